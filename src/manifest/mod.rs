@@ -1,0 +1,187 @@
+//! One file per dependency format. A format only *locates*: it says what is declared and where it stands, in the
+//! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
+//! becomes a [`Problem`].
+
+mod requirements;
+
+use crate::requirement::{Ecosystem, Requirement};
+use crate::source::{SourceFile, Span};
+use crate::syntax::SyntaxError;
+
+/// Every format, in the order they are asked. A new format is its own file and one line here.
+pub static FORMATS: &[&dyn Format] = &[&requirements::Requirements];
+
+/// A kind of file that may declare requirements.
+pub trait Format: Sync {
+    /// The format's name, as shown to people.
+    fn name(&self) -> &'static str;
+
+    /// Whether a file of this path is of this format; `path` is relative and separated by `/`. Several formats may
+    /// claim one file, each for what it understands.
+    fn claims(&self, path: &Path<'_>) -> bool;
+
+    /// Whether a file is worth reading only if it mentions MCP. Manifests are read always, because a manifest that
+    /// says nothing of MCP says something too; prose, scripts and configuration are not.
+    fn only_if_mentioned(&self) -> bool {
+        true
+    }
+
+    /// Records what `file` declares.
+    fn locate(&self, file: &SourceFile, found: &mut Declarations);
+}
+
+/// A path split once for all formats.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<'a> {
+    /// The whole, relative, with `/`.
+    pub whole: &'a str,
+    /// The last component.
+    pub name: &'a str,
+    /// What follows the last dot of the name; empty without one.
+    pub extension: &'a str,
+}
+
+impl<'a> Path<'a> {
+    /// Splits `whole`.
+    pub fn new(whole: &'a str) -> Self {
+        let name = whole.rsplit('/').next().unwrap_or(whole);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        Self { whole, name, extension }
+    }
+
+    /// The name of the folder the file is in; empty at the root.
+    pub fn folder(&self) -> &'a str {
+        self.whole.rsplit('/').nth(1).unwrap_or("")
+    }
+
+    /// Whether some folder above the file has this name.
+    pub fn is_below(&self, folder: &str) -> bool {
+        self.whole.split('/').rev().skip(1).any(|part| part == folder)
+    }
+}
+
+/// What one file says about dependencies.
+#[derive(Debug, Default)]
+pub struct Declarations {
+    /// What it asks for, limits or overrides.
+    pub requirements: Vec<Requirement>,
+    /// The lock it is, if it is one.
+    pub lock: Option<Lock>,
+    /// Other files and folders it brings in.
+    pub includes: Vec<Include>,
+    /// Lists whose content only running code would tell.
+    pub computed: Vec<Computed>,
+    /// Places that could not be read.
+    pub problems: Vec<Problem>,
+    /// Set when the file makes its folder a project.
+    pub project: Option<ProjectTable>,
+}
+
+/// What makes a folder a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectTable {
+    /// The ecosystem the project is of.
+    pub ecosystem: Ecosystem,
+    /// Its name, normalised, when it has one.
+    pub name: Option<String>,
+    /// Whether it can be installed by others: it has a name and a build.
+    pub publishes: bool,
+}
+
+/// A reference from one file to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    /// What the reference means.
+    pub kind: IncludeKind,
+    /// The target as written; for files, relative to the folder of the file that holds it.
+    pub target: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a reference means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IncludeKind {
+    /// `-r`: the file's requirements are asked for too.
+    Requirements,
+    /// `-c`: the file's requirements limit those here.
+    Constraints,
+    /// `-e .[extra]` or `pip install .[extra]`: the project in that folder, with these extras.
+    Project {
+        /// The extras asked for, as written.
+        extras: Vec<String>,
+    },
+}
+
+/// A list that code or a template puts together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Computed {
+    /// Where the expression stands.
+    pub span: Span,
+    /// The list, as the file names it.
+    pub table: String,
+    /// What computes it, for people: `a call of read_requirements()`, `the hook hatch_build.py`.
+    pub by: String,
+}
+
+/// A place that could not be read as what it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands.
+    pub span: Span,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Whether the rest of the file was still read.
+    pub whole_file: bool,
+}
+
+/// What a lock file says.
+#[derive(Debug, Clone)]
+pub struct Lock {
+    /// The tool that wrote it.
+    pub tool: &'static str,
+    /// The command that renews it, for the user to run.
+    pub relock: String,
+    /// The ecosystem of its packages.
+    pub ecosystem: Ecosystem,
+    /// Every package in it.
+    pub packages: Vec<LockedPackage>,
+}
+
+/// One package of a lock.
+#[derive(Debug, Clone)]
+pub struct LockedPackage {
+    /// In its ecosystem's one spelling.
+    pub name: String,
+    /// The version, as written; empty for a project of the repository's own.
+    pub version: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The markers under which it is installed, when the lock says so.
+    pub marker: Option<String>,
+    /// Whether it is a project of the repository, not a download.
+    pub is_member: bool,
+    /// The packages it asks for, in their one spelling.
+    pub dependencies: Vec<String>,
+}
+
+impl Declarations {
+    /// Records a place that cannot be read while the rest can.
+    pub fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(Problem { span, message: message.into(), whole_file: false });
+    }
+
+    /// Records that the whole file is not of its syntax.
+    pub fn syntax_error(&mut self, error: SyntaxError) {
+        self.problems.push(Problem { span: Span::empty(error.offset), message: error.message, whole_file: true });
+    }
+
+    /// Records what [`Requirement::from_pep508`] made of a string, if anything.
+    pub fn requirement(&mut self, read: Option<Result<Requirement, String>>, span: Span) {
+        match read {
+            Some(Ok(requirement)) => self.requirements.push(requirement),
+            Some(Err(message)) => self.problem(span, message),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! PEP 440 version specifiers, as `pep440_rs` reads them.
+
+use std::str::FromStr;
+
+use pep440_rs::{Operator, Version, VersionSpecifiers, release_specifiers_to_ranges};
+
+use super::{Replacement, appended, capped_blank};
+use crate::requirement::bound::Versions;
+
+/// Reads a comma-separated specifier set; blank admits everything, `*` too (Pipenv writes it).
+pub(super) fn versions(specifier: &str) -> Result<Versions, String> {
+    // `packaging` takes a trailing comma, so people write one.
+    let text = specifier.trim().trim_end_matches(',').trim_end();
+    if text.is_empty() || text == "*" {
+        return Ok(Versions::any());
+    }
+    let specifiers = VersionSpecifiers::from_str(text).map_err(|error| one_line(&error.to_string()))?;
+    let exact = specifiers.iter().find(|one| matches!(one.operator(), Operator::Equal | Operator::ExactEqual)).cloned();
+    let mut versions = Versions::range(release_specifiers_to_ranges(specifiers));
+    // `==1.9,<1` names a version and admits none; the empty set is the verdict then.
+    if let Some(one) = exact
+        && !versions.set.is_empty()
+    {
+        versions.exact = Some(one.version().clone());
+        versions.literal = *one.operator() == Operator::ExactEqual;
+    }
+    Ok(versions)
+}
+
+/// The parser's message shows the source below itself; a finding does that already.
+fn one_line(message: &str) -> String {
+    message.lines().next().unwrap_or(message).to_owned()
+}
+
+/// `>=1.2` → `>=1.2,<2`; `<=2`, which reaches into the next major, → `<2`; `*` → `<2`.
+pub(super) fn capped(specifier: &str, next: &Version, floor: Option<&Version>) -> Vec<Replacement> {
+    if let Some(blank) = capped_blank(specifier, next, "", floor) {
+        return vec![blank];
+    }
+    // An upper bound that lies too high is replaced, not joined by a second one.
+    let mut at = 0;
+    for part in specifier.split(',') {
+        let body = part.trim();
+        if body.starts_with('<') {
+            let start = at + part.len() - part.trim_start().len();
+            let operator = body.len() - body.trim_start_matches(['<', '=']).len();
+            let blank = body[operator..].len() - body[operator..].trim_start().len();
+            let bound = format!("<{}{next}", &body[operator..operator + blank]);
+            return vec![(start..start + body.len(), bound)];
+        }
+        at += part.len() + 1;
+    }
+    vec![appended(specifier, 0, next, "<", "")]
+}

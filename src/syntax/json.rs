@@ -1,0 +1,104 @@
+//! JSON and its relaxed forms (comments, trailing commas: JSONC) through `jsonc-parser`.
+
+use jsonc_parser::ast::{StringLit, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::SyntaxError;
+use crate::source::{Fragment, Span};
+
+/// Parses `text`; `None` for a file that holds nothing but blanks and comments.
+///
+/// # Errors
+/// The first syntax error.
+pub fn parse(text: &str) -> Result<Option<Value<'_>>, SyntaxError> {
+    // A byte-order mark is blank to its users; the parser's offsets must count it all the same.
+    match parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()) {
+        Ok(result) => Ok(result.value),
+        Err(error) => Err(SyntaxError { offset: error.range().start, message: error.kind().to_string() }),
+    }
+}
+
+/// The span of a value.
+pub fn span(value: &Value<'_>) -> Span {
+    let range = value.range();
+    Span::new(range.start, range.end)
+}
+
+/// The decoded content of a string literal of `text`, between its quotes.
+pub fn string<'a>(text: &'a str, literal: &StringLit<'_>) -> Option<Fragment<'a>> {
+    let raw = text.get(literal.range.start..literal.range.end)?;
+    let quote = raw.chars().next()?;
+    let body = raw.get(1..raw.len().checked_sub(1)?)?;
+    let offset = literal.range.start + 1;
+    if !body.contains('\\') {
+        return Some(Fragment::verbatim(body, offset).quoted(quote));
+    }
+    Some(unescaped(body, offset).quoted(quote))
+}
+
+fn unescaped(body: &str, offset: usize) -> Fragment<'static> {
+    let mut decoding = Fragment::decoding(offset);
+    let mut at = 0;
+    while at < body.len() {
+        let Some(found) = body[at..].find('\\') else {
+            decoding.push_verbatim(&body[at..], offset + at);
+            break;
+        };
+        decoding.push_verbatim(&body[at..at + found], offset + at);
+        at += found;
+        let kind = body[at + 1..].chars().next().unwrap_or('\\');
+        let (decoded, width) = match kind {
+            'b' => ('\u{8}', 2),
+            't' => ('\t', 2),
+            'n' => ('\n', 2),
+            'f' => ('\u{c}', 2),
+            'r' => ('\r', 2),
+            'u' => unicode_escape(&body[at..]),
+            other => (other, 1 + other.len_utf8()),
+        };
+        let width = width.min(body.len() - at);
+        decoding.push(decoded, Span::new(offset + at, offset + at + width));
+        at += width;
+    }
+    decoding.finish()
+}
+
+/// `\u003c`, or a pair of surrogates; what is neither becomes the replacement character.
+fn unicode_escape(text: &str) -> (char, usize) {
+    let unit = |at: usize| text.get(at + 2..at + 6).and_then(|code| u32::from_str_radix(code, 16).ok());
+    match unit(0) {
+        Some(high @ 0xd800..=0xdbff) => match text.get(6..8).filter(|next| *next == "\\u").and_then(|_| unit(6)) {
+            Some(low @ 0xdc00..=0xdfff) => {
+                let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
+            }
+            _ => (char::REPLACEMENT_CHARACTER, 6),
+        },
+        Some(code) => (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 6),
+        None => (char::REPLACEMENT_CHARACTER, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_know_their_bytes() {
+        let text = "{\"args\": [\"mcp\\u003e=1\", \"a \\\"mcp\\\" \\ud83d\\ude00\"], // why\n}";
+        let value = parse(text).unwrap().unwrap();
+        let args = value.as_object().unwrap().get_array("args").unwrap();
+        let first = string(text, args.elements[0].as_string_lit().unwrap()).unwrap();
+        assert_eq!(first.text(), "mcp>=1");
+        let span = first.span(3..4);
+        assert_eq!(&text[span.start..span.end], "\\u003e");
+        let second = string(text, args.elements[1].as_string_lit().unwrap()).unwrap();
+        assert_eq!(second.text(), "a \"mcp\" 😀");
+    }
+
+    #[test]
+    fn errors_have_a_place() {
+        assert_eq!(parse("{\"a\": ]").unwrap_err().offset, 6);
+    }
+}
