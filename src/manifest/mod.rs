@@ -5,7 +5,7 @@
 mod requirements;
 
 use crate::requirement::{Ecosystem, Requirement};
-use crate::source::{SourceFile, Span};
+use crate::source::{Interest, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
@@ -75,6 +75,29 @@ pub struct Declarations {
     pub problems: Vec<Problem>,
     /// Set when the file makes its folder a project.
     pub project: Option<ProjectTable>,
+    /// Programs it starts through a tool runner.
+    pub launches: Vec<Launch>,
+}
+
+/// A program started through a tool runner (`uvx`, `pipx run`), which installs it first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// The package of the program, normalised.
+    pub tool: String,
+    /// Where it is named.
+    pub span: Span,
+    /// Where another option of the runner would be inserted.
+    pub insert: Span,
+    /// Whether the words are elements of a list rather than shell text.
+    pub argv: bool,
+    /// The quote that words are put in there.
+    pub quote: char,
+    /// What stands between two elements of the list: `, ` or a comma and a line break with its indentation.
+    pub element_gap: String,
+    /// The packages that the command already names with `--with` or `--from`, normalised.
+    pub with: Vec<String>,
+    /// The list it stands in.
+    pub place: crate::requirement::Place,
 }
 
 /// What makes a folder a project.
@@ -163,6 +186,34 @@ pub struct LockedPackage {
     pub is_member: bool,
     /// The packages it asks for, in their one spelling.
     pub dependencies: Vec<String>,
+}
+
+/// Everything the formats that claim `file` find in it.
+pub fn locate(file: &SourceFile) -> Declarations {
+    let path = Path::new(file.path());
+    let mut found = Declarations::default();
+    for format in FORMATS.iter().filter(|format| format.claims(&path)) {
+        format.locate(file, &mut found);
+    }
+    found
+}
+
+/// Reads `file` as a requirements file, whatever its name.
+pub fn locate_requirements(file: &SourceFile, found: &mut Declarations) {
+    requirements::Requirements.locate(file, found);
+}
+
+/// Whether some format wants to see a file of this path.
+pub fn interest(path: &str) -> Interest {
+    let path = Path::new(path);
+    let mut interest = Interest::None;
+    for format in FORMATS.iter().filter(|format| format.claims(&path)) {
+        if !format.only_if_mentioned() {
+            return Interest::Always;
+        }
+        interest = Interest::IfMentioned;
+    }
+    interest
 }
 
 impl Declarations {

@@ -35,7 +35,8 @@ impl Versions {
 
     /// Exactly `version`.
     pub fn exactly(version: Version) -> Self {
-        Self { set: Ranges::singleton(version.only_release()), exact: Some(version), literal: false }
+        let release = version.only_release().with_epoch(version.epoch());
+        Self { set: Ranges::singleton(release), exact: Some(version), literal: false }
     }
 
     /// Whether no upper end is set: whatever is released next is admitted. `!=` never closes a set.
@@ -79,6 +80,11 @@ impl Series {
             low = top;
             Ranges::from_range_bounds::<_, Version>((from, to))
         })
+    }
+
+    /// The first version after the series that `version` belongs to.
+    pub fn next_after_release(&self, version: &Version) -> Option<Version> {
+        self.next_after(&Versions::exactly(version.clone()))
     }
 
     /// The first version after the series that `versions` starts in: where code written against its lowest admitted

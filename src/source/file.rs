@@ -1,7 +1,7 @@
 //! One file of the scanned tree: its bytes, its text, and the promise that text offsets are byte offsets.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::span::{LineIndex, Position, Span};
 
@@ -27,14 +27,14 @@ pub struct SourceFile {
     /// `None` when `bytes` is UTF-8 and is the text itself.
     decoded: Option<String>,
     encoding: Encoding,
-    lines: OnceCell<LineIndex>,
+    lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
     /// Makes a file of what was read at `location`. `path` is how it is shown: relative to the root, with `/`.
     pub fn new(path: impl Into<String>, location: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
         let (decoded, encoding) = decode(&bytes);
-        Self { path: path.into(), location: location.into(), bytes, decoded, encoding, lines: OnceCell::new() }
+        Self { path: path.into(), location: location.into(), bytes, decoded, encoding, lines: OnceLock::new() }
     }
 
     /// A file that exists only in memory, for tests and rule examples.

@@ -1,8 +1,10 @@
 //! PEP 440 version specifiers, as `pep440_rs` reads them.
 
+use std::ops::Bound as End;
 use std::str::FromStr;
 
-use pep440_rs::{Operator, Version, VersionSpecifiers, release_specifiers_to_ranges};
+use pep440_rs::{Operator, Version, VersionSpecifier, VersionSpecifiers, release_specifier_to_range};
+use version_ranges::Ranges;
 
 use super::{Replacement, appended, capped_blank};
 use crate::requirement::bound::Versions;
@@ -16,7 +18,8 @@ pub(super) fn versions(specifier: &str) -> Result<Versions, String> {
     }
     let specifiers = VersionSpecifiers::from_str(text).map_err(|error| one_line(&error.to_string()))?;
     let exact = specifiers.iter().find(|one| matches!(one.operator(), Operator::Equal | Operator::ExactEqual)).cloned();
-    let mut versions = Versions::range(release_specifiers_to_ranges(specifiers));
+    let set = specifiers.iter().fold(Ranges::full(), |set, one| set.intersection(&range(one)));
+    let mut versions = Versions::range(set);
     // `==1.9,<1` names a version and admits none; the empty set is the verdict then.
     if let Some(one) = exact
         && !versions.set.is_empty()
@@ -25,6 +28,24 @@ pub(super) fn versions(specifier: &str) -> Result<Versions, String> {
         versions.literal = *one.operator() == Operator::ExactEqual;
     }
     Ok(versions)
+}
+
+/// What one specifier admits of final releases. The library's conversion leaves the epoch out, and every release of
+/// epoch 1 is later than all of epoch 0.
+fn range(specifier: &VersionSpecifier) -> Ranges<Version> {
+    let set = release_specifier_to_range(specifier.clone());
+    let epoch = specifier.version().epoch();
+    if epoch == 0 {
+        return set;
+    }
+    let moved = |end: &End<Version>| match end {
+        End::Included(version) => End::Included(version.clone().with_epoch(epoch)),
+        End::Excluded(version) => End::Excluded(version.clone().with_epoch(epoch)),
+        End::Unbounded => End::Unbounded,
+    };
+    set.iter()
+        .map(|(low, high)| Ranges::from_range_bounds::<_, Version>((moved(low), moved(high))))
+        .fold(Ranges::empty(), |all, one| all.union(&one))
 }
 
 /// The parser's message shows the source below itself; a finding does that already.

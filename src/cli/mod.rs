@@ -1,0 +1,66 @@
+//! One file per subcommand. clap types live here and nowhere else.
+
+mod explain;
+mod output;
+mod rules;
+mod scan;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Finds the dependency declarations and code that the next major of an MCP SDK breaks.
+///
+/// Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 a usage or I/O error.
+#[derive(Debug, Parser)]
+#[command(name = "mcp-audit", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = output::Color::Auto, value_name = "WHEN")]
+    color: output::Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  mcp-audit scan                 audit this folder; exit 1 if a fresh install can break
+  mcp-audit scan --diff          print the missing bounds as a patch
+  mcp-audit scan --fix           write them
+  mcp-audit explain DEP001       why a finding matters and what its fix does";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Audit files and folders; this is the CI gate.
+    Scan(scan::Scan),
+    /// List the rules.
+    Rules(rules::List),
+    /// Explain a rule, or every rule of a family.
+    Explain(explain::Explain),
+}
+
+/// Runs the program on the process's own arguments.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // clap knows whether this is help (0) or a mistake (2), and which stream it belongs on.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let color = arguments.color;
+    let outcome = match arguments.command {
+        Command::Scan(scan) => scan.run(color),
+        Command::Rules(list) => list.run(color),
+        Command::Explain(explain) => explain.run(color),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

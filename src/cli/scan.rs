@@ -1,0 +1,217 @@
+//! `mcp-audit scan`: the audit, its fixes, and the CI gate.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use pep440_rs::Version;
+
+use super::output;
+use crate::finding::Severity;
+use crate::fix::{self, Applicability, PinOptions};
+use crate::report::{self, Report};
+use crate::rule::{self, Rules};
+use crate::source::Limits;
+use crate::{ScanOptions, scan};
+
+/// Audit files and folders for declarations through which an install can reach the next major of an MCP SDK.
+///
+/// Reads manifests, locks, install commands and client configurations; executes and imports nothing of what it reads,
+/// needs no network, and follows no link out of the folder.
+#[derive(Debug, Args)]
+pub(super) struct Scan {
+    /// Files or folders to audit.
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write the missing bounds; changes nothing else.
+    #[arg(long)]
+    fix: bool,
+    /// Print the fixes as a patch for `git apply` instead of writing them.
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Include fixes that change more than the bound, or rest on a guess.
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`.
+    #[arg(long, value_name = "VERSION", value_parser = Version::from_str)]
+    floor: Option<Version>,
+    /// Exit 1 when a finding is at least this severe.
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Print findings and nothing else.
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Print findings of every severity, every declaration, and everything that was not checked.
+    #[arg(long, short)]
+    verbose: bool,
+    /// Also scan what .gitignore and .ignore files exclude.
+    #[arg(long)]
+    no_ignore: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs; the README describes its shape.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A fresh install can break.
+    Error,
+    /// Hazards too.
+    Warning,
+    /// Anything to work through.
+    Note,
+    /// Anything at all.
+    Info,
+    /// Report, but always exit 0.
+    Never,
+}
+
+impl FailOn {
+    fn is_reached(self, worst: Option<Severity>) -> bool {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+            Self::Info => Severity::Info,
+            Self::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+impl Scan {
+    pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
+        let rules = rule::embedded().map_err(anyhow::Error::msg)?;
+        let options = ScanOptions {
+            paths: self.paths.clone(),
+            limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
+            pin: PinOptions { floor: self.floor.clone() },
+        };
+        let mut report = self.scanned(&options, &rules)?;
+        if self.diff {
+            let patch = self.patch(&report)?;
+            output::answer(&patch)?;
+        } else {
+            if self.fix && self.write_fixes(&report)? > 0 {
+                report = self.scanned(&options, &rules)?;
+            }
+            self.print(&report, color)?;
+        }
+        Ok(if self.fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+
+    fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
+        let bar = progress(self.quiet);
+        let report = scan(options, rules, &|| bar.inc(1));
+        bar.finish_and_clear();
+        report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
+    }
+
+    fn print(&self, report: &Report, color: output::Color) -> anyhow::Result<()> {
+        let text = match self.format {
+            Format::Json => report::json::render(report)?,
+            Format::Text => report::text::render(
+                report,
+                report::text::Style {
+                    color: color.is_on(),
+                    quiet: self.quiet,
+                    verbose: self.verbose,
+                    width: output::width(),
+                },
+            ),
+        };
+        output::answer(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// The new bytes of every file that has verified fixes, with how many there are.
+    fn fixed<'r>(&self, report: &'r Report) -> Vec<Fixed<'r>> {
+        let least = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let mut all = Vec::new();
+        for file in report.files() {
+            let fixes: Vec<_> = report
+                .findings
+                .iter()
+                .filter(|finding| finding.path == file.path())
+                .filter_map(|finding| finding.fix.as_ref())
+                .filter(|fix| fix.applicability >= least)
+                .collect();
+            if fixes.is_empty() {
+                continue;
+            }
+            let sound = fix::verify(file, &fixes);
+            for (index, unsound) in fixes.iter().enumerate().filter(|(index, _)| !sound.contains(index)) {
+                let _ = index;
+                output::remark(&format!(
+                    "bug in mcp-audit: the fix `{}` of {} did not prove itself and was not made; please report it",
+                    report::escaped(&unsound.title),
+                    report::escaped(file.path())
+                ));
+            }
+            let chosen: Vec<_> = sound.iter().map(|index| fixes[*index]).collect();
+            let (bytes, applied) = fix::apply(file.bytes(), &chosen);
+            if !applied.is_empty() {
+                all.push(Fixed { file, bytes, count: applied.len() });
+            }
+        }
+        all
+    }
+
+    fn patch(&self, report: &Report) -> anyhow::Result<Vec<u8>> {
+        let mut patch = Vec::new();
+        let fixed = self.fixed(report);
+        for one in &fixed {
+            patch.extend(fix::diff(one.file.path(), one.file.bytes(), &one.bytes));
+        }
+        let places: usize = fixed.iter().map(|one| one.count).sum();
+        if !self.quiet {
+            output::remark(&format!("{places} fixes in {} files; nothing was written.", fixed.len()));
+        }
+        Ok(patch)
+    }
+
+    fn write_fixes(&self, report: &Report) -> anyhow::Result<usize> {
+        let fixed = self.fixed(report);
+        for one in &fixed {
+            fix::write(one.file.location(), one.file.bytes(), &one.bytes)
+                .with_context(|| format!("failed to write `{}`", one.file.path()))?;
+        }
+        let places: usize = fixed.iter().map(|one| one.count).sum();
+        if !self.quiet {
+            output::remark(&format!("{places} places fixed in {} files.", fixed.len()));
+        }
+        Ok(places)
+    }
+}
+
+struct Fixed<'r> {
+    file: &'r crate::source::SourceFile,
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+/// A count on a terminal when the walk takes long; nothing in a pipe.
+fn progress(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} files looked at, {per_sec}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}

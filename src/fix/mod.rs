@@ -1,0 +1,48 @@
+//! The one engine that makes new text: edits are located elsewhere, applied here, verified here, written here.
+
+mod apply;
+mod pin;
+mod verify;
+mod write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Span;
+pub use apply::{apply, diff};
+pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
+pub use verify::verify;
+pub use write::write;
+
+/// How far a fix may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// Shown only; a person decides.
+    Manual,
+    /// Applied with `--unsafe-fixes`: right in most cases, but it changes more than was asked or rests on a guess.
+    Unsafe,
+    /// Applied with `--fix`: changes nothing but what was asked.
+    Safe,
+}
+
+/// One replacement of bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// The file, as shown.
+    pub path: String,
+    /// The bytes that go; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub content: String,
+}
+
+/// Edits that stand or fall together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What it does, as the end of "fix: ".
+    pub title: String,
+    /// How far it may be trusted.
+    pub applicability: Applicability,
+    /// The edits, all of one file, ascending and apart.
+    pub edits: Vec<Edit>,
+}

@@ -1,0 +1,76 @@
+//! Reads a file again with its edits made, and keeps only the fixes that did what they say and nothing else.
+
+use pep440_rs::Version;
+use version_ranges::Ranges;
+
+use super::{Fix, apply};
+use crate::manifest::{self, Declarations};
+use crate::requirement::Requirement;
+use crate::source::SourceFile;
+
+/// The indices of the `fixes` of `file` that may be written. A fix that does not prove itself is a bug of this program,
+/// which is reported as such and never written.
+pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
+    let before = manifest::locate(file);
+    let is_sound = |chosen: &[&Fix]| {
+        let (bytes, applied) = apply(file.bytes(), chosen);
+        let after = SourceFile::new(file.path(), file.location(), bytes);
+        applied.len() == chosen.len() && is_narrowed(&before, &manifest::locate(&after), chosen)
+    };
+    let (_, applied) = apply(file.bytes(), fixes);
+    let together: Vec<&Fix> = applied.iter().map(|index| fixes[*index]).collect();
+    if is_sound(&together) {
+        return applied;
+    }
+    applied.into_iter().filter(|index| is_sound(&[fixes[*index]])).collect()
+}
+
+/// Whether `after` declares what `before` does, with the edited requirements narrowed and all others as they were.
+fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> bool {
+    let added = after.requirements.len().checked_sub(before.requirements.len());
+    let launches = fixes
+        .iter()
+        .filter(|fix| fix.edits.iter().all(|edit| before.launches.iter().any(|launch| launch.insert == edit.span)))
+        .count();
+    if after.problems.len() > before.problems.len() || added != Some(launches) {
+        return false;
+    }
+    // What a launch adds stands in front of the server it is for; everything else keeps its order.
+    let mut remaining = after.requirements.iter();
+    let mut skipped = 0;
+    before.requirements.iter().all(|old| {
+        let edited = fixes.iter().flat_map(|fix| &fix.edits).any(|edit| touches(old, edit.span.start, edit.span.end));
+        loop {
+            let Some(new) = remaining.next() else { return false };
+            if is_same_declaration(old, new) {
+                return if edited {
+                    narrows(old, new)
+                } else {
+                    old.specifier().map(|one| &one.text) == new.specifier().map(|one| &one.text)
+                };
+            }
+            skipped += 1;
+            if skipped > launches {
+                return false;
+            }
+        }
+    })
+}
+
+fn touches(requirement: &Requirement, start: usize, end: usize) -> bool {
+    let span = requirement.bare_word.map_or(requirement.span, |word| word.span);
+    let specifier = requirement.specifier().map_or(span, |specifier| specifier.span);
+    (start >= span.start && end <= span.end) || (start >= specifier.start && end <= specifier.end)
+}
+
+fn is_same_declaration(old: &Requirement, new: &Requirement) -> bool {
+    old.name == new.name && old.extras == new.extras && old.marker == new.marker && old.place == new.place
+}
+
+/// The new set is a proper part of the old one and is cut off somewhere above: old ∩ `<n`, or with a floor `≥f` too.
+fn narrows(old: &Requirement, new: &Requirement) -> bool {
+    let (Ok(Some(old)), Ok(Some(new))) = (old.versions(), new.versions()) else { return false };
+    let Some((low, high)) = new.set.bounding_range() else { return false };
+    let within = Ranges::from_range_bounds::<_, Version>((low.cloned(), high.cloned()));
+    !new.is_open() && new.set != old.set && old.set.intersection(&within) == new.set
+}

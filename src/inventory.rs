@@ -1,0 +1,219 @@
+//! Reads a tree into what its files declare: the walk, the references from file to file, and nothing that judges.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::manifest::{self, Declarations, IncludeKind, ProjectTable};
+use crate::packages::Packages;
+use crate::source::{self, Interest, Limits, Note, SourceFile};
+
+/// One file and what it declares.
+#[derive(Debug)]
+pub struct FileFacts {
+    /// The file.
+    pub file: SourceFile,
+    /// What it declares, of the packages that are of interest.
+    pub declarations: Declarations,
+    /// Whether some requirement of any package stands in it: an empty list declares nothing.
+    pub is_manifest: bool,
+}
+
+/// What a tree declares.
+#[derive(Debug)]
+pub struct Inventory {
+    /// The files, by path.
+    pub files: Vec<FileFacts>,
+    /// What could not be read.
+    pub notes: Vec<Note>,
+    /// How many files were looked at.
+    pub seen: usize,
+}
+
+/// Reads everything below `roots`; `seen` is told of every file.
+///
+/// # Errors
+/// A root that cannot be opened.
+pub fn take(
+    roots: &[PathBuf],
+    limits: &Limits,
+    packages: &Packages,
+    seen: &(dyn Fn() + Sync),
+) -> io::Result<Inventory> {
+    let read = |file: SourceFile| Some(facts(file, packages));
+    let tree = source::discover(roots, limits, &manifest::interest, &read, seen)?;
+    let mut inventory = Inventory { files: tree.files, notes: tree.notes, seen: tree.seen };
+    follow_includes(&mut inventory, roots, limits, packages);
+    Ok(inventory)
+}
+
+/// An inventory of files that exist only in memory.
+pub fn of_files(files: Vec<SourceFile>, packages: &Packages) -> Inventory {
+    let mut files: Vec<FileFacts> = files.into_iter().map(|file| facts(file, packages)).collect();
+    files.sort_by(|one, other| one.file.path().cmp(other.file.path()));
+    Inventory { seen: files.len(), files, notes: Vec::new() }
+}
+
+fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
+    let mut declarations = manifest::locate(&file);
+    let is_manifest = declarations.project.is_some()
+        || declarations.requirements.iter().any(|one| is_manifest_scope(&one.place.scope))
+        || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints);
+    declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
+    FileFacts { file, declarations, is_manifest }
+}
+
+fn is_manifest_scope(scope: &crate::requirement::Scope) -> bool {
+    use crate::requirement::Scope;
+    !matches!(
+        scope,
+        Scope::Command | Scope::ClientConfig | Scope::Documentation | Scope::Environment(_) | Scope::Script
+    )
+}
+
+impl FileFacts {
+    /// The folder the file speaks for: its own, or the one above when the folder only collects requirement files.
+    pub fn folder(&self) -> &str {
+        let own = parent(self.file.path());
+        let name = own.rsplit('/').next().unwrap_or(own);
+        if matches!(name, "requirements" | "constraints" | "reqs") { parent(own) } else { own }
+    }
+
+    /// The project table, when the file has one.
+    pub fn project(&self) -> Option<&ProjectTable> {
+        self.declarations.project.as_ref()
+    }
+
+    /// The paths of the files brought in the way `kind` says.
+    pub fn included(&self, kind: &IncludeKind) -> impl Iterator<Item = String> {
+        self.declarations
+            .includes
+            .iter()
+            .filter(move |one| one.kind == *kind)
+            .filter_map(|one| self.resolve(&one.target))
+    }
+
+    /// The path that `target`, written in this file, means, as shown.
+    pub fn resolve(&self, target: &str) -> Option<String> {
+        resolve(parent(self.file.path()), target)
+    }
+}
+
+/// The folder of a shown path; empty at the root.
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Joins a shown folder and a relative target; `None` when it leaves the folder everything is shown relative to.
+fn resolve(folder: &str, target: &str) -> Option<String> {
+    let target = target.strip_prefix("file://").unwrap_or(target).replace('\\', "/");
+    if target.starts_with(['/', '~']) || target.contains("://") || target.contains("${") {
+        return None;
+    }
+    let top = if folder.starts_with('/') { "/" } else { "" };
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{top}{}", parts.join("/")))
+}
+
+/// Reads the files that `-r` and `-c` name and the walk did not choose by their names. Each file is read once, so a
+/// cycle ends by itself.
+fn follow_includes(inventory: &mut Inventory, roots: &[PathBuf], limits: &Limits, packages: &Packages) {
+    let mut known: BTreeSet<String> = inventory.files.iter().map(|facts| facts.file.path().to_owned()).collect();
+    let mut at = 0;
+    while at < inventory.files.len() {
+        let mut found = Vec::new();
+        let facts = &inventory.files[at];
+        for include in &facts.declarations.includes {
+            if matches!(include.kind, IncludeKind::Project { .. }) || include.target.contains("://") {
+                continue;
+            }
+            let note = |message: String| Note::at(&facts.file, include.span.start, message);
+            let Some(path) = facts.resolve(&include.target).filter(|path| is_below_roots(path, roots)) else {
+                inventory.notes.push(note(format!(
+                    "`{}` lies outside of what is scanned, so it was not followed",
+                    include.target
+                )));
+                continue;
+            };
+            if !known.insert(path.clone()) {
+                continue;
+            }
+            match read_included(&facts.file, &path, limits) {
+                Ok(file) => found.push(file),
+                Err(problem) => inventory.notes.push(note(format!("`{}` {problem}", include.target))),
+            }
+        }
+        inventory.files.extend(found.into_iter().map(|file| included_facts(file, packages)));
+        at += 1;
+    }
+    inventory.files.sort_by(|one, other| one.file.path().cmp(other.file.path()));
+    inventory.notes.sort();
+    inventory.notes.dedup();
+}
+
+fn is_below_roots(path: &str, roots: &[PathBuf]) -> bool {
+    roots.iter().any(|root| {
+        let root = root.strip_prefix(".").unwrap_or(root);
+        root.as_os_str().is_empty()
+            || Path::new(path).starts_with(root)
+            || root.parent().is_some_and(|folder| root.is_file() && Path::new(path).starts_with(folder))
+    })
+}
+
+/// Opens a file that another one names, if it is a regular file that no link leads to: a link may lead anywhere.
+fn read_included(from: &SourceFile, path: &str, limits: &Limits) -> Result<SourceFile, String> {
+    // A shown path is where the file is, but for a leading `./`; what lies above the file that names it was walked
+    // already, so only what lies below can be a link nobody has looked at.
+    let mut base = from.location().to_owned();
+    for _ in 0..from.path().trim_start_matches('/').split('/').count() {
+        base.pop();
+    }
+    let location = base.join(path);
+    let mut walked = base;
+    for part in Path::new(path).components().filter(|part| matches!(part, Component::Normal(_))) {
+        walked.push(part);
+        if from.location().starts_with(&walked) {
+            continue;
+        }
+        let metadata = std::fs::symlink_metadata(&walked).map_err(|_| "does not exist".to_owned())?;
+        if metadata.is_symlink() {
+            return Err("is reached through a link, so it was not followed".to_owned());
+        }
+    }
+    let metadata = std::fs::metadata(&location).map_err(|_| "does not exist".to_owned())?;
+    if !metadata.is_file() {
+        return Err("is not a file".to_owned());
+    }
+    if metadata.len() > limits.max_file_bytes {
+        return Err(format!("is larger than {} MiB, so it was not read", limits.max_file_bytes >> 20));
+    }
+    let mut bytes = Vec::new();
+    File::open(&location)
+        .and_then(|file| file.take(limits.max_file_bytes).read_to_end(&mut bytes))
+        .map_err(|error| format!("could not be read: {error}"))?;
+    if bytes.contains(&0) && !matches!(bytes.first_chunk(), Some([0xff, 0xfe] | [0xfe, 0xff])) {
+        return Err("holds a NUL byte, so it is not text".to_owned());
+    }
+    Ok(SourceFile::new(path, location, bytes))
+}
+
+/// A file that `-r` names is a requirements file whatever its own name says.
+fn included_facts(file: SourceFile, packages: &Packages) -> FileFacts {
+    if manifest::interest(file.path()) != Interest::None {
+        return facts(file, packages);
+    }
+    let mut declarations = Declarations::default();
+    manifest::locate_requirements(&file, &mut declarations);
+    declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
+    FileFacts { file, declarations, is_manifest: true }
+}

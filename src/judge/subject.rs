@@ -1,0 +1,242 @@
+//! One requirement with everything that is known around it: what a rule's conditions are asked of.
+
+use pep440_rs::Version;
+
+use super::checks::{self, Hit};
+use super::code::Evidence;
+use super::effective::{self, Effective};
+use super::template::{Values, filled, sentences};
+use super::{PinOptions, Row};
+use crate::finding::{Declared, Finding};
+use crate::fix::{self, Applicability, Fix};
+use crate::inventory::FileFacts;
+use crate::manifest::LockedPackage;
+use crate::packages::Package;
+use crate::project::{Project, Projects};
+use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Versions};
+use crate::rule::{Code, Condition, FixKind, Rule};
+
+/// One requirement of an audited package, in its project.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    pub(super) facts: &'a FileFacts,
+    pub(super) requirement: &'a Requirement,
+    pub(super) package: &'a Package,
+    pub(super) project: &'a Project<'a>,
+    pub(super) evidence: &'a Evidence,
+    pub(super) versions: Option<Versions>,
+    pub(super) bound: Bound,
+    effective: Effective,
+    pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(
+        facts: &'a FileFacts,
+        requirement: &'a Requirement,
+        package: &'a Package,
+        project: &'a Project<'a>,
+        projects: &'a Projects<'a>,
+        evidence: &'a Evidence,
+    ) -> Self {
+        Self {
+            bound: requirement.bound(&package.series),
+            versions: requirement.versions().ok().flatten(),
+            effective: effective::effective(facts, requirement, &package.series, project, projects),
+            locked: effective::locked(requirement, project, projects),
+            facts,
+            requirement,
+            package,
+            project,
+            evidence,
+        }
+    }
+
+    /// The finding of `rule` on this requirement, if its conditions hold.
+    pub(super) fn judged_by(&self, rule: &Rule, options: &PinOptions) -> Option<Finding> {
+        if !self.meets(&rule.matches) {
+            return None;
+        }
+        let hit = match &rule.matches.check {
+            Some(name) => checks::check(name, self)?,
+            None => Hit::default(),
+        };
+        let requirement = hit.requirement.unwrap_or(self.requirement);
+        let mut values = self.values();
+        values.extend(hit.values);
+        let mut help = sentences(&rule.help, &values);
+        let fix = match self.planned(rule, requirement, hit.next.as_ref(), options) {
+            Some(Ok(fix)) => Some(fix),
+            Some(Err(reason)) => {
+                help.push(format!("left alone: {reason}"));
+                None
+            }
+            None => None,
+        };
+        let span = hit.span.unwrap_or(requirement.span);
+        let file = &self.facts.file;
+        Some(Finding {
+            rule: rule.id.clone(),
+            name: rule.name.clone(),
+            severity: rule.severity,
+            confidence: rule.confidence,
+            fails: rule.fails,
+            path: file.path().to_owned(),
+            span,
+            start: file.position(span.start),
+            end: file.position(span.end),
+            message: filled(&rule.message, &values),
+            help,
+            requirement: Some(Declared {
+                package: requirement.name.clone(),
+                text: requirement.text.clone(),
+                table: requirement.place.table.clone(),
+                bound: self.bound,
+                effective: self.effective.bound,
+            }),
+            fix,
+        })
+    }
+
+    fn meets(&self, condition: &Condition) -> bool {
+        let named = |list: &[String], name: &str| list.is_empty() || list.iter().any(|one| one == name);
+        let scope = scope_name(&self.requirement.place.scope);
+        condition.ecosystem.is_none_or(|ecosystem| ecosystem == self.requirement.ecosystem)
+            && named(&condition.bound, self.bound.name())
+            && named(&condition.effective, self.effective.bound.name())
+            && named(&condition.scope, scope)
+            && !condition.except_scope.iter().any(|one| one == scope)
+            && condition.published.is_none_or(|published| published == self.is_published())
+            && (condition.code.is_empty() || condition.code.contains(&self.evidence.code))
+    }
+
+    /// Whether the declaration reaches the users of a package.
+    pub(super) fn is_published(&self) -> bool {
+        self.requirement.place.scope.is_published() && self.project.publishes
+    }
+
+    /// The first version that the project must not take: after what it admits at the lowest, unless its code or its
+    /// lock shows that it already moved on. A bound below what the code needs would break what works.
+    pub(super) fn boundary(&self) -> Option<Version> {
+        let series = &self.package.series;
+        let declared = self.versions.as_ref().and_then(|versions| series.next_after(versions));
+        let in_use = match self.evidence.code {
+            Code::NewerOnly | Code::Both if self.requirement.ecosystem == Ecosystem::Python => {
+                Some(series.after.clone())
+            }
+            Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
+            _ => effective::locked_version(&self.locked).and_then(|version| series.next_after_release(&version)),
+        };
+        declared.max(in_use)
+    }
+
+    fn planned(
+        &self,
+        rule: &Rule,
+        requirement: &Requirement,
+        next: Option<&Version>,
+        options: &PinOptions,
+    ) -> Option<Result<Fix, String>> {
+        let plan = rule.fix.as_ref()?;
+        let file = &self.facts.file;
+        match plan.kind {
+            FixKind::UpperBound => {
+                // The series of a crate follow each other every few weeks, so the lowest admitted one says little of
+                // the code; only a lock does.
+                if requirement.ecosystem == Ecosystem::Rust && self.locked.is_empty() {
+                    return Some(Err("no Cargo.lock says which series the code was written for; run `cargo update` and scan again, or choose it by hand".to_owned()));
+                }
+                let next = next.cloned().or_else(|| self.boundary())?;
+                Some(fix::cap(file, requirement, &next, options, plan.applicability))
+            }
+            FixKind::LockedVersion => Some(self.locked_version_fix(requirement, plan.applicability)),
+            FixKind::LaunchWith => None,
+        }
+    }
+
+    /// `*` → `1.8`: the series a lock holds, in place of a wildcard that names none.
+    fn locked_version_fix(&self, requirement: &Requirement, applicability: Applicability) -> Result<Fix, String> {
+        let version = effective::locked_version(&self.locked).ok_or_else(|| {
+            "no Cargo.lock says which version is in use; run `cargo update` and scan again, or choose one by hand"
+                .to_owned()
+        })?;
+        fix::replace_specifier(&self.facts.file, requirement, &short(&version), applicability)
+    }
+
+    fn values(&self) -> Values {
+        let mut values = Values::new();
+        let mut set = |key, value: String| values.insert(key, value);
+        set("requirement", self.requirement.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        set("package", self.package.name.clone());
+        set("table", self.requirement.place.table.clone());
+        set("project", self.project.shown().to_owned());
+        set("next", self.boundary().map(|version| version.to_string()).unwrap_or_default());
+        set("series", self.package.series.newest().to_string());
+        set("after", self.package.series.after.to_string());
+        set("newest", self.package.newest_release().map(ToString::to_string).unwrap_or_default());
+        set("admits", self.admits().unwrap_or_default());
+        set("released", self.package.released.clone().unwrap_or_default());
+        set("codemod", self.package.codemod.clone().unwrap_or_default());
+        set("limited-by", self.effective.by.join(", "));
+        set("evidence", self.evidence.shown());
+        set("problem", self.requirement.versions().err().unwrap_or_default());
+        if self.is_published() {
+            set("published", "users".to_owned());
+        }
+        if let Some((facts, held)) = self.locked.first() {
+            set("lock", facts.file.path().to_owned());
+            set("locked", held.version.clone());
+            set("relock", facts.declarations.lock.as_ref().map(|lock| lock.relock.clone()).unwrap_or_default());
+        }
+        values
+    }
+
+    fn admits(&self) -> Option<String> {
+        self.package.newest_admitted(self.versions.as_ref()?).map(ToString::to_string)
+    }
+
+    pub(super) fn row(&self, findings: &[Finding]) -> Row {
+        let worst = findings.iter().max_by_key(|finding| finding.severity);
+        let file = &self.facts.file;
+        Row {
+            project: self.project.shown().to_owned(),
+            package: self.package.name.clone(),
+            path: file.path().to_owned(),
+            line: file.position(self.requirement.span.start).line,
+            table: self.requirement.place.table.clone(),
+            scope: scope_name(&self.requirement.place.scope).to_owned(),
+            declared: self.requirement.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            admits: self.admits(),
+            bound: self.bound,
+            effective: self.effective.bound,
+            limited_by: self.effective.by.clone(),
+            locked: self.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
+            rule: worst.map(|finding| finding.rule.clone()),
+            fixed: findings.iter().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
+        }
+    }
+}
+
+/// `1.8.3` → `1.8`: what Cargo's caret needs to stay within the series, and no more.
+fn short(version: &Version) -> String {
+    version.release().iter().take(2).map(ToString::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// The name of a scope in rule files and output.
+pub(super) fn scope_name(scope: &Scope) -> &'static str {
+    match scope {
+        Scope::Runtime => "runtime",
+        Scope::Extra(_) => "extra",
+        Scope::Group(_) => "group",
+        Scope::Build => "build",
+        Scope::Environment(_) => "environment",
+        Scope::Requirements => "requirements",
+        Scope::Constraint => "constraint",
+        Scope::Override => "override",
+        Scope::Script => "script",
+        Scope::Command => "command",
+        Scope::ClientConfig => "client-config",
+        Scope::Documentation => "documentation",
+        Scope::Workspace => "workspace",
+    }
+}

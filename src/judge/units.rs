@@ -1,0 +1,93 @@
+//! The rules about something other than one requirement: locks, projects as a whole, servers started by clients,
+//! computed lists, places that could not be read.
+
+use super::code::Evidence;
+use super::template::{Values, filled, sentences};
+use crate::finding::Finding;
+use crate::fix;
+use crate::inventory::FileFacts;
+use crate::project::{Project, Projects};
+use crate::requirement::Scope;
+use crate::rule::{FixKind, Rule, Rules, Subject as Kind};
+use crate::source::Span;
+
+/// The findings on `project` of every rule that is not about requirements.
+pub(super) fn judge(
+    project: &Project<'_>,
+    projects: &Projects<'_>,
+    evidence: &Evidence,
+    rules: &Rules,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let _ = (projects, evidence);
+    for rule in rules.iter() {
+        match rule.matches.subject {
+            Kind::Requirement => {}
+            Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts))),
+            Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
+            Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),
+            Kind::Lock | Kind::Project => {}
+        }
+    }
+    findings
+}
+
+fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Values) -> Finding {
+    let file = &facts.file;
+    Finding {
+        rule: rule.id.clone(),
+        name: rule.name.clone(),
+        severity: rule.severity,
+        confidence: rule.confidence,
+        fails: rule.fails,
+        path: file.path().to_owned(),
+        span,
+        start: file.position(span.start),
+        end: file.position(span.end),
+        message: filled(&rule.message, values),
+        help: sentences(&rule.help, values),
+        requirement: None,
+        fix: None,
+    }
+}
+
+/// Somebody else's server, started by a client: its own requirement cannot be edited here, but what is installed
+/// beside it can be named.
+fn launches(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for launch in &facts.declarations.launches {
+        if launch.place.scope != Scope::ClientConfig
+            || launch.with.iter().any(|name| name == "mcp")
+            || launch.tool == "mcp"
+        {
+            continue;
+        }
+        let values = Values::from([("tool", launch.tool.clone()), ("table", launch.place.table.clone())]);
+        let mut found = finding(rule, facts, launch.span, &values);
+        if let Some(plan) = rule.fix.as_ref().filter(|plan| plan.kind == FixKind::LaunchWith) {
+            match fix::launch(&facts.file, launch, "mcp<2", plan.applicability) {
+                Ok(fix) => found.fix = Some(fix),
+                Err(reason) => found.help.push(format!("left alone: {reason}")),
+            }
+        }
+        findings.push(found);
+    }
+    findings
+}
+
+fn computed(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
+    let lists = facts.declarations.computed.iter();
+    lists
+        .map(|list| {
+            finding(rule, facts, list.span, &Values::from([("table", list.table.clone()), ("by", list.by.clone())]))
+        })
+        .collect()
+}
+
+fn problems(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
+    let wanted = rule.matches.check.as_deref() == Some("whole-file");
+    let problems = facts.declarations.problems.iter().filter(|problem| problem.whole_file == wanted);
+    problems
+        .map(|problem| finding(rule, facts, problem.span, &Values::from([("problem", problem.message.clone())])))
+        .collect()
+}

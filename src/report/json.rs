@@ -1,0 +1,67 @@
+//! For programs. The shape is versioned by `schema_version`: a field may be added under the same number, and is never
+//! renamed, retyped or removed.
+
+use serde::Serialize;
+
+use super::Report;
+use crate::finding::{Finding, Severity};
+use crate::judge::{ProjectState, Row};
+use crate::source::Note;
+
+/// The number of the shape below.
+pub const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema_version: u32,
+    tool: Tool,
+    summary: Summary,
+    findings: &'a [Finding],
+    declarations: &'a [Row],
+    projects: &'a [ProjectState],
+    notes: &'a [Note],
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files_seen: usize,
+    declarations: usize,
+    exposed: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    infos: usize,
+    fixable: usize,
+}
+
+/// The whole report as one JSON document, with a line end.
+///
+/// # Errors
+/// Never for a report; the signature is the serialiser's.
+pub fn render(report: &Report) -> Result<String, serde_json::Error> {
+    let output = Output {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        summary: Summary {
+            files_seen: report.files_seen,
+            declarations: report.declarations.len(),
+            exposed: report.declarations.iter().filter(|row| row.effective.is_exposed()).count(),
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+            infos: report.count(Severity::Info),
+            fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
+        },
+        findings: &report.findings,
+        declarations: &report.declarations,
+        projects: &report.projects,
+        notes: &report.notes,
+    };
+    serde_json::to_string_pretty(&output).map(|text| text + "\n")
+}

@@ -1,0 +1,69 @@
+//! What a scan says, and one file per way to print it. A printer is a pure function of the report: it reads no file,
+//! judges nothing, and escapes whatever came from the scanned tree.
+
+mod escape;
+pub mod json;
+mod snippet;
+pub mod table;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Severity};
+use crate::inventory::Inventory;
+use crate::judge::{ProjectState, Row, Verdicts};
+use crate::source::{Note, SourceFile};
+pub use escape::escaped;
+
+/// Everything a scan found out.
+#[derive(Debug)]
+pub struct Report {
+    /// The findings, by file and place.
+    pub findings: Vec<Finding>,
+    /// Every declaration of an audited package.
+    pub declarations: Vec<Row>,
+    /// The projects and what their code shows.
+    pub projects: Vec<ProjectState>,
+    /// What could not be read.
+    pub notes: Vec<Note>,
+    /// How many files were looked at.
+    pub files_seen: usize,
+    files: BTreeMap<String, SourceFile>,
+}
+
+impl Report {
+    /// Puts the verdicts and the files they speak of together.
+    pub fn new(verdicts: Verdicts, inventory: Inventory) -> Self {
+        let wanted: std::collections::BTreeSet<&str> =
+            verdicts.findings.iter().map(|finding| finding.path.as_str()).collect();
+        let files = inventory.files.into_iter().map(|facts| facts.file).filter(|file| wanted.contains(file.path()));
+        Self {
+            files: files.map(|file| (file.path().to_owned(), file)).collect(),
+            findings: verdicts.findings,
+            declarations: verdicts.declarations,
+            projects: verdicts.projects,
+            notes: inventory.notes,
+            files_seen: inventory.seen,
+        }
+    }
+
+    /// The file of a finding.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.get(path)
+    }
+
+    /// The files that findings stand in.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.values()
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The most severe finding, if there is one.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+}

@@ -1,0 +1,121 @@
+//! The closing table: package, where, admits, verdict, fix.
+
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets};
+
+use super::text::Style;
+use super::{Report, escaped};
+use crate::judge::Row;
+use crate::requirement::Bound;
+
+/// More rows than this are reduced to those that a finding speaks of.
+const ROWS: usize = 40;
+
+/// The table of declarations, and one line per project when there are several.
+pub fn render(report: &Report, style: Style) -> String {
+    let rows: Vec<&Row> =
+        report.declarations.iter().filter(|row| style.verbose || row.scope != "documentation").collect();
+    let spoken_of: Vec<&Row> = rows.iter().copied().filter(|row| row.rule.is_some()).collect();
+    let shown = if style.verbose || rows.len() <= ROWS { &rows } else { &spoken_of };
+    let mut out = String::new();
+    if !shown.is_empty() {
+        let mut table = empty(style);
+        table.set_header(["package", "where", "admits", "verdict", "fix"].map(|title| heading(title, style)));
+        for row in shown {
+            table.add_row(cells(row, style));
+        }
+        out.push_str(&table.to_string());
+        out.push('\n');
+    }
+    if shown.len() < rows.len() {
+        out.push_str(&format!("{} more declarations without a finding (-v shows them)\n", rows.len() - shown.len()));
+    }
+    let projects: Vec<_> = report.projects.iter().filter(|project| project.declarations > 0).collect();
+    if projects.len() > 1 {
+        let mut table = empty(style);
+        table.set_header(["project", "folder", "declarations", "exposed", "code"].map(|title| heading(title, style)));
+        for project in projects {
+            let exposed = Cell::new(project.exposed).set_alignment(CellAlignment::Right);
+            table.add_row([
+                Cell::new(escaped(&project.project)),
+                Cell::new(if project.folder.is_empty() { ".".to_owned() } else { escaped(&project.folder) }),
+                Cell::new(project.declarations).set_alignment(CellAlignment::Right),
+                if project.exposed > 0 { colored(exposed, Color::Red, style) } else { exposed },
+                Cell::new(code_name(project.code)),
+            ]);
+        }
+        out.push_str(&table.to_string());
+        out.push('\n');
+    }
+    out
+}
+
+fn empty(style: Style) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(style.width).unwrap_or(u16::MAX));
+    if style.color {
+        table.enforce_styling()
+    } else {
+        table.force_no_tty()
+    };
+    table
+}
+
+fn heading(title: &str, style: Style) -> Cell {
+    let cell = Cell::new(title);
+    if style.color { cell.add_attribute(Attribute::Bold) } else { cell }
+}
+
+fn colored(cell: Cell, color: Color, style: Style) -> Cell {
+    if style.color { cell.fg(color) } else { cell }
+}
+
+fn cells(row: &Row, style: Style) -> Vec<Cell> {
+    let place = if row.table.is_empty() { String::new() } else { format!(" {}", escaped(&row.table)) };
+    let verdict = verdict(row);
+    let bad = row.effective.is_exposed() && row.rule.is_some();
+    vec![
+        Cell::new(escaped(&row.package)),
+        Cell::new(format!("{}:{}{place}", escaped(&row.path), row.line)),
+        Cell::new(row.admits.as_deref().map(|version| format!("≤ {version}")).unwrap_or_else(|| "–".to_owned())),
+        if bad { colored(Cell::new(verdict), Color::Red, style) } else { Cell::new(verdict) },
+        Cell::new(row.fixed.as_deref().map(escaped).unwrap_or_else(|| "–".to_owned())),
+    ]
+}
+
+/// The verdict in words; what holds here beside what is declared, when the two differ.
+fn verdict(row: &Row) -> String {
+    let declared = words(row.bound);
+    if row.effective == row.bound || row.limited_by.is_empty() {
+        return match &row.locked {
+            Some(locked) if row.bound.is_exposed() => format!("{declared}; locked {}", escaped(locked)),
+            _ => declared.to_owned(),
+        };
+    }
+    format!("{declared}; here {} by {}", words(row.effective), escaped(&row.limited_by.join(", ")))
+}
+
+fn words(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Unbounded => "no upper bound",
+        Bound::Spans => "spans majors",
+        Bound::Below => "bounded",
+        Bound::RequiresNext => "newest major, bounded",
+        Bound::RequiresNextOpen => "newest major, no upper bound",
+        Bound::Exact | Bound::ExactNext => "exact pin",
+        Bound::Empty => "admits nothing",
+        Bound::NotARange => "no version range",
+        Bound::Unparsable => "not a specifier",
+    }
+}
+
+fn code_name(code: crate::rule::Code) -> &'static str {
+    use crate::rule::Code;
+    match code {
+        Code::NoImports => "no SDK imports",
+        Code::Either => "on either major",
+        Code::OlderOnly => "still on the older major",
+        Code::NewerOnly => "already on the newer major",
+        Code::Both => "supports both majors",
+    }
+}

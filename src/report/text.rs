@@ -1,0 +1,146 @@
+//! For people at a terminal: each finding with its source underlined, then the table, then one line that sums up.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Report, escaped, snippet, table};
+use crate::finding::{Finding, Severity};
+use crate::fix::Applicability;
+
+/// What is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether to use colours.
+    pub color: bool,
+    /// Nothing but findings.
+    pub quiet: bool,
+    /// Findings of every severity, every declaration, every note.
+    pub verbose: bool,
+    /// The width of the terminal, in columns.
+    pub width: usize,
+}
+
+/// The whole report.
+pub fn render(report: &Report, style: Style) -> String {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
+    let mut out = String::new();
+    let least = if style.verbose { Severity::Info } else { Severity::Note };
+    for finding in report.findings.iter().filter(|finding| finding.severity >= least) {
+        out.push_str(&one(report, finding, &renderer));
+        out.push_str("\n\n");
+    }
+    if style.quiet {
+        return out;
+    }
+    if !report.declarations.is_empty() {
+        out.push_str(&table::render(report, style));
+        out.push('\n');
+    }
+    notes(report, style, &mut out);
+    out.push_str(&summary(report, style));
+    out
+}
+
+fn one(report: &Report, finding: &Finding, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+        Severity::Info => Level::INFO,
+    };
+    let message = escaped(&finding.message);
+    let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.rule.as_str()));
+    let path = format!("{}:{}:{}", escaped(&finding.path), finding.start.line, finding.start.column);
+    let excerpt = report.file(&finding.path).map(|file| snippet::excerpt(file, finding.span));
+    let label = finding.fix.as_ref().map(|fix| escaped(&fix.title));
+    if let Some(excerpt) = &excerpt {
+        let mut mark = AnnotationKind::Primary.span(excerpt.marked.clone());
+        mark = mark.label(label.as_deref());
+        group = group.element(
+            Snippet::source(excerpt.text.as_str())
+                .line_start(excerpt.line)
+                .path(escaped(&finding.path))
+                .annotation(mark),
+        );
+    }
+    let helps: Vec<String> = finding.help.iter().map(|help| escaped(help)).collect();
+    group = group.elements(helps.iter().map(|help| Level::HELP.message(help.as_str())));
+    let rendered = renderer.render(&[group]);
+    // A place without text (an empty file, a missing one) still has an address.
+    if excerpt.is_none() { format!("{rendered}\n --> {path}") } else { rendered }
+}
+
+fn notes(report: &Report, style: Style, out: &mut String) {
+    let shown = if style.verbose { report.notes.len() } else { report.notes.len().min(5) };
+    for note in &report.notes[..shown] {
+        let place = note.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        let _ = writeln!(out, "not checked: {}{place}: {}", escaped(&note.path), escaped(&note.message));
+    }
+    if shown < report.notes.len() {
+        let _ = writeln!(out, "not checked: {} more (-v shows them)", report.notes.len() - shown);
+    }
+}
+
+fn summary(report: &Report, style: Style) -> String {
+    let looked = format!("{} looked at", count(report.files_seen, "file"));
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter(|severity| report.count(*severity) > 0)
+        .map(|severity| count(report.count(severity), severity.name()))
+        .collect();
+    let mut out = match (counts.is_empty(), report.declarations.len()) {
+        (true, 0) => format!("No declaration of an MCP SDK found; {looked}.\n"),
+        (true, found) => format!("No exposure found in {}; {looked}.\n", count(found, "declaration")),
+        (false, found) => format!("{} in {}; {looked}.\n", counts.join(", "), count(found, "declaration")),
+    };
+    let fixable = |wanted| {
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability == wanted))
+            .count()
+    };
+    match (fixable(Applicability::Safe), fixable(Applicability::Unsafe)) {
+        (0, 0) => {}
+        (safe, 0) => {
+            let _ = writeln!(out, "{safe} fixable with `--fix`; `--diff` shows the patch.");
+        }
+        (0, risky) => {
+            let _ =
+                writeln!(out, "{risky} fixable with `--fix --unsafe-fixes`; `--diff --unsafe-fixes` shows the patch.");
+        }
+        (safe, risky) => {
+            let _ = writeln!(
+                out,
+                "{safe} fixable with `--fix`, {risky} more with `--unsafe-fixes`; `--diff` shows the patch."
+            );
+        }
+    }
+    let hidden = report.count(Severity::Info);
+    if hidden > 0 && !style.verbose {
+        let _ = writeln!(out, "{} not shown (-v shows them).", count(hidden, "finding of severity info"));
+    }
+    out
+}
+
+fn count(number: usize, what: &str) -> String {
+    match (number, what.strip_prefix("finding")) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(rest)) => format!("{number} findings{rest}"),
+        _ => format!("{} {what}s", grouped(number)),
+    }
+}
+
+/// `12345` → `12,345`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

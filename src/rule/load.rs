@@ -1,0 +1,113 @@
+//! Reads the embedded rule files, checks each against the schema, and refuses a set with a duplicate or empty rule.
+
+use std::collections::BTreeMap;
+
+use super::schema::Rule;
+use crate::packages::Packages;
+
+/// Every file under `rules/`, as `(path, text)`, written by the build script.
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Where the table of audited packages stands.
+const PACKAGES: &str = "rules/dependencies/packages.toml";
+
+/// The rules by identifier, and the table they speak of.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    by_id: BTreeMap<String, Rule>,
+    /// The audited packages.
+    pub packages: Packages,
+}
+
+impl Rules {
+    /// Every rule, by identifier.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.by_id.values()
+    }
+
+    /// The rule of this identifier or name, whatever its case.
+    pub fn get(&self, id_or_name: &str) -> Option<&Rule> {
+        self.by_id
+            .get(&id_or_name.to_ascii_uppercase())
+            .or_else(|| self.iter().find(|rule| rule.name.eq_ignore_ascii_case(id_or_name)))
+    }
+
+    /// Reads rule files given as `(path, text)`.
+    ///
+    /// # Errors
+    /// The first file that is not a rule, with its path, line and reason.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Self, String> {
+        let mut by_id: BTreeMap<String, Rule> = BTreeMap::new();
+        let mut packages = Packages::parse("package = []")?;
+        for (path, text) in files {
+            if *path == PACKAGES {
+                packages = Packages::parse(text).map_err(|error| format!("{path}: {error}"))?;
+            } else if !path.starts_with("rules/api/") {
+                let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
+                check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
+                if let Some(other) = by_id.insert(rule.id.clone(), rule) {
+                    return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
+                }
+            }
+        }
+        Ok(Self { by_id, packages })
+    }
+}
+
+/// The rules this program was built with.
+///
+/// # Errors
+/// Never in a build whose tests passed; the message names the broken file.
+pub fn embedded() -> Result<Rules, String> {
+    Rules::parse(EMBEDDED)
+}
+
+/// The text of an embedded file that is no rule, such as an API table.
+pub(crate) fn embedded_file(path: &str) -> Option<&'static str> {
+    EMBEDDED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
+}
+
+fn located(path: &str, text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    format!("{path}:{line}: {}", error.message())
+}
+
+fn check(rule: &Rule) -> Result<(), String> {
+    let shape = rule.id.len() >= 5
+        && rule.id.starts_with(|c: char| c.is_ascii_uppercase())
+        && rule.id.ends_with(|c: char| c.is_ascii_digit());
+    if !shape {
+        return Err(format!("`{}` is no identifier: a family in capitals and a number", rule.id));
+    }
+    if rule.explanation.trim().is_empty() || rule.summary.trim().is_empty() {
+        return Err("summary and explanation must say something".to_owned());
+    }
+    if !rule.examples.iter().any(|example| example.before.is_some()) {
+        return Err("a rule needs an example it finds something in".to_owned());
+    }
+    for example in &rule.examples {
+        if example.before.is_some() == example.untouched.is_some() {
+            return Err(format!("the example `{}` needs exactly one of `before` and `untouched`", example.path));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_rules_are_rules() {
+        let rules = embedded().unwrap();
+        assert!(rules.iter().count() > 0);
+        assert!(rules.get("missing-upper-bound").is_some() && rules.get("dep001").is_some());
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line() {
+        let text = "id = \"DEP900\"\nname = \"x\"\nsevereness = \"error\"\n";
+        let error = Rules::parse(&[("rules/dependencies/x.toml", text)]).unwrap_err();
+        assert!(error.starts_with("rules/dependencies/x.toml:3: unknown field `severeness`"), "{error}");
+    }
+}

@@ -1,0 +1,7 @@
+//! Rule files: what is looked for, why it matters, what to do, and the examples that prove it. One idea a file.
+
+mod load;
+mod schema;
+
+pub use load::{Rules, embedded};
+pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};

@@ -1,0 +1,147 @@
+//! The shape of a rule file. Unknown keys are errors, so that a misspelt condition cannot silently match everything.
+
+use serde::Deserialize;
+
+use crate::finding::{Confidence, Fails, Severity};
+use crate::fix::Applicability;
+use crate::requirement::Ecosystem;
+
+/// One rule, as its file says it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rule {
+    /// The identifier, `DEP001`: family and number. Stable for ever.
+    pub id: String,
+    /// A short name in kebab-case.
+    pub name: String,
+    /// One line for lists.
+    pub summary: String,
+    /// How much a finding matters.
+    pub severity: Severity,
+    /// How sure a finding is.
+    #[serde(default = "high")]
+    pub confidence: Confidence,
+    /// When it breaks.
+    pub fails: Fails,
+    /// The finding's message, with placeholders in braces.
+    pub message: String,
+    /// What to do now, a sentence each, with placeholders. A sentence whose placeholder is empty is left out.
+    #[serde(default)]
+    pub help: Vec<String>,
+    /// What `explain` prints: what happens, why, what the fix does, what to check by hand.
+    pub explanation: String,
+    /// What is matched.
+    #[serde(rename = "match")]
+    pub matches: Condition,
+    /// The rewrite, if there is one.
+    pub fix: Option<FixPlan>,
+    /// The rule's own test.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+}
+
+fn high() -> Confidence {
+    Confidence::High
+}
+
+/// The kind of thing a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// Each requirement of an audited package.
+    Requirement,
+    /// Each package pinned by a lock.
+    Lock,
+    /// Each project as a whole.
+    Project,
+    /// Each server started through a tool runner in a client's configuration.
+    Launch,
+    /// Each list that code computes.
+    Computed,
+    /// Each place that could not be read.
+    Problem,
+}
+
+/// What a project's code shows about the major it was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// No import of the package was seen.
+    NoImports,
+    /// Only what both majors have.
+    Either,
+    /// Something only the older major has, without a fallback.
+    OlderOnly,
+    /// Something only the newer major has, without a fallback.
+    NewerOnly,
+    /// Both, each behind a guard that serves the other.
+    Both,
+}
+
+/// Conditions that must all hold. A list holds when one of its values does; what is not named is not asked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Condition {
+    /// The kind of thing looked at.
+    pub subject: Subject,
+    /// The registry of the package.
+    pub ecosystem: Option<Ecosystem>,
+    /// The verdict on what is declared.
+    #[serde(default)]
+    pub bound: Vec<String>,
+    /// The verdict after constraints and overrides.
+    #[serde(default)]
+    pub effective: Vec<String>,
+    /// What the list is for, by the names of [`crate::requirement::Scope`].
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// What the list must not be for.
+    #[serde(default)]
+    pub except_scope: Vec<String>,
+    /// Whether the declaration leaves with a published package.
+    pub published: Option<bool>,
+    /// What the project's code shows.
+    #[serde(default)]
+    pub code: Vec<Code>,
+    /// A named check for what data cannot say; see `src/judge/checks.rs`.
+    pub check: Option<String>,
+}
+
+/// A rewrite a rule offers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FixPlan {
+    /// Which rewrite.
+    pub kind: FixKind,
+    /// How far it may be trusted.
+    pub applicability: Applicability,
+}
+
+/// The rewrites there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixKind {
+    /// Cuts the specifier off below the next major.
+    UpperBound,
+    /// Names an upper bound for a package that a tool runner installs along with a server.
+    LaunchWith,
+    /// Puts the version a lock holds in place of a wildcard.
+    LockedVersion,
+}
+
+/// A file before and after, or one that must not be touched.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The file's path, which decides its format.
+    pub path: String,
+    /// Text in which the rule finds something.
+    pub before: Option<String>,
+    /// The text after the rule's fix; absent when the rule only reports.
+    pub after: Option<String>,
+    /// Text in which the rule finds nothing.
+    pub untouched: Option<String>,
+    /// Other files of the example's project, by path.
+    #[serde(default)]
+    pub beside: std::collections::BTreeMap<String, String>,
+}
