@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod manifest;
+pub mod python;
 pub mod requirement;
 pub mod source;
 pub mod syntax;
