@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn every_way_of_nesting_counts() {
-        for unit in ["(", "[", "{", "-", "not ", "~", "lambda: ", "a + ", "a.", "f()", "a if b else ", "f(a, ", "await "]
+        for unit in
+            ["(", "[", "{", "-", "not ", "~", "lambda: ", "a + ", "a.", "f()", "a if b else ", "f(a, ", "await "]
         {
             assert!(depth(&unit.repeat(3_000)) >= 3_000, "{unit}");
         }

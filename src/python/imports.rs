@@ -172,7 +172,9 @@ fn is_type_checking(test: &Expr) -> bool {
 
 fn catches_import_errors(exception: &Expr) -> bool {
     match exception {
-        Expr::Tuple(tuple) => tuple.elts.iter().any(|element| !element.is_tuple_expr() && catches_import_errors(element)),
+        Expr::Tuple(tuple) => {
+            tuple.elts.iter().any(|element| !element.is_tuple_expr() && catches_import_errors(element))
+        }
         _ => matches!(
             path(exception).rsplit('.').next(),
             Some("ImportError" | "ModuleNotFoundError" | "Exception" | "BaseException")
@@ -182,8 +184,7 @@ fn catches_import_errors(exception: &Expr) -> bool {
 
 fn suppresses(context: &Expr) -> bool {
     let Expr::Call(call) = context else { return false };
-    path(&call.func).rsplit('.').next() == Some("suppress")
-        && call.arguments.args.iter().any(catches_import_errors)
+    path(&call.func).rsplit('.').next() == Some("suppress") && call.arguments.args.iter().any(catches_import_errors)
 }
 
 #[cfg(test)]
@@ -221,7 +222,10 @@ mod tests {
 
     #[test]
     fn other_projects_are_not() {
-        assert!(paths("from .mcp import x\nfrom . import mcp\nimport mcpserver, mcp_proxy\nfrom src.mcp import y\n").is_empty());
+        assert!(
+            paths("from .mcp import x\nfrom . import mcp\nimport mcpserver, mcp_proxy\nfrom src.mcp import y\n")
+                .is_empty()
+        );
         assert!(paths("'''\nimport mcp\n'''\n# import mcp\n").is_empty());
     }
 

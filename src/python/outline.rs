@@ -241,7 +241,7 @@ impl<'a> Walk<'a, '_> {
 fn is_requirements_file(text: &str) -> bool {
     let named = text.len() < 200 && !text.contains(['\n', '*', ' ', '%', '{']);
     let name = text.rsplit(['/', '\\']).next().unwrap_or(text).to_ascii_lowercase();
-    named && name.len() > 4 && (name.ends_with(".txt") || name.ends_with(".in") && name != "manifest.in")
+    named && name.len() > 3 && (name.ends_with(".txt") || name.ends_with(".in") && name != "manifest.in")
 }
 
 impl<'t> SourceOrderVisitor<'t> for Walk<'_, '_> {

@@ -110,9 +110,8 @@ impl<'o, 'a> Names<'o, 'a> {
             _ => false,
         };
         let all: Vec<_> = self.outline.statements.iter().filter(of_name).collect();
-        let in_module = |statement: &&&Statement<'_>| {
-            !statement.in_function && matches!(statement.target.kind, Kind::Name(_))
-        };
+        let in_module =
+            |statement: &&&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
         if all.iter().any(|statement| in_module(&statement)) {
             return all.into_iter().filter(|statement| !statement.in_function).collect();
         }
