@@ -260,6 +260,9 @@ mod tests {
                 vec!["mcp<1", "mcp>1"],
             ),
             ("R = ['mcp']\nR = R + ['a']\nsetup(install_requires=sorted(R))", vec!["mcp", "a"]),
+            ("R = ['mcp']\nsetup(install_requires=[r for r in R if x(r)])", vec!["mcp"]),
+            ("def get():\n  return ['mcp']\nsetup(install_requires=get())", vec!["mcp"]),
+            ("def get():\n  r = []\n  r.append('mcp')\n  return r\nsetup(install_requires=get())", vec!["mcp"]),
             ("D = {'m': 'mcp>=1'}\nsetup(install_requires=[D['m'], 'a'])", vec!["mcp>=1", "a"]),
         ] {
             let (file, found) = located(text);

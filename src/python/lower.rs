@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr};
-use ruff_python_ast::{Expr, ExprBinOp, ExprCall, Operator};
+use ruff_python_ast::{Comprehension, Expr, ExprBinOp, ExprCall, Operator};
 
 use super::parse::span;
 use super::strings;
@@ -72,6 +72,9 @@ impl<'a> Lower<'a, '_> {
             Expr::Call(call) => self.called(call, depth),
             Expr::Subscript(item) => Kind::Item(Box::new(value(&item.value)), Box::new(value(&item.slice))),
             Expr::Name(_) | Expr::Attribute(_) => Kind::Name(path(expression)),
+            Expr::ListComp(list) if passes_on(&list.elt, &list.generators) => {
+                Kind::Sum(list.generators.iter().map(|generator| value(&generator.iter)).collect())
+            }
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
                 other("a comprehension", expression)
             }
@@ -148,6 +151,13 @@ impl<'a> Lower<'a, '_> {
             (None, _) => path.to_owned(),
         }
     }
+}
+
+/// Whether a comprehension hands on the elements of a list that is written out or named, some left out at most.
+fn passes_on(element: &Expr, generators: &[Comprehension]) -> bool {
+    let [generator] = generators else { return false };
+    let (Expr::Name(element), Expr::Name(target)) = (element, &generator.target) else { return false };
+    element.id == target.id && matches!(generator.iter, Expr::Name(_) | Expr::List(_) | Expr::Tuple(_))
 }
 
 fn is_path(expression: &Expr) -> bool {

@@ -148,6 +148,15 @@ impl<'a> Walk<'a, '_> {
                     }
                 }
             }
+            Stmt::Return(returned) => {
+                // A function that returns literals is followed as a name of its own, which no other name clashes with.
+                if let (Some(function), Some(value)) = (self.functions.last(), &returned.value) {
+                    let target = Value { span: span(statement), kind: Kind::Name(format!("{function}()")) };
+                    let value = self.value(value);
+                    let kind = StatementKind::Assign;
+                    self.found.statements.push(Statement { target, kind, value, in_function: true });
+                }
+            }
             Stmt::For(for_loop) => self.bind(&for_loop.target, StatementKind::Assign, &for_loop.iter),
             Stmt::Expr(expression) => {
                 let Expr::Call(call) = &*expression.value else { return };
@@ -202,6 +211,8 @@ impl<'a> Walk<'a, '_> {
     /// A file name that `os.path.join`, `joinpath` or `/` puts together from strings at the end.
     fn joined(&mut self, parts: &[&Expr]) {
         let Some(last) = parts.last().filter(|_| parts.len() > 1) else { return };
+        let Expr::StringLiteral(literal) = last else { return };
+        let name = strings::fragment(self.text, literal);
         let tail = parts.iter().rev().map_while(|part| match part {
             Expr::StringLiteral(literal) => Some(strings::fragment(self.text, literal).text().to_owned()),
             _ => None,
@@ -209,7 +220,7 @@ impl<'a> Walk<'a, '_> {
         let mut tail: Vec<String> = tail.take(8).collect();
         tail.reverse();
         if tail.last().is_some_and(|name| is_requirements_file(name)) {
-            self.file(&tail.join("/"), span(*last));
+            self.file(&tail.join("/"), name.span(0..name.text().len()));
         }
     }
 
@@ -308,7 +319,7 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_, '_> {
             Expr::StringLiteral(literal) => {
                 let value: Fragment<'_> = strings::fragment(self.text, literal);
                 if is_requirements_file(value.text()) {
-                    self.file(value.text(), span(expression));
+                    self.file(value.text(), value.span(0..value.text().len()));
                 }
             }
             _ => walk_expr(self, expression),

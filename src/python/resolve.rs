@@ -2,7 +2,7 @@
 //! What reading cannot follow is told as computed, with the requirements files it seems to be computed from.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::outline::{FileName, Outline, Statement, StatementKind};
 use super::value::{Call, Kind, Value};
@@ -49,6 +49,8 @@ pub struct Entry<'o, 'a> {
 #[derive(Debug)]
 pub struct Names<'o, 'a> {
     outline: &'o Outline<'a>,
+    /// What each name is bound to: by the module if the module binds it, else by any function.
+    bound: HashMap<&'o str, Vec<&'o Statement<'a>>>,
     steps: Cell<usize>,
     followed: RefCell<Vec<String>>,
 }
@@ -56,11 +58,30 @@ pub struct Names<'o, 'a> {
 impl<'o, 'a> Names<'o, 'a> {
     /// The names that `outline` binds.
     pub fn new(outline: &'o Outline<'a>) -> Self {
-        Self { outline, steps: Cell::new(0), followed: RefCell::new(Vec::new()) }
+        let mut bound: HashMap<&'o str, Vec<&'o Statement<'a>>> = HashMap::new();
+        for statement in &outline.statements {
+            let name = match &statement.target.kind {
+                Kind::Name(name) => Some(name.as_str()),
+                Kind::Item(container, _) => container.name(),
+                _ => None,
+            };
+            if let Some(name) = name {
+                bound.entry(name).or_default().push(statement);
+            }
+        }
+        for statements in bound.values_mut() {
+            let in_module =
+                |statement: &&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
+            if statements.iter().any(|statement| in_module(&statement)) {
+                statements.retain(|statement| !statement.in_function);
+            }
+        }
+        Self { outline, bound, steps: Cell::new(0), followed: RefCell::new(Vec::new()) }
     }
 
     /// Every string that `value` is made of.
     pub fn leaves(&self, value: &'o Value<'a>) -> Vec<Leaf<'o>> {
+        self.steps.set(0);
         let mut found = Vec::new();
         self.collect(value, &mut found);
         found
@@ -68,6 +89,11 @@ impl<'o, 'a> Names<'o, 'a> {
 
     /// The entries of a dictionary, whatever it is put together from; what is no dictionary is given to `computed`.
     pub fn entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
+        self.steps.set(0);
+        self.followed_entries(value, computed)
+    }
+
+    fn followed_entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
         let mut found = Vec::new();
         self.collect_entries(value, &mut found, computed);
         found
@@ -79,7 +105,7 @@ impl<'o, 'a> Names<'o, 'a> {
             Kind::Text(text) => Some(text),
             Kind::Name(name) => {
                 let bound = self.bound(name);
-                let [statement] = bound.as_slice() else { return None };
+                let [statement] = bound else { return None };
                 if statement.kind == StatementKind::Assign { statement.value.text() } else { None }
             }
             Kind::Call(call) if is_trim(call) => self.text(trimmed(call)?),
@@ -102,24 +128,16 @@ impl<'o, 'a> Names<'o, 'a> {
         self.followed.borrow_mut().pop();
     }
 
-    /// What a name is bound to: by the module if the module binds it, else by any function.
-    fn bound(&self, name: &str) -> Vec<&'o Statement<'a>> {
-        let of_name = |statement: &&'o Statement<'a>| match &statement.target.kind {
-            Kind::Name(target) => target == name,
-            Kind::Item(container, _) => container.name() == Some(name),
-            _ => false,
-        };
-        let all: Vec<_> = self.outline.statements.iter().filter(of_name).collect();
-        let in_module =
-            |statement: &&&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
-        if all.iter().any(|statement| in_module(&statement)) {
-            return all.into_iter().filter(|statement| !statement.in_function).collect();
-        }
-        all
+    fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
+        self.bound.get(name).map_or(&[], Vec::as_slice)
     }
 
     fn collect(&self, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
         if self.tired() {
+            if self.steps.get() == MAX_STEPS + 1 {
+                let by = "more names than are followed".to_owned();
+                found.push(Leaf::Computed { span: value.span, by, files: Vec::new() });
+            }
             return;
         }
         match &value.kind {
@@ -172,7 +190,7 @@ impl<'o, 'a> Names<'o, 'a> {
             found.push(self.computed(value));
             return;
         };
-        let entries = self.entries(container, &mut Vec::new());
+        let entries = self.followed_entries(container, &mut Vec::new());
         let mut known = false;
         for entry in entries.iter().filter(|entry| entry.key.as_deref() == Some(&key)) {
             known = true;
@@ -224,7 +242,7 @@ impl<'o, 'a> Names<'o, 'a> {
         if let Some((name, "values")) = call.path.rsplit_once('.') {
             let mut values = Vec::new();
             for statement in self.bound(name) {
-                values.extend(self.entries(&statement.value, &mut Vec::new()));
+                values.extend(self.followed_entries(&statement.value, &mut Vec::new()));
             }
             self.follow(name, || {
                 for entry in &values {
@@ -235,7 +253,18 @@ impl<'o, 'a> Names<'o, 'a> {
                 return;
             }
         }
-        found.push(self.computed(value));
+        let mut returned = Vec::new();
+        let function = format!("{}()", call.path);
+        self.follow(&function, || {
+            for statement in self.bound(&function) {
+                self.collect(&statement.value, &mut returned);
+            }
+        });
+        if returned.is_empty() || returned.iter().any(|leaf| matches!(leaf, Leaf::Computed { .. })) {
+            found.push(self.computed(value));
+        } else {
+            found.append(&mut returned);
+        }
     }
 
     fn collect_entries(&self, value: &'o Value<'a>, found: &mut Vec<Entry<'o, 'a>>, computed: &mut Vec<Leaf<'o>>) {
