@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod packages;
 pub mod project;
 pub mod report;
+pub mod python;
 pub mod requirement;
 pub mod rule;
 pub mod source;

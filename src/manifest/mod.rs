@@ -2,14 +2,28 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+mod noxfile;
+mod pep723;
+mod python_commands;
 mod requirements;
+mod setup_cfg;
+mod setup_py;
+mod tox;
 
 use crate::requirement::{Ecosystem, Requirement};
 use crate::source::{Interest, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
-pub static FORMATS: &[&dyn Format] = &[&requirements::Requirements];
+pub static FORMATS: &[&dyn Format] = &[
+    &requirements::Requirements,
+    &setup_cfg::SetupCfg,
+    &setup_py::SetupPy,
+    &tox::Tox,
+    &noxfile::Noxfile,
+    &pep723::Pep723,
+    &python_commands::PythonCommands,
+];
 
 /// A kind of file that may declare requirements.
 pub trait Format: Sync {

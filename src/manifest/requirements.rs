@@ -147,7 +147,7 @@ fn read_line(line: &Fragment<'_>, scope: &Scope, generated: Option<&str>, file: 
 }
 
 /// `-r`, `-c` and `-e`, in their long and short, spaced and joined forms; other options do not concern us.
-fn read_option(line: &Fragment<'_>, found: &mut Declarations) {
+pub(super) fn read_option(line: &Fragment<'_>, found: &mut Declarations) {
     let text = line.text();
     let start = text.len() - text.trim_start().len();
     let option = text.trim();
@@ -179,11 +179,11 @@ fn read_option(line: &Fragment<'_>, found: &mut Declarations) {
 }
 
 /// A path of the repository's own, perhaps with extras: `.`, `./pkg[cli]`, `../x`, `/abs`, `file:…`.
-fn is_local_project(text: &str) -> bool {
+pub(super) fn is_local_project(text: &str) -> bool {
     text.starts_with(['.', '/', '~']) || text.starts_with("file:")
 }
 
-fn push_project(line: &Fragment<'_>, text: &str, found: &mut Declarations) {
+pub(super) fn push_project(line: &Fragment<'_>, text: &str, found: &mut Declarations) {
     let body = text.split(';').next().unwrap_or(text).trim();
     if body.contains("://") || body.starts_with("git+") {
         return;

@@ -1,0 +1,87 @@
+//! The one place where the parser is called. It answers every text: with a tree, which a syntax error leaves as whole
+//! as possible, or with the reason why there is none.
+
+use ruff_python_ast::{ModModule, PySourceType};
+use ruff_python_parser::{Parsed, parse_unchecked_source};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::depth::depth;
+use crate::source::Span;
+use crate::syntax::SyntaxError;
+
+/// No text that a person or a generator wrote for Python to read nests deeper; Python itself gives up much earlier.
+const MAX_DEPTH: usize = 5_000;
+
+/// A tree below this depth is walked on the stack of the caller, whatever thread that is.
+const SHALLOW: usize = 100;
+
+/// Stack for the deepest tree, many times what its levels need even in a build without optimisation. It is address
+/// space, not memory, until it is used.
+const STACK: usize = 256 << 20;
+
+/// Parses `text` and gives the tree to `work`, which must hand back what it needs: the tree does not outlive the call.
+///
+/// # Errors
+/// When the text nests too deeply or is too long for the parser's offsets.
+pub(super) fn with_module<T: Send>(
+    text: &str,
+    work: impl FnOnce(&Parsed<ModModule>) -> T + Send,
+) -> Result<T, SyntaxError> {
+    let refused = |message: &str| SyntaxError { offset: 0, message: message.to_owned() };
+    if u32::try_from(text.len()).is_err() {
+        return Err(refused("too long to be read as Python"));
+    }
+    let read = || work(&parse_unchecked_source(text, PySourceType::Python));
+    match depth(text) {
+        ..=SHALLOW => Ok(read()),
+        ..=MAX_DEPTH => std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+            thread.ok().and_then(|thread| thread.join().ok())
+        })
+        .ok_or_else(|| refused("nested too deeply to be read here")),
+        _ => Err(refused("nested too deeply to be Python")),
+    }
+}
+
+/// The syntax errors of a tree, each at its place.
+pub(super) fn errors(parsed: &Parsed<ModModule>) -> Vec<SyntaxError> {
+    let errors = parsed.errors().iter();
+    errors
+        .map(|error| SyntaxError { offset: error.location.start().to_usize(), message: error.error.to_string() })
+        .collect()
+}
+
+/// The bytes of a node.
+pub(super) fn span(node: &impl Ranged) -> Span {
+    from_range(node.range())
+}
+
+/// The parser's range as a span.
+pub(super) fn from_range(range: TextRange) -> Span {
+    Span::new(range.start().to_usize(), range.end().to_usize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_nesting_is_refused_or_survived() {
+        for unit in ["(", "[", "-", "~", "not ", "a + ", "a.b().", "lambda: ", "x if y else ", "f(a, ", "{1: "] {
+            for times in [90, 1_000, 1_600] {
+                let text = format!("x = {}1\n", unit.repeat(times));
+                assert!(with_module(&text, |_| ()).is_ok(), "{times} x {unit}");
+            }
+            let text = format!("x = {}1\n", unit.repeat(200_000));
+            assert!(with_module(&text, |_| ()).is_err(), "{unit}");
+        }
+    }
+
+    #[test]
+    fn errors_leave_a_tree() {
+        let (statements, errors) =
+            with_module("\u{feff}print 'x'\r\nimport mcp\r\n", |parsed| (parsed.syntax().body.len(), errors(parsed)))
+                .unwrap();
+        assert!(statements >= 2 && errors[0].offset >= 3, "{errors:?}");
+    }
+}

@@ -1,0 +1,420 @@
+//! Follows values to the strings they are made of, through the names, sums and small calls that set-up scripts use.
+//! What reading cannot follow is told as computed, with the requirements files it seems to be computed from.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+
+use super::outline::{FileName, Outline, Statement, StatementKind};
+use super::value::{Call, Kind, Value};
+use crate::source::{Fragment, Span};
+
+/// Names that stand for each other many times over are followed only so often.
+const MAX_STEPS: usize = 20_000;
+
+/// One string that a value is made of, or the end of what can be told.
+#[derive(Debug)]
+pub enum Leaf<'o> {
+    /// A string.
+    Text(Fragment<'o>),
+    /// The known beginning of a string that is put together.
+    Template {
+        /// What is known.
+        known: Fragment<'o>,
+        /// The whole expression.
+        span: Span,
+    },
+    /// What only running the code would tell.
+    Computed {
+        /// The expression.
+        span: Span,
+        /// What computes it, for people.
+        by: String,
+        /// The requirements files it names.
+        files: Vec<&'o FileName>,
+    },
+}
+
+/// An entry of a dictionary that was followed.
+#[derive(Debug)]
+pub struct Entry<'o, 'a> {
+    /// The key, when it is a string that is known.
+    pub key: Option<String>,
+    /// The value.
+    pub value: &'o Value<'a>,
+    /// Whether the value is one element more of the list below the key, not the list.
+    pub element: bool,
+}
+
+/// The names of one outline.
+#[derive(Debug)]
+pub struct Names<'o, 'a> {
+    outline: &'o Outline<'a>,
+    /// What each name is bound to: by the module if the module binds it, else by any function.
+    bound: HashMap<&'o str, Vec<&'o Statement<'a>>>,
+    steps: Cell<usize>,
+    followed: RefCell<Vec<String>>,
+}
+
+impl<'o, 'a> Names<'o, 'a> {
+    /// The names that `outline` binds.
+    pub fn new(outline: &'o Outline<'a>) -> Self {
+        let mut bound: HashMap<&'o str, Vec<&'o Statement<'a>>> = HashMap::new();
+        for statement in &outline.statements {
+            let name = match &statement.target.kind {
+                Kind::Name(name) => Some(name.as_str()),
+                Kind::Item(container, _) => container.name(),
+                _ => None,
+            };
+            if let Some(name) = name {
+                bound.entry(name).or_default().push(statement);
+            }
+        }
+        for statements in bound.values_mut() {
+            let in_module =
+                |statement: &&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
+            if statements.iter().any(|statement| in_module(&statement)) {
+                statements.retain(|statement| !statement.in_function);
+            }
+        }
+        Self { outline, bound, steps: Cell::new(0), followed: RefCell::new(Vec::new()) }
+    }
+
+    /// Every string that `value` is made of.
+    pub fn leaves(&self, value: &'o Value<'a>) -> Vec<Leaf<'o>> {
+        self.steps.set(0);
+        let mut found = Vec::new();
+        self.collect(value, &mut found);
+        found
+    }
+
+    /// The entries of a dictionary, whatever it is put together from; what is no dictionary is given to `computed`.
+    pub fn entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
+        self.steps.set(0);
+        self.followed_entries(value, computed)
+    }
+
+    fn followed_entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
+        let mut found = Vec::new();
+        self.collect_entries(value, &mut found, computed);
+        found
+    }
+
+    /// The string a value is, when it is one string.
+    pub fn text(&self, value: &'o Value<'a>) -> Option<&'o Fragment<'a>> {
+        match &value.kind {
+            Kind::Text(text) => Some(text),
+            Kind::Name(name) => {
+                let bound = self.bound(name);
+                let [statement] = bound else { return None };
+                if statement.kind == StatementKind::Assign { statement.value.text() } else { None }
+            }
+            Kind::Call(call) if is_trim(call) => self.text(trimmed(call)?),
+            _ => None,
+        }
+    }
+
+    fn tired(&self) -> bool {
+        self.steps.set(self.steps.get() + 1);
+        self.steps.get() > MAX_STEPS
+    }
+
+    /// Runs `work` unless `name` is being followed already.
+    fn follow(&self, name: &str, work: impl FnOnce()) {
+        if self.followed.borrow().iter().any(|followed| followed == name) || self.followed.borrow().len() > 32 {
+            return;
+        }
+        self.followed.borrow_mut().push(name.to_owned());
+        work();
+        self.followed.borrow_mut().pop();
+    }
+
+    fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
+        self.bound.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn collect(&self, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
+        if self.tired() {
+            if self.steps.get() == MAX_STEPS + 1 {
+                let by = "more names than are followed".to_owned();
+                found.push(Leaf::Computed { span: value.span, by, files: Vec::new() });
+            }
+            return;
+        }
+        match &value.kind {
+            Kind::Text(text) => found.push(Leaf::Text(text.part(0..text.text().len()))),
+            Kind::Template { text, known } => {
+                found.push(Leaf::Template { known: text.part(0..*known), span: value.span });
+            }
+            Kind::List(values) | Kind::Sum(values) | Kind::Choice(values) => {
+                for value in values {
+                    self.collect(value, found);
+                }
+            }
+            Kind::Starred(inner) => self.collect(inner, found),
+            Kind::Name(name) => self.collect_name(name, value, found),
+            Kind::Item(container, key) => self.collect_item(container, key, value, found),
+            Kind::Call(call) => self.collect_call(call, value, found),
+            // The keys are what a list of a dictionary has.
+            Kind::Dict(entries) => {
+                for key in entries.iter().filter_map(|(key, _)| key.as_ref()) {
+                    self.collect(key, found);
+                }
+            }
+            Kind::Other { .. } => found.push(self.computed(value)),
+        }
+    }
+
+    fn collect_name(&self, name: &str, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
+        let bound = self.bound(name);
+        if bound.is_empty() {
+            found.push(self.computed(value));
+            return;
+        }
+        self.follow(name, || {
+            for statement in bound {
+                if matches!(statement.target.kind, Kind::Name(_)) {
+                    self.collect(&statement.value, found);
+                }
+            }
+        });
+    }
+
+    fn collect_item(
+        &self,
+        container: &'o Value<'a>,
+        key: &'o Value<'a>,
+        value: &'o Value<'a>,
+        found: &mut Vec<Leaf<'o>>,
+    ) {
+        let Some(key) = self.text(key).map(|key| key.text().to_owned()) else {
+            found.push(self.computed(value));
+            return;
+        };
+        let entries = self.followed_entries(container, &mut Vec::new());
+        let mut known = false;
+        for entry in entries.iter().filter(|entry| entry.key.as_deref() == Some(&key)) {
+            known = true;
+            self.follow(&format!("[{key}]"), || self.collect(entry.value, found));
+        }
+        if !known {
+            found.push(self.computed(value));
+        }
+    }
+
+    fn collect_call(&self, call: &'o Call<'a>, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
+        let first = call.arguments.first();
+        match (call.path.as_str(), first) {
+            ("list" | "tuple" | "set" | "frozenset" | "sorted", None) => return,
+            ("list" | "tuple" | "set" | "frozenset" | "sorted" | "sum", Some(argument)) => {
+                self.collect(argument, found);
+                return;
+            }
+            _ => {}
+        }
+        if matches!(call.name(), "split" | "splitlines")
+            && let Some(text) = call.receiver.as_deref().and_then(|receiver| self.text(receiver))
+        {
+            let separator = first.and_then(|separator| self.text(separator)).map(Fragment::text);
+            found.extend(pieces(text, call.name() == "splitlines", separator).map(Leaf::Text));
+            return;
+        }
+        if let Some((name, "copy" | "split" | "splitlines")) = call.path.rsplit_once('.')
+            && call.receiver.is_none()
+        {
+            let bound = self.bound(name);
+            if !bound.is_empty() {
+                let lines = call.name() != "copy";
+                self.follow(name, || {
+                    for statement in bound {
+                        match statement.value.text() {
+                            Some(text) if lines => {
+                                let separator = first.and_then(|separator| self.text(separator)).map(Fragment::text);
+                                let split = pieces(text, call.name() == "splitlines", separator);
+                                found.extend(split.map(Leaf::Text));
+                            }
+                            _ => self.collect(&statement.value, found),
+                        }
+                    }
+                });
+                return;
+            }
+        }
+        if let Some((name, "values")) = call.path.rsplit_once('.') {
+            let mut values = Vec::new();
+            for statement in self.bound(name) {
+                values.extend(self.followed_entries(&statement.value, &mut Vec::new()));
+            }
+            self.follow(name, || {
+                for entry in &values {
+                    self.collect(entry.value, found);
+                }
+            });
+            if !values.is_empty() {
+                return;
+            }
+        }
+        let mut returned = Vec::new();
+        let function = format!("{}()", call.path);
+        self.follow(&function, || {
+            for statement in self.bound(&function) {
+                self.collect(&statement.value, &mut returned);
+            }
+        });
+        if returned.is_empty() || returned.iter().any(|leaf| matches!(leaf, Leaf::Computed { .. })) {
+            found.push(self.computed(value));
+        } else {
+            found.append(&mut returned);
+        }
+    }
+
+    fn collect_entries(&self, value: &'o Value<'a>, found: &mut Vec<Entry<'o, 'a>>, computed: &mut Vec<Leaf<'o>>) {
+        if self.tired() {
+            return;
+        }
+        match &value.kind {
+            Kind::Dict(entries) => {
+                for (key, value) in entries {
+                    match key {
+                        Some(key) => {
+                            let key = self.text(key).map(|key| key.text().to_owned());
+                            found.push(Entry { key, value, element: false });
+                        }
+                        None => self.collect_entries(value, found, computed),
+                    }
+                }
+            }
+            Kind::Sum(values) | Kind::Choice(values) => {
+                for value in values {
+                    self.collect_entries(value, found, computed);
+                }
+            }
+            // An `or []` or `None` beside the dictionary.
+            Kind::List(values) if values.is_empty() => {}
+            Kind::Call(call) if call.path == "dict" => {
+                for value in &call.arguments {
+                    self.collect_entries(value, found, computed);
+                }
+                for (key, value) in &call.keywords {
+                    match key {
+                        Some(key) => found.push(Entry { key: Some(key.clone()), value, element: false }),
+                        None => self.collect_entries(value, found, computed),
+                    }
+                }
+            }
+            Kind::Name(name) => {
+                let bound = self.bound(name);
+                if bound.is_empty() {
+                    computed.push(self.computed(value));
+                    return;
+                }
+                self.follow(name, || {
+                    for statement in bound {
+                        match &statement.target.kind {
+                            Kind::Item(_, key) => found.push(Entry {
+                                key: self.text(key).map(|key| key.text().to_owned()),
+                                value: &statement.value,
+                                element: statement.kind == StatementKind::Append,
+                            }),
+                            _ => self.collect_entries(&statement.value, found, computed),
+                        }
+                    }
+                });
+            }
+            _ => computed.push(self.computed(value)),
+        }
+    }
+
+    /// Tells a value as computed.
+    pub fn computed(&self, value: &'o Value<'a>) -> Leaf<'o> {
+        let by = match &value.kind {
+            Kind::Call(call) => format!("the call `{}()`", call.path),
+            Kind::Name(name) => format!("the name `{name}`"),
+            Kind::Other { what, .. } => (*what).to_owned(),
+            _ => "an expression".to_owned(),
+        };
+        let mut files = Vec::new();
+        let mut seen = HashSet::new();
+        self.files(value, &mut seen, &mut files);
+        files.sort_by_key(|file| file.span);
+        files.dedup();
+        Leaf::Computed { span: value.span, by, files }
+    }
+
+    /// The requirements files that a value names: within it, in the functions it calls, behind the names it uses.
+    fn files(&self, value: &'o Value<'a>, seen: &mut HashSet<String>, found: &mut Vec<&'o FileName>) {
+        if self.tired() {
+            return;
+        }
+        let within = |file: &&FileName| value.span.start <= file.span.start && file.span.end <= value.span.end;
+        found.extend(self.outline.files.iter().filter(within));
+        let mut names: Vec<&str> = Vec::new();
+        match &value.kind {
+            Kind::Call(call) => {
+                // A file that is passed to a function is what it reads, whatever else it would read without.
+                let passed = found.len();
+                for argument in call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)) {
+                    self.files(argument, seen, found);
+                }
+                if let Some(receiver) = &call.receiver {
+                    self.files(receiver, seen, found);
+                }
+                if passed == 0 && found.is_empty() {
+                    names.push(&call.path);
+                    names.extend(call.path.split('.').next());
+                }
+            }
+            Kind::Name(name) => names.push(name),
+            Kind::Other { names: used, .. } => names.extend(used.iter().map(String::as_str)),
+            Kind::List(values) | Kind::Sum(values) | Kind::Choice(values) => {
+                for value in values {
+                    self.files(value, seen, found);
+                }
+            }
+            Kind::Item(inner, _) | Kind::Starred(inner) => self.files(inner, seen, found),
+            Kind::Text(_) | Kind::Template { .. } | Kind::Dict(_) => {}
+        }
+        for name in names {
+            if seen.len() > 64 || !seen.insert(name.to_owned()) {
+                continue;
+            }
+            found.extend(self.outline.files.iter().filter(|file| file.function.as_deref() == Some(name)));
+            for statement in self.bound(name) {
+                self.files(&statement.value, seen, found);
+            }
+        }
+    }
+}
+
+fn is_trim(call: &Call<'_>) -> bool {
+    matches!(call.name(), "strip" | "lstrip" | "rstrip" | "dedent" | "cleandoc")
+}
+
+fn trimmed<'v, 'a>(call: &'v Call<'a>) -> Option<&'v Value<'a>> {
+    call.receiver.as_deref().or(call.arguments.first())
+}
+
+/// What `split` and `splitlines` make of a string.
+fn pieces<'f>(
+    text: &'f Fragment<'_>,
+    lines: bool,
+    separator: Option<&str>,
+) -> impl Iterator<Item = Fragment<'f>> + use<'f> {
+    let all = text.text();
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    let parts: Box<dyn Iterator<Item = &str>> = match separator.filter(|separator| !separator.is_empty()) {
+        _ if lines => Box::new(all.split('\n')),
+        Some(separator) => Box::new(all.split(separator)),
+        None => Box::new(all.split(char::is_whitespace)),
+    };
+    let width = separator.filter(|separator| !lines && !separator.is_empty()).map(str::len);
+    for part in parts {
+        let end = at + part.len();
+        if !part.trim().is_empty() {
+            ranges.push(at..end);
+        }
+        let blank = all[end..].chars().next().map_or(0, char::len_utf8);
+        at = end + width.unwrap_or(blank);
+    }
+    ranges.into_iter().map(|range| text.part(range))
+}
