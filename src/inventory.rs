@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::manifest::{self, Declarations, IncludeKind, ProjectTable};
 use crate::packages::Packages;
+use crate::python::{self, Import};
+use crate::requirement::Ecosystem;
 use crate::source::{self, Interest, Limits, Note, SourceFile};
 
 /// One file and what it declares.
@@ -16,8 +19,12 @@ pub struct FileFacts {
     pub file: SourceFile,
     /// What it declares, of the packages that are of interest.
     pub declarations: Declarations,
-    /// Whether some requirement of any package stands in it: an empty list declares nothing.
+    /// Whether it is a manifest rather than a file that installs or mentions something in passing.
     pub is_manifest: bool,
+    /// Whether some requirement asks for another package's extra named after the SDK, which brings it along.
+    pub has_sdk_extra: bool,
+    /// What it imports of the SDK and its relatives.
+    pub imports: Vec<Import>,
 }
 
 /// What a tree declares.
@@ -29,6 +36,8 @@ pub struct Inventory {
     pub notes: Vec<Note>,
     /// How many files were looked at.
     pub seen: usize,
+    /// The folders from which `import mcp` would find a module of the repository's own.
+    pub local_modules: BTreeSet<String>,
 }
 
 /// Reads everything below `roots`; `seen` is told of every file.
@@ -41,9 +50,17 @@ pub fn take(
     packages: &Packages,
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Inventory> {
-    let read = |file: SourceFile| Some(facts(file, packages));
-    let tree = source::discover(roots, limits, &manifest::interest, &read, seen)?;
-    let mut inventory = Inventory { files: tree.files, notes: tree.notes, seen: tree.seen };
+    let read = |file: SourceFile| Some(facts(file, packages)).filter(FileFacts::says_something);
+    let local_modules = Mutex::new(BTreeSet::new());
+    let interest = |path: &str| {
+        if let Some(root) = import_root(path) {
+            local_modules.lock().unwrap_or_else(PoisonError::into_inner).insert(root.to_owned());
+        }
+        if is_python(path) { manifest::interest(path).max(Interest::IfMentioned) } else { manifest::interest(path) }
+    };
+    let tree = source::discover(roots, limits, &interest, &read, seen)?;
+    let local_modules = local_modules.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut inventory = Inventory { files: tree.files, notes: tree.notes, seen: tree.seen, local_modules };
     follow_includes(&mut inventory, roots, limits, packages);
     Ok(inventory)
 }
@@ -52,7 +69,24 @@ pub fn take(
 pub fn of_files(files: Vec<SourceFile>, packages: &Packages) -> Inventory {
     let mut files: Vec<FileFacts> = files.into_iter().map(|file| facts(file, packages)).collect();
     files.sort_by(|one, other| one.file.path().cmp(other.file.path()));
-    Inventory { seen: files.len(), files, notes: Vec::new() }
+    Inventory { seen: files.len(), files, notes: Vec::new(), local_modules: BTreeSet::new() }
+}
+
+fn is_python(path: &str) -> bool {
+    path.ends_with(".py") || path.ends_with(".pyi")
+}
+
+/// The folder from which `import mcp` finds the file at `path`: that of `mcp.py`, or the one around a package `mcp`
+/// that is not part of another package.
+fn import_root(path: &str) -> Option<&str> {
+    let file = path.strip_suffix("mcp/__init__.py").or_else(|| path.strip_suffix("mcp.py"))?;
+    let folder = match file.strip_suffix('/') {
+        Some(folder) => folder,
+        None if file.is_empty() => "",
+        None => return None,
+    };
+    let around = Path::new(folder).join("__init__.py");
+    (!around.exists()).then_some(folder)
 }
 
 fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
@@ -60,8 +94,17 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
     let is_manifest = declarations.project.is_some()
         || declarations.requirements.iter().any(|one| is_manifest_scope(&one.place.scope))
         || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints);
+    let has_sdk_extra = declarations.requirements.iter().any(|one| one.extras.iter().any(|extra| extra == "mcp"));
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
-    FileFacts { file, declarations, is_manifest }
+    let mut imports = Vec::new();
+    if is_python(file.path()) {
+        let read = python::imports(file.text());
+        imports = read.modules;
+        if let Some(problem) = read.problem {
+            declarations.syntax_error(problem);
+        }
+    }
+    FileFacts { file, declarations, is_manifest, has_sdk_extra, imports }
 }
 
 fn is_manifest_scope(scope: &crate::requirement::Scope) -> bool {
@@ -73,11 +116,33 @@ fn is_manifest_scope(scope: &crate::requirement::Scope) -> bool {
 }
 
 impl FileFacts {
+    /// Whether anything in the file is worth keeping it for.
+    fn says_something(&self) -> bool {
+        let found = &self.declarations;
+        self.is_manifest
+            || self.has_sdk_extra
+            || found.lock.is_some()
+            || !(found.requirements.is_empty()
+                && found.includes.is_empty()
+                && found.computed.is_empty()
+                && found.problems.is_empty()
+                && found.launches.is_empty()
+                && self.imports.is_empty())
+    }
+
     /// The folder the file speaks for: its own, or the one above when the folder only collects requirement files.
     pub fn folder(&self) -> &str {
         let own = parent(self.file.path());
         let name = own.rsplit('/').next().unwrap_or(own);
         if matches!(name, "requirements" | "constraints" | "reqs") { parent(own) } else { own }
+    }
+
+    /// Whether it is a manifest of a Python project, as far as its name and tables tell.
+    pub fn speaks_of_python(&self) -> bool {
+        match self.project() {
+            Some(table) => table.ecosystem == Ecosystem::Python,
+            None => !matches!(self.file.name(), "Cargo.toml" | "package.json"),
+        }
     }
 
     /// The project table, when the file has one.
@@ -215,5 +280,5 @@ fn included_facts(file: SourceFile, packages: &Packages) -> FileFacts {
     let mut declarations = Declarations::default();
     manifest::locate_requirements(&file, &mut declarations);
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
-    FileFacts { file, declarations, is_manifest: true }
+    FileFacts { file, declarations, is_manifest: true, has_sdk_extra: false, imports: Vec::new() }
 }

@@ -1,6 +1,6 @@
 //! Groups what was read into projects: a folder with a manifest and the files below it, up to the next manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inventory::{FileFacts, Inventory, parent};
 use crate::manifest::IncludeKind;
@@ -28,6 +28,7 @@ pub struct Projects<'a> {
     by_path: BTreeMap<&'a str, &'a FileFacts>,
     /// By the path of a requirements file, the files that bring it in with `-r`.
     brought_in_by: BTreeMap<String, Vec<&'a FileFacts>>,
+    local_modules: &'a BTreeSet<String>,
 }
 
 impl<'a> Projects<'a> {
@@ -54,7 +55,12 @@ impl<'a> Projects<'a> {
             }
         }
         let by_path = inventory.files.iter().map(|facts| (facts.file.path(), facts)).collect();
-        Self { by_folder, by_path, brought_in_by }
+        Self { by_folder, by_path, brought_in_by, local_modules: &inventory.local_modules }
+    }
+
+    /// The folders from which `import mcp` would find a module of the repository's own.
+    pub fn local_modules(&self) -> &BTreeSet<String> {
+        self.local_modules
     }
 
     /// The file shown as `path`.

@@ -1,24 +1,187 @@
 //! What a project's imports show about the major of the SDK it was written for.
+//!
+//! Only importable paths are weighed here. Fields, keyword arguments and decorators that changed under an unchanged
+//! import are invisible to it, so "either" never means "runs on both".
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::inventory::{FileFacts, parent};
 use crate::project::{Project, Projects};
-use crate::rule::Code;
+use crate::python::{Guard, Import};
+use crate::rule::{self, Code};
+use crate::source::Span;
 
-/// What the imports below a project show.
-#[derive(Debug)]
+/// Where the table of paths that only one major has stands.
+const TABLE: &str = "rules/api/mcp-majors.toml";
+
+/// What the imports of a project show.
+#[derive(Debug, Default)]
 pub struct Evidence {
     /// The conclusion.
     pub code: Code,
-    /// The import that decided it: path and file with line.
+    /// The import that decided it: its path, and its file with line.
     pub decided_by: Option<(String, String)>,
+    /// The first import of the SDK that would fail without it: file and span.
+    pub needs: Option<(String, Span)>,
+}
+
+/// Which majors have a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Major {
+    Older,
+    Newer,
+    Both,
 }
 
 impl Evidence {
-    pub(super) fn of(_project: &Project<'_>, _projects: &Projects<'_>) -> Self {
-        Self { code: Code::NoImports, decided_by: None }
+    pub(super) fn of(project: &Project<'_>, projects: &Projects<'_>) -> Self {
+        let mut evidence = Self::default();
+        let mut seen: [Option<(String, String)>; 4] = Default::default();
+        for facts in &project.files {
+            for import in sdk_imports(facts, projects) {
+                let place = || {
+                    (
+                        import.path.clone(),
+                        format!("{}:{}", facts.file.path(), facts.file.position(import.span.start).line),
+                    )
+                };
+                let guarded = import.guard != Guard::None;
+                if !guarded && evidence.needs.is_none() {
+                    evidence.needs = Some((facts.file.path().to_owned(), import.span));
+                }
+                // A type checker's import never fails at run time, and says little of what runs.
+                let (major, guarded) = if import.guard == Guard::TypeChecking {
+                    (Major::Both, false)
+                } else {
+                    (major_of(&import.path), is_served(import))
+                };
+                let slot = match (major, guarded) {
+                    (Major::Older, false) => 0,
+                    (Major::Newer, false) => 1,
+                    (Major::Older | Major::Newer, true) => 2,
+                    (Major::Both, _) => 3,
+                };
+                seen[slot].get_or_insert_with(place);
+            }
+        }
+        let order = [Code::OlderOnly, Code::NewerOnly, Code::Both, Code::Either];
+        if let Some((code, decided)) = order.into_iter().zip(seen).find_map(|(code, decided)| Some((code, decided?))) {
+            evidence.code = code;
+            evidence.decided_by = Some(decided);
+        }
+        evidence
     }
 
     /// "`mcp.server.fastmcp` in server.py:3", for people.
     pub(super) fn shown(&self) -> String {
         self.decided_by.as_ref().map(|(path, place)| format!("`{path}` in {place}")).unwrap_or_default()
+    }
+}
+
+/// The imports of the SDK in a file: those of its own modules are not the SDK's, whatever they are called.
+fn sdk_imports<'a>(facts: &'a FileFacts, projects: &Projects<'_>) -> impl Iterator<Item = &'a Import> {
+    let shadowed = is_shadowed(facts, projects);
+    facts.imports.iter().filter(move |import| {
+        let package = import.path.split('.').next().unwrap_or_default();
+        package == "mcp_types" || (package == "mcp" && !shadowed)
+    })
+}
+
+/// Whether `import mcp` means a module of the repository in this file: one that lies beside it or above it, or at the
+/// root of its project, where installs and test runners look.
+fn is_shadowed(facts: &FileFacts, projects: &Projects<'_>) -> bool {
+    let Some(project) = projects.of(facts) else { return false };
+    if project.name.as_deref() == Some("mcp") {
+        return true;
+    }
+    let own = parent(facts.file.path());
+    let below = |folder: &str, root: &str| {
+        root.is_empty() || folder == root || folder.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+    };
+    projects.local_modules().iter().any(|root| {
+        let source = format!("{}/src", project.folder);
+        below(own, root) || *root == project.folder || *root == source.trim_start_matches('/')
+    })
+}
+
+/// Whether the failure of an import is caught because something else serves the other major.
+fn is_served(import: &Import) -> bool {
+    match &import.guard {
+        Guard::None | Guard::TypeChecking => false,
+        Guard::ExceptImportError => true,
+        // `try: import mcp…; except ImportError: mcp = None` makes the SDK optional; it serves no other major.
+        Guard::TryBody { others } => others.iter().any(|other| other.starts_with("mcp")),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(rename = "package")]
+    _package: String,
+    major: Vec<Paths>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paths {
+    #[serde(rename = "version")]
+    _version: String,
+    modules: HashSet<String>,
+    names: HashSet<String>,
+}
+
+/// A table that does not parse is caught by the test below; here it means that nothing is known.
+fn table() -> Option<&'static (Paths, Paths)> {
+    static PATHS: OnceLock<Option<(Paths, Paths)>> = OnceLock::new();
+    PATHS
+        .get_or_init(|| {
+            let table: Table = toml::from_str(rule::embedded_file(TABLE)?).ok()?;
+            let mut majors = table.major.into_iter();
+            majors.next().zip(majors.next())
+        })
+        .as_ref()
+}
+
+fn major_of(path: &str) -> Major {
+    let Some((older, newer)) = table() else { return Major::Both };
+    if path == "mcp_types" || path.starts_with("mcp_types.") {
+        return Major::Newer;
+    }
+    let has = |paths: &Paths| paths.names.contains(path) || prefixes(path).any(|prefix| paths.modules.contains(prefix));
+    match (has(older), has(newer)) {
+        (true, false) => Major::Older,
+        (false, true) => Major::Newer,
+        _ => Major::Both,
+    }
+}
+
+/// `a.b.c`, `a.b`, `a`.
+fn prefixes(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(before, _)| before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_know_their_major() {
+        assert!(table().is_some());
+        for (path, major) in [
+            ("mcp.server.fastmcp.FastMCP", Major::Older),
+            ("mcp.server.fastmcp", Major::Older),
+            ("mcp.McpError", Major::Older),
+            ("mcp.client.streamable_http.streamablehttp_client", Major::Older),
+            ("mcp.server.mcpserver.MCPServer", Major::Newer),
+            ("mcp_types.Tool", Major::Newer),
+            ("mcp.ClientSession", Major::Both),
+            ("mcp.types.Tool", Major::Both),
+        ] {
+            assert_eq!(major_of(path), major, "{path}");
+        }
     }
 }

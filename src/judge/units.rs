@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::fix;
 use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
-use crate::requirement::Scope;
+use crate::requirement::{Ecosystem, Scope};
 use crate::rule::{FixKind, Rule, Rules, Subject as Kind};
 use crate::source::Span;
 
@@ -19,14 +19,14 @@ pub(super) fn judge(
     rules: &Rules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let _ = (projects, evidence);
     for rule in rules.iter() {
         match rule.matches.subject {
             Kind::Requirement => {}
             Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts))),
             Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
             Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),
-            Kind::Lock | Kind::Project => {}
+            Kind::Project => findings.extend(undeclared(rule, project, projects, evidence)),
+            Kind::Lock => {}
         }
     }
     findings
@@ -73,6 +73,35 @@ fn launches(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
         findings.push(found);
     }
     findings
+}
+
+/// Code that imports the SDK in a project whose manifests do not ask for it. What other lists might hold is not known
+/// when one of them is computed, and an extra named after the SDK asks for it by another name.
+fn undeclared(rule: &Rule, project: &Project<'_>, projects: &Projects<'_>, evidence: &Evidence) -> Option<Finding> {
+    let (path, span) = evidence.needs.as_ref()?;
+    let facts = projects.file(path)?;
+    let around: Vec<_> = projects.around(project).collect();
+    let files = || around.iter().flat_map(|project| &project.files);
+    let asks = |name: &str| {
+        files().flat_map(|facts| &facts.declarations.requirements).any(|one| {
+            one.name == name
+                && one.ecosystem == Ecosystem::Python
+                && one.place.scope.asks()
+                && one.place.scope != Scope::Documentation
+        })
+    };
+    let is_unknown = files().any(|facts| facts.has_sdk_extra || !facts.declarations.computed.is_empty());
+    let has_manifest = files().any(|facts| facts.is_manifest && facts.speaks_of_python());
+    let wanted = match rule.matches.check.as_deref() {
+        Some("undeclared") => has_manifest,
+        Some("loose-script") => !has_manifest,
+        _ => false,
+    };
+    if !wanted || is_unknown || asks("mcp") || asks("mcp-types") {
+        return None;
+    }
+    let via = if asks("fastmcp") { "fastmcp".to_owned() } else { String::new() };
+    Some(finding(rule, facts, *span, &Values::from([("project", project.shown().to_owned()), ("via", via)])))
 }
 
 fn computed(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {

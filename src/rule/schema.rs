@@ -63,10 +63,11 @@ pub enum Subject {
 }
 
 /// What a project's code shows about the major it was written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// No import of the package was seen.
+    #[default]
     NoImports,
     /// Only what both majors have.
     Either,

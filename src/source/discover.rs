@@ -46,7 +46,7 @@ impl Default for Limits {
 }
 
 /// Whether a file is worth opening, decided from its path alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Interest {
     /// Leave it closed.
     None,
