@@ -1,4 +1,6 @@
 //! The one integration binary.
 
+mod bad_input;
+mod properties;
 mod rules;
 mod truth_table;
