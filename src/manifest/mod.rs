@@ -2,14 +2,27 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+mod entries;
+mod pipfile;
+mod pixi;
+mod pyproject;
 mod requirements;
+mod tables;
 
 use crate::requirement::{Ecosystem, Requirement};
 use crate::source::{SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
-pub static FORMATS: &[&dyn Format] = &[&requirements::Requirements];
+pub static FORMATS: &[&dyn Format] = &[
+    &requirements::Requirements,
+    &pyproject::Pyproject,
+    &pyproject::UvToml,
+    &pyproject::HatchToml,
+    &pyproject::ToxToml,
+    &pipfile::Pipfile,
+    &pixi::Pixi,
+];
 
 /// A kind of file that may declare requirements.
 pub trait Format: Sync {
