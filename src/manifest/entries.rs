@@ -118,10 +118,12 @@ impl Reader<'_> {
             .filter_map(|(key, item)| Some(format!("{key} = {}", shown(self.text, item.as_value()?))))
             .collect();
         let text = format!("{} = {{ {} }}", entry.written, parts.join(", "));
-        let span = match (whole, entry.key) {
-            (Some(whole), key) => from_key(key, whole),
-            (None, Some(key)) if self.is_one_line(key, stands) => Span::new(key.start, stands.end),
-            (None, _) => stands,
+        let span = match (whole, entry.key, &version) {
+            (Some(whole), key, _) => from_key(key, whole),
+            (None, Some(key), _) if self.is_one_line(key, stands) => Span::new(key.start, stands.end),
+            // The key stands in a header lines above: the version alone is what can be shown as one piece.
+            (None, _, VersionPart::Specifier(one)) if !one.span.is_empty() => one.span,
+            (None, ..) => stands,
         };
         if let VersionPart::Path(path) = &version
             && table.get("workspace").is_none()
@@ -157,8 +159,7 @@ impl Reader<'_> {
         }
         if let Some(fragment) = text("version") {
             let (version, hold) = entry.version(&fragment);
-            let inner = fragment.span(0..fragment.text().len());
-            return Some((version, hold, if inner.is_empty() { stands("version") } else { inner }));
+            return Some((version, hold, stands("version")));
         }
         // The folder of a workspace's member is wherever a member of that name stands.
         if table.get("workspace").and_then(Item::as_bool) == Some(true) {

@@ -189,7 +189,7 @@ fn poetry_in_all_its_forms() {
          [tool.poetry.build-constraints]\r\nmcp = { setuptools = '<78' }\r\n",
         &[
             "Runtime tool.poetry.dependencies: ^1.2 | <^1.2> | cli",
-            "Group(\"dev\") tool.poetry.dev-dependencies: mcp.version = '* | <*> | ws",
+            "Group(\"dev\") tool.poetry.dev-dependencies: mcp.version = '*' | <*> | ws",
             "Group(\"test\") tool.poetry.group.test.dependencies: mcp = '~1' | <~1>",
             "Group(\"t\") tool.poetry.group.t.dependencies: 1.* | <1.*>",
             "Group(\"t\") tool.poetry.group.t.dependencies: 'g' | Git(GitReference { url: \"g\", revision: None, branch: None })",
