@@ -24,7 +24,7 @@ impl Format for Pipfile {
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
         tables::read(file, found, |reader, root| {
-            for (name, item) in root.as_table_like().into_iter().flat_map(|table| table.iter()) {
+            for (name, item) in tables::children(Some(root)) {
                 let scope = match name {
                     "source" | "requires" | "pipenv" | "build-system" | "tool" => continue,
                     "scripts" => {

@@ -34,6 +34,11 @@ pub(super) fn read(file: &SourceFile, found: &mut Declarations, read: impl FnOnc
     }
 }
 
+/// The keys and items below `item`; none when it is no table.
+pub(super) fn children(item: Option<&Item>) -> impl Iterator<Item = (&str, &Item)> {
+    item.and_then(Item::as_table_like).into_iter().flat_map(|table| table.iter())
+}
+
 impl<'a> Reader<'a> {
     /// The decoded content of a string item.
     pub(super) fn string(&self, item: &Item) -> Option<Fragment<'a>> {
@@ -60,7 +65,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a list of PEP 508 strings below each key of a table, its place made by `place` from that key.
     pub(super) fn lists(&mut self, item: &Item, place: impl Fn(&str) -> Place) {
-        for (key, list) in item.as_table_like().into_iter().flat_map(|table| table.iter()) {
+        for (key, list) in children(Some(item)) {
             self.list(list, &place(key));
         }
     }
@@ -192,7 +197,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a table of tasks, whatever the runner; `table` is what the table is called.
     pub(super) fn tasks(&mut self, item: &Item, table: &str) {
-        for (name, task) in item.as_table_like().into_iter().flat_map(|tasks| tasks.iter()) {
+        for (name, task) in children(Some(item)) {
             self.commands(task, &Place::new(Scope::Command, format!("{table}.{name}")));
         }
     }

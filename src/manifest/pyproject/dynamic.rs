@@ -4,7 +4,7 @@
 use toml_edit::{Item, Value};
 
 use crate::manifest::Computed;
-use crate::manifest::tables::Reader;
+use crate::manifest::tables::{Reader, children};
 use crate::requirement::{Place, Scope};
 use crate::syntax::toml;
 
@@ -33,8 +33,7 @@ fn setuptools_files(reader: &mut Reader<'_>, root: &Item) {
     if let Some(files) = toml::at(dynamic, &["dependencies", "file"]) {
         reader.files(files);
     }
-    let extras = dynamic.get("optional-dependencies").and_then(Item::as_table_like);
-    for (_, extra) in extras.into_iter().flat_map(|extras| extras.iter()) {
+    for (_, extra) in children(dynamic.get("optional-dependencies")) {
         if let Some(files) = extra.get("file") {
             reader.files(files);
         }
@@ -43,13 +42,12 @@ fn setuptools_files(reader: &mut Reader<'_>, root: &Item) {
 
 /// Hatch's metadata hooks: some name files, some hold the strings themselves, perhaps as templates.
 pub(super) fn hatch_hooks(reader: &mut Reader<'_>, hooks: &Item, prefix: &str) {
-    for (name, hook) in hooks.as_table_like().into_iter().flat_map(|hooks| hooks.iter()) {
+    for (name, hook) in children(Some(hooks)) {
         if name == "requirements_txt" {
             for files in ["files", "filename"].iter().filter_map(|key| hook.get(key)) {
                 reader.files(files);
             }
-            let extras = hook.get("optional-dependencies").and_then(Item::as_table_like);
-            for (_, files) in extras.into_iter().flat_map(|extras| extras.iter()) {
+            for (_, files) in children(hook.get("optional-dependencies")) {
                 reader.files(files);
             }
             continue;
@@ -58,8 +56,7 @@ pub(super) fn hatch_hooks(reader: &mut Reader<'_>, hooks: &Item, prefix: &str) {
         if let Some(list) = hook.get("dependencies").filter(|item| item.is_array()) {
             reader.list(list, &Place::new(Scope::Runtime, format!("{table}.dependencies")));
         }
-        let extras = hook.get("optional-dependencies").and_then(Item::as_table_like);
-        for (extra, list) in extras.into_iter().flat_map(|extras| extras.iter()) {
+        for (extra, list) in children(hook.get("optional-dependencies")) {
             if list.is_array() {
                 let scope = Scope::Extra(extra.to_owned());
                 reader.list(list, &Place::new(scope, format!("{table}.optional-dependencies.{extra}")));

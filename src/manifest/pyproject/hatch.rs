@@ -3,7 +3,7 @@
 use toml_edit::{Item, TableLike, Value};
 
 use super::dynamic;
-use crate::manifest::tables::Reader;
+use crate::manifest::tables::{Reader, children};
 use crate::requirement::{Place, Scope};
 use crate::syntax::toml;
 
@@ -14,14 +14,12 @@ pub(super) fn read(reader: &mut Reader<'_>, tool: &Item, prefix: &str) {
     if let Some(hooks) = toml::at(tool, &["metadata", "hooks"]).filter(|_| prefix.is_empty()) {
         dynamic::hatch_hooks(reader, hooks, prefix);
     }
-    let environments = tool.get("envs").and_then(Item::as_table_like);
-    for (name, environment) in environments.into_iter().flat_map(|table| table.iter()) {
+    for (name, environment) in children(tool.get("envs")) {
         read_environment(reader, environment, name, &format!("{prefix}envs.{name}"));
     }
     if let Some(build) = tool.get("build") {
         build_needs(reader, build, &format!("{prefix}build"));
-        let targets = build.get("targets").and_then(Item::as_table_like);
-        for (name, target) in targets.into_iter().flat_map(|table| table.iter()) {
+        for (name, target) in children(build.get("targets")) {
             build_needs(reader, target, &format!("{prefix}build.targets.{name}"));
         }
     }
@@ -46,9 +44,9 @@ fn read_environment(reader: &mut Reader<'_>, environment: &Item, name: &str, tab
         }
     }
     // `overrides.<source>.<condition>.<option>`; options may carry `set-` in front.
-    for (source, conditions) in tables_of(environment.get("overrides")) {
-        for (condition, options) in tables_of(Some(conditions)) {
-            for (option, list) in tables_of(Some(options)) {
+    for (source, conditions) in children(environment.get("overrides")) {
+        for (condition, options) in children(Some(conditions)) {
+            for (option, list) in children(Some(options)) {
                 if LISTS.contains(&option.strip_prefix("set-").unwrap_or(option)) {
                     let table = format!("{table}.overrides.{source}.{condition}.{option}");
                     override_list(reader, list, &Place::new(scope.clone(), table));
@@ -82,13 +80,9 @@ fn build_needs(reader: &mut Reader<'_>, item: &Item, table: &str) {
     if let Some(list) = item.get("dependencies").filter(|list| list.is_array()) {
         reader.list(list, &Place::new(Scope::Build, format!("{table}.dependencies")));
     }
-    for (name, hook) in tables_of(item.get("hooks")) {
+    for (name, hook) in children(item.get("hooks")) {
         if let Some(list) = hook.get("dependencies").filter(|list| list.is_array()) {
             reader.list(list, &Place::new(Scope::Build, format!("{table}.hooks.{name}.dependencies")));
         }
     }
-}
-
-fn tables_of(item: Option<&Item>) -> impl Iterator<Item = (&str, &Item)> {
-    item.and_then(Item::as_table_like).into_iter().flat_map(|table| table.iter())
 }

@@ -4,19 +4,19 @@
 use toml_edit::Item;
 
 use crate::manifest::entries::Entries;
-use crate::manifest::tables::Reader;
+use crate::manifest::tables::{Reader, children};
 use crate::requirement::{Dialect, Place, Scope};
 use crate::syntax::toml;
 
 /// Reads pixi's tables.
 pub(in crate::manifest) fn read(reader: &mut Reader<'_>, tool: &Item, prefix: &str) {
     read_feature(reader, tool, "default", prefix);
-    for (name, feature) in tables_of(tool.get("feature")) {
+    for (name, feature) in children(tool.get("feature")) {
         read_feature(reader, feature, name, &format!("{prefix}feature.{name}."));
     }
     if let Some(package) = tool.get("package") {
         read_package(reader, package, &format!("{prefix}package."));
-        for (name, target) in tables_of(package.get("target")) {
+        for (name, target) in children(package.get("target")) {
             read_package(reader, target, &format!("{prefix}package.target.{name}."));
         }
     }
@@ -25,7 +25,7 @@ pub(in crate::manifest) fn read(reader: &mut Reader<'_>, tool: &Item, prefix: &s
 /// A feature, which is also the shape of the root: its own tables and those of each platform.
 fn read_feature(reader: &mut Reader<'_>, feature: &Item, name: &str, prefix: &str) {
     read_tables(reader, feature, name, prefix);
-    for (target, tables) in tables_of(feature.get("target")) {
+    for (target, tables) in children(feature.get("target")) {
         read_tables(reader, tables, name, &format!("{prefix}target.{target}."));
     }
 }
@@ -64,8 +64,4 @@ fn read_package(reader: &mut Reader<'_>, package: &Item, prefix: &str) {
             reader.entries(table, &Entries::new(Dialect::Conda, Place::new(scope, format!("{prefix}{key}"))));
         }
     }
-}
-
-fn tables_of(item: Option<&Item>) -> impl Iterator<Item = (&str, &Item)> {
-    item.and_then(Item::as_table_like).into_iter().flat_map(|table| table.iter())
 }

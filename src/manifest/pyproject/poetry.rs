@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use toml_edit::{Item, Value};
 
 use crate::manifest::entries::{Entries, Unversioned};
-use crate::manifest::tables::Reader;
+use crate::manifest::tables::{Reader, children};
 use crate::requirement::{Dialect, Place, Scope, normalized};
 use crate::syntax::toml;
 
@@ -13,67 +13,82 @@ use crate::syntax::toml;
 pub(super) fn read(reader: &mut Reader<'_>, root: &Item) {
     let Some(poetry) = toml::at(root, &["tool", "poetry"]) else { return };
     if let Some(table) = poetry.get("dependencies") {
-        main_dependencies(reader, table, poetry, lists_its_own(root));
+        let (extras, standard) = (extras(poetry), Standard::of(root));
+        read_table(reader, table, "tool.poetry.dependencies", |name, item| {
+            let optional = is_optional(item);
+            if standard.replaces(optional) {
+                return None;
+            }
+            Some(if optional {
+                Scope::Extra((*extras.get(&normalized(name)).unwrap_or(&"optional")).to_owned())
+            } else {
+                Scope::Runtime
+            })
+        });
     }
+    let dev = |_: &str, _: &Item| Some(Scope::Group("dev".to_owned()));
     if let Some(table) = poetry.get("dev-dependencies") {
-        group(reader, table, "dev", "tool.poetry.dev-dependencies");
+        read_table(reader, table, "tool.poetry.dev-dependencies", dev);
     }
-    let groups = poetry.get("group").and_then(Item::as_table_like);
-    for (name, table) in groups.into_iter().flat_map(|groups| groups.iter()) {
-        if let Some(table) = table.get("dependencies") {
-            group(reader, table, name, &format!("tool.poetry.group.{name}.dependencies"));
+    for (name, group) in children(poetry.get("group")) {
+        if let Some(table) = group.get("dependencies") {
+            let is_listed = is_filled(toml::at(root, &["dependency-groups", name]));
+            read_table(reader, table, &format!("tool.poetry.group.{name}.dependencies"), |_, _| {
+                (!is_listed).then(|| Scope::Group(name.to_owned()))
+            });
         }
     }
-    let constraints = poetry.get("build-constraints").and_then(Item::as_table_like);
-    for (name, table) in constraints.into_iter().flat_map(|constraints| constraints.iter()) {
+    for (name, table) in children(poetry.get("build-constraints")) {
         let place = Place::new(Scope::Constraint, format!("tool.poetry.build-constraints.{name}"));
         reader.entries(table, &Entries::new(Dialect::Poetry, place));
     }
 }
 
-/// Whether `[project]` itself lists what it needs. Poetry 2 then takes its own table only as more detail for locking.
-fn lists_its_own(root: &Item) -> bool {
-    let dynamic = toml::at(root, &["project", "dynamic"]).and_then(Item::as_array);
-    let is_dynamic = dynamic.into_iter().flatten().any(|value| value.as_str() == Some("dependencies"));
-    let list = toml::at(root, &["project", "dependencies"]).and_then(Item::as_array);
-    !is_dynamic && list.is_some_and(|list| !list.is_empty())
+/// What the standard tables say themselves. Where they list something, Poetry 2 takes its own table only as more
+/// detail for locking: a version limits the one of the list, a source replaces where it comes from.
+struct Standard {
+    lists: bool,
+    dynamic: bool,
+    dynamic_extras: bool,
 }
 
-fn main_dependencies(reader: &mut Reader<'_>, item: &Item, poetry: &Item, is_detail: bool) {
-    const TABLE: &str = "tool.poetry.dependencies";
-    let Some(table) = item.as_table_like() else {
-        let message = format!("`{TABLE}` is not a table of packages");
-        return reader.found.problem(toml::span(item).unwrap_or_default(), message);
-    };
-    let extras = extras(poetry);
-    for (name, item) in table.iter() {
-        let Some((key, _)) = table.get_key_value(name) else { continue };
-        if is_interpreter(name) {
-            continue;
-        }
-        let scope = if is_detail {
-            if has_source(item) { Scope::Override } else { Scope::Constraint }
-        } else if is_optional(item) {
-            let extra = extras.get(&normalized(name)).copied().unwrap_or("optional");
-            Scope::Extra(extra.to_owned())
-        } else {
-            Scope::Runtime
+impl Standard {
+    fn of(root: &Item) -> Self {
+        let project = |key: &str| toml::at(root, &["project", key]);
+        let dynamic = |name: &str| {
+            let names = project("dynamic").and_then(Item::as_array);
+            names.into_iter().flatten().any(|value| value.as_str() == Some(name))
         };
-        let mut rule = Entries::new(Dialect::Poetry, Place::new(scope, TABLE));
-        if is_detail {
-            rule.unversioned = Unversioned::Nothing;
+        let extras = children(project("optional-dependencies")).any(|(_, list)| is_filled(Some(list)));
+        Self {
+            lists: extras || is_filled(project("dependencies")),
+            dynamic: dynamic("dependencies"),
+            dynamic_extras: dynamic("optional-dependencies"),
         }
-        reader.entry(key, item, &rule);
+    }
+
+    fn replaces(&self, optional: bool) -> bool {
+        self.lists && !(if optional { self.dynamic_extras } else { self.dynamic })
     }
 }
 
-fn group(reader: &mut Reader<'_>, item: &Item, name: &str, table: &str) {
-    let rule = Entries::new(Dialect::Poetry, Place::new(Scope::Group(name.to_owned()), table));
-    let Some(entries) = item.as_table_like() else { return reader.entries(item, &rule) };
-    for (name, item) in entries.iter() {
-        if let Some((key, _)) = entries.get_key_value(name).filter(|_| !is_interpreter(name)) {
-            reader.entry(key, item, &rule);
-        }
+fn is_filled(list: Option<&Item>) -> bool {
+    list.and_then(Item::as_array).is_some_and(|list| !list.is_empty())
+}
+
+/// Reads a table of packages. `scope` says what an entry is asked for; `None` when it only adds detail to a list.
+fn read_table(reader: &mut Reader<'_>, item: &Item, name: &str, scope: impl Fn(&str, &Item) -> Option<Scope>) {
+    let Some(table) = item.as_table_like() else {
+        let message = format!("`{name}` is not a table of packages");
+        return reader.found.problem(toml::span(item).unwrap_or_default(), message);
+    };
+    for (package, item) in table.iter().filter(|(package, _)| !is_interpreter(package)) {
+        let Some((key, _)) = table.get_key_value(package) else { continue };
+        let scope = scope(package, item);
+        let unversioned = if scope.is_some() { Unversioned::Any } else { Unversioned::Nothing };
+        let detail = || if has_source(item) { Scope::Override } else { Scope::Constraint };
+        let place = Place::new(scope.unwrap_or_else(detail), name);
+        reader.entry(key, item, &Entries { unversioned, ..Entries::new(Dialect::Poetry, place) });
     }
 }
 
@@ -85,8 +100,7 @@ fn is_interpreter(name: &str) -> bool {
 /// The first extra that names each package.
 fn extras(poetry: &Item) -> HashMap<String, &str> {
     let mut first = HashMap::new();
-    let extras = poetry.get("extras").and_then(Item::as_table_like);
-    for (extra, names) in extras.into_iter().flat_map(|extras| extras.iter()) {
+    for (extra, names) in children(poetry.get("extras")) {
         for name in names.as_array().into_iter().flatten().filter_map(Value::as_str) {
             first.entry(normalized(name)).or_insert(extra);
         }

@@ -217,6 +217,17 @@ fn poetry_beside_a_list_of_the_project_only_adds_detail() {
             "Override tool.poetry.dependencies: c = {git = 'g'} | Git(GitReference { url: \"g\", revision: None, branch: None })",
         ],
     );
+    check(
+        "[project]\ndynamic = ['dependencies']\n[project.optional-dependencies]\na = ['z']\n[dependency-groups]\nt = ['mcp>=1']\n\
+         [tool.poetry.dependencies]\nmcp = '*'\nz = { version = '>1', optional = true }\n[tool.poetry.group.t.dependencies]\nmcp = '<2'\n",
+        &[
+            "Extra(\"a\") project.optional-dependencies.a: z | <>",
+            "Group(\"t\") dependency-groups.t: mcp>=1 | <>=1>",
+            "Runtime tool.poetry.dependencies: mcp = '*' | <*>",
+            "Constraint tool.poetry.dependencies: z = { version = '>1', optional = true } | <>1>",
+            "Constraint tool.poetry.group.t.dependencies: mcp = '<2' | <<2>",
+        ],
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use toml_edit::Item;
 
-use crate::manifest::tables::Reader;
+use crate::manifest::tables::{Reader, children};
 use crate::requirement::{Place, Scope};
 
 /// Reads tox's own requirements, its base environments and each environment.
@@ -15,8 +15,7 @@ pub(super) fn read(reader: &mut Reader<'_>, tool: &Item, prefix: &str) {
             read_environment(reader, environment, base, &format!("{prefix}{base}"));
         }
     }
-    let environments = tool.get("env").and_then(Item::as_table_like);
-    for (name, environment) in environments.into_iter().flat_map(|table| table.iter()) {
+    for (name, environment) in children(tool.get("env")) {
         read_environment(reader, environment, name, &format!("{prefix}env.{name}"));
     }
 }
