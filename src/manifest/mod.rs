@@ -2,12 +2,17 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+mod entries;
 mod noxfile;
 mod pep723;
+mod pipfile;
+mod pixi;
+mod pyproject;
 mod python_commands;
 mod requirements;
 mod setup_cfg;
 mod setup_py;
+mod tables;
 mod tox;
 
 use crate::requirement::{Ecosystem, Requirement};
@@ -23,6 +28,12 @@ pub static FORMATS: &[&dyn Format] = &[
     &noxfile::Noxfile,
     &pep723::Pep723,
     &python_commands::PythonCommands,
+    &pyproject::Pyproject,
+    &pyproject::UvToml,
+    &pyproject::HatchToml,
+    &pyproject::ToxToml,
+    &pipfile::Pipfile,
+    &pixi::Pixi,
 ];
 
 /// A kind of file that may declare requirements.

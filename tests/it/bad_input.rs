@@ -56,7 +56,8 @@ fn broken_syntax_is_a_finding_with_file_and_reason() {
 
 #[test]
 fn odd_bytes_are_read_or_noted() {
-    let utf16: Vec<u8> = std::iter::once(0xfeff_u16).chain("mcp>=1\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff_u16).chain("mcp>=1\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let folder = tree(&[
         ("requirements-latin1.txt", b"# caf\xe9\nmcp>=1.0\n"),
         ("requirements-utf16.txt", &utf16),
@@ -80,7 +81,13 @@ fn odd_files_are_noted_and_never_followed_out() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("requirements.txt"), "mcp>=1\n").unwrap();
-    let folder = tree(&[("a/requirements.txt", b"-r ../b/requirements.txt\n-r ../../../etc/passwd\n-r /etc/passwd\n-r link.txt\nmcp>=1.5\n"), ("b/requirements.txt", b"-r ../a/requirements.txt\n")]);
+    let folder = tree(&[
+        (
+            "a/requirements.txt",
+            b"-r ../b/requirements.txt\n-r ../../../etc/passwd\n-r /etc/passwd\n-r link.txt\nmcp>=1.5\n",
+        ),
+        ("b/requirements.txt", b"-r ../a/requirements.txt\n"),
+    ]);
     let at = |name: &str| folder.path().join(name);
     fs::create_dir(at("c")).unwrap();
     fs::create_dir(at("c/requirements.txt")).unwrap();
@@ -109,7 +116,10 @@ fn odd_files_are_noted_and_never_followed_out() {
 
 #[test]
 fn terminal_escapes_do_not_reach_the_terminal() {
-    let folder = tree(&[("requirements.txt", b"mcp>=1 ; extra == '\x1b[31m\xc2\x9b\xe2\x80\xae'\n"), ("\x1b[2J/requirements.txt", b"mcp\n")]);
+    let folder = tree(&[
+        ("requirements.txt", b"mcp>=1 ; extra == '\x1b[31m\xc2\x9b\xe2\x80\xae'\n"),
+        ("\x1b[2J/requirements.txt", b"mcp\n"),
+    ]);
     for arguments in [&["-v"][..], &["--format", "json"], &["--color", "never"]] {
         let output = run(folder.path(), arguments);
         assert!(!output.stdout.contains(&0x1b), "{}", stdout(&output).escape_debug());
@@ -140,13 +150,24 @@ fn the_gate_obeys_its_threshold() {
 
 #[test]
 fn the_patch_is_one_that_git_applies() {
-    let folder = tree(&[("sub/requirements.txt", b"httpx\r\nmcp[cli] >= 1.2 # why\r\n"), ("pyproject.toml", b"[project]\nname = 'x'\ndependencies = ['mcp']")]);
-    let git = |arguments: &[&str]| std::process::Command::new("git").current_dir(folder.path()).args(arguments).output().unwrap();
+    let folder = tree(&[
+        ("sub/requirements.txt", b"httpx\r\nmcp[cli] >= 1.2 # why\r\n"),
+        ("pyproject.toml", b"[project]\nname = 'x'\ndependencies = ['mcp']"),
+    ]);
+    let git = |arguments: &[&str]| {
+        std::process::Command::new("git").current_dir(folder.path()).args(arguments).output().unwrap()
+    };
     git(&["init", "-q"]);
     let output = run(folder.path(), &["--diff"]);
     fs::write(folder.path().join("fix.patch"), &output.stdout).unwrap();
     let applied = git(&["apply", "fix.patch"]);
     assert!(applied.status.success(), "{}\n{}", String::from_utf8_lossy(&applied.stderr), stdout(&output));
-    assert_eq!(fs::read(folder.path().join("sub/requirements.txt")).unwrap(), b"httpx\r\nmcp[cli] >= 1.2, < 2 # why\r\n");
-    assert_eq!(fs::read(folder.path().join("pyproject.toml")).unwrap(), b"[project]\nname = 'x'\ndependencies = ['mcp<2']");
+    assert_eq!(
+        fs::read(folder.path().join("sub/requirements.txt")).unwrap(),
+        b"httpx\r\nmcp[cli] >= 1.2, < 2 # why\r\n"
+    );
+    assert_eq!(
+        fs::read(folder.path().join("pyproject.toml")).unwrap(),
+        b"[project]\nname = 'x'\ndependencies = ['mcp<2']"
+    );
 }

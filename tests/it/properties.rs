@@ -12,11 +12,28 @@ use proptest::prelude::*;
 fn requirement_line() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec!["mcp", "MCP", "mcp[cli]", "mcp [cli, ws]", "mcp-types", "fastmcp", "httpx"]);
     let specifier = prop::sample::select(vec![
-        "", ">=1", " >= 1.2", ">=1.2,<2", ">=1.2, <3", "==1.9.4", "!=2.0.0", "<=2", "~=1.2", ">=2", " (>=1.0)", ">=1.2,", "=>1", "===1.9", "<2.0.0a1", ">=1.2 , != 1.5",
+        "",
+        ">=1",
+        " >= 1.2",
+        ">=1.2,<2",
+        ">=1.2, <3",
+        "==1.9.4",
+        "!=2.0.0",
+        "<=2",
+        "~=1.2",
+        ">=2",
+        " (>=1.0)",
+        ">=1.2,",
+        "=>1",
+        "===1.9",
+        "<2.0.0a1",
+        ">=1.2 , != 1.5",
     ]);
-    let marker = prop::sample::select(vec!["", "; python_version >= '3.10'", " ; extra == \"mcp\"", ";sys_platform=='win32'"]);
+    let marker =
+        prop::sample::select(vec!["", "; python_version >= '3.10'", " ; extra == \"mcp\"", ";sys_platform=='win32'"]);
     let tail = prop::sample::select(vec!["", "  # why mcp", " --hash=sha256:00", "\t# é", " \\"]);
-    (name, specifier, marker, tail).prop_map(|(name, specifier, marker, tail)| format!("{name}{specifier}{marker}{tail}"))
+    (name, specifier, marker, tail)
+        .prop_map(|(name, specifier, marker, tail)| format!("{name}{specifier}{marker}{tail}"))
 }
 
 /// Whole files: lines of any kind, any line ending, with or without a mark and a last line end.
@@ -35,8 +52,17 @@ fn requirements_file() -> impl Strategy<Value = String> {
 fn fixes(path: &str, text: &[u8]) -> (SourceFile, Vec<Fix>) {
     let rules = rule::embedded().unwrap();
     let file = SourceFile::new(path, path, text.to_vec());
-    let scanned = report(inventory::of_files(vec![SourceFile::new(path, path, text.to_vec())], &rules.packages), &rules, &PinOptions::default());
-    let fixes = scanned.findings.into_iter().filter_map(|finding| finding.fix).filter(|fix| fix.applicability == Applicability::Safe).collect();
+    let scanned = report(
+        inventory::of_files(vec![SourceFile::new(path, path, text.to_vec())], &rules.packages),
+        &rules,
+        &PinOptions::default(),
+    );
+    let fixes = scanned
+        .findings
+        .into_iter()
+        .filter_map(|finding| finding.fix)
+        .filter(|fix| fix.applicability == Applicability::Safe)
+        .collect();
     (file, fixes)
 }
 
@@ -76,7 +102,12 @@ fn is_kept_outside(old: &[u8], new: &[u8], mut spans: Vec<(usize, usize)>) -> bo
 fn holds(path: &str, text: &[u8]) -> Result<(), TestCaseError> {
     let (once, spans, unsound) = fixed(path, text);
     prop_assert_eq!(unsound, 0, "a fix did not prove itself in {:?}", String::from_utf8_lossy(text));
-    prop_assert!(is_kept_outside(text, &once, spans), "{:?} became {:?}", String::from_utf8_lossy(text), String::from_utf8_lossy(&once));
+    prop_assert!(
+        is_kept_outside(text, &once, spans),
+        "{:?} became {:?}",
+        String::from_utf8_lossy(text),
+        String::from_utf8_lossy(&once)
+    );
     let (twice, ..) = fixed(path, &once);
     prop_assert_eq!(String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice));
     Ok(())
