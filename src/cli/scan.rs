@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pep440_rs::Version;
@@ -101,14 +100,22 @@ impl Scan {
             pin: PinOptions { floor: self.floor.clone() },
         };
         let mut report = self.scanned(&options, &rules)?;
+        let mut unwritten = 0;
         if self.diff {
-            let patch = self.patch(&report)?;
+            let patch = self.patch(&report);
             output::answer(&patch)?;
         } else {
-            if self.fix && self.write_fixes(&report)? > 0 {
-                report = self.scanned(&options, &rules)?;
+            if self.fix {
+                let written;
+                (written, unwritten) = self.write_fixes(&report);
+                if written > 0 {
+                    report = self.scanned(&options, &rules)?;
+                }
             }
             self.print(&report, color)?;
+        }
+        if unwritten > 0 {
+            anyhow::bail!("{unwritten} files could not be written; the reasons stand above");
         }
         Ok(if self.fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
@@ -170,7 +177,7 @@ impl Scan {
         all
     }
 
-    fn patch(&self, report: &Report) -> anyhow::Result<Vec<u8>> {
+    fn patch(&self, report: &Report) -> Vec<u8> {
         let mut patch = Vec::new();
         let fixed = self.fixed(report);
         for one in &fixed {

@@ -101,6 +101,13 @@ fn odd_files_are_noted_and_never_followed_out() {
     fs::set_permissions(at("requirements-secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     let output = run(folder.path(), &["--fix", "-v"]);
     let text = stdout(&output);
+    // Root reads the locked file and is then refused to write it; anybody else cannot read it in the first place.
+    let refused = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        refused.contains("requirements-secret.txt: not read: permission denied")
+            || refused.contains("failed to write `requirements-secret.txt`: the file is read-only"),
+        "{refused}"
+    );
     for line in [
         "c/requirements.txt: is a folder",
         "requirements-big.txt: is larger than 16 MiB",
