@@ -2,6 +2,10 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+pub mod cargo_metadata;
+mod cargo_toml;
+pub mod lock;
+mod package_json;
 mod requirements;
 
 use crate::requirement::{Ecosystem, Requirement};
@@ -9,7 +13,19 @@ use crate::source::{SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
-pub static FORMATS: &[&dyn Format] = &[&requirements::Requirements];
+pub static FORMATS: &[&dyn Format] = &[
+    &requirements::Requirements,
+    &cargo_toml::CargoToml,
+    &package_json::PackageJson,
+    &lock::UvLock,
+    &lock::PoetryLock,
+    &lock::PdmLock,
+    &lock::PipfileLock,
+    &lock::Pylock,
+    &lock::PixiLock,
+    &lock::CargoLock,
+    &lock::Compiled,
+];
 
 /// A kind of file that may declare requirements.
 pub trait Format: Sync {
