@@ -4,9 +4,7 @@
 use toml_edit::{Item, TableLike};
 
 use super::{Declarations, Format, Path, ProjectTable};
-use crate::requirement::{
-    Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart,
-};
+use crate::requirement::{Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart};
 use crate::source::{Encoding, Fragment, SourceFile, Span};
 use crate::syntax::toml;
 
@@ -129,8 +127,7 @@ impl Reader<'_, '_> {
         if item.get("optional").and_then(Item::as_bool) == Some(true) && place.scope == Scope::Runtime {
             place.scope = Scope::Extra(key.to_owned());
         }
-        let span = self.underlined(at, item, specifier.as_ref());
-        let one_line = span.start == at.start;
+        let (span, whole) = self.underlined(at, item, specifier.as_ref());
         let escaped = matches!(&version, VersionPart::Specifier(_))
             && specifier.as_ref().is_some_and(|text| !text.is_verbatim(0..text.text().len()));
         let hold = if self.file.encoding() == Encoding::Utf16 {
@@ -143,7 +140,7 @@ impl Reader<'_, '_> {
             dialect: Dialect::Cargo,
             name: crate_name(package),
             import_name: (crate_name(own) != crate_name(package)).then(|| own.replace('-', "_")),
-            text: if one_line { self.file.slice(span).to_owned() } else { composed(key, item) },
+            text: if whole { self.file.slice(span).to_owned() } else { composed(key, item) },
             span,
             extras: features(item).map(str::to_owned).collect(),
             version,
@@ -154,8 +151,9 @@ impl Reader<'_, '_> {
         });
     }
 
-    /// The whole `key = value` when it stands on one line, else the specifier, else the key.
-    fn underlined(&self, at: Span, item: &Item, specifier: Option<&Fragment<'_>>) -> Span {
+    /// The whole `key = value` when it stands on one line, else the specifier, else the key; and whether it is the
+    /// whole.
+    fn underlined(&self, at: Span, item: &Item, specifier: Option<&Fragment<'_>>) -> (Span, bool) {
         let inside = specifier.map(|text| text.span(0..text.text().len()));
         let value = match item {
             Item::Value(value) => value.span().map(Span::from),
@@ -167,8 +165,8 @@ impl Reader<'_, '_> {
             written.map(|written| written.end)
         });
         match end.and_then(|end| self.file.text().get(at.start..end).map(|text| (end, text))) {
-            Some((end, text)) if !text.contains(['\n', '\r']) => Span::new(at.start, end),
-            _ => inside.filter(|inside| !inside.is_empty()).unwrap_or(at),
+            Some((end, text)) if !text.contains(['\n', '\r']) => (Span::new(at.start, end), true),
+            _ => (inside.filter(|inside| !inside.is_empty()).unwrap_or(at), false),
         }
     }
 }
@@ -319,6 +317,8 @@ mod tests {
         assert_eq!(shown(text), ["rmcp | >=1 | ⟨>=1⟩ | dependencies"]);
         let (_, found) = located("[dependencies]\nrmcp = { version = '\u{3e}=1',\n features = ['server'] }\n");
         assert_eq!(found.requirements[0].text, "rmcp = { version = \">=1\", features = [\"server\"] }");
+        let (_, found) = located("[dependencies]\nrmcp = { git = 'https://h/x',\n features = ['server'] }\n");
+        assert_eq!(found.requirements[0].text, "rmcp = { git = \"https://h/x\", features = [\"server\"] }");
         let (_, found) = located("[dependencies]\nrmcp = \"\\u003e=1\"\n");
         assert!(matches!(found.requirements[0].hold, Some(Hold::Form(_))));
     }

@@ -3,9 +3,7 @@
 use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, Value};
 
 use super::{Declarations, Format, Path, ProjectTable};
-use crate::requirement::{
-    Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart,
-};
+use crate::requirement::{Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart};
 use crate::source::{Encoding, Fragment, SourceFile, Span};
 use crate::syntax::json;
 
@@ -258,12 +256,7 @@ mod tests {
         assert_eq!(
             shown,
             [
-                (
-                    "@modelcontextprotocol/sdk",
-                    "\"@modelcontextprotocol/sdk\": \"^1.10.0\"",
-                    "^1.10.0",
-                    "dependencies"
-                ),
+                ("@modelcontextprotocol/sdk", "\"@modelcontextprotocol/sdk\": \"^1.10.0\"", "^1.10.0", "dependencies"),
                 ("@modelcontextprotocol/sdk", "\"mcp\"", ">=1", "dependencies"),
                 ("a", "\"a\": \"*\"", "*", "devDependencies"),
                 ("b", "\"b\": \"\"", "", "peerDependencies"),

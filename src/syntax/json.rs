@@ -143,6 +143,7 @@ mod tests {
         let found = string(text, inner.get_string("b").unwrap()).unwrap().span(0..3);
         assert_eq!(&text[found.start..found.end], "mcp");
         assert_eq!(parse("\u{feff}{\"a\": ]").unwrap_err().offset, 9);
+        assert!(parse(&format!("\u{feff}{}", "[".repeat(100_000))).is_err());
     }
 
     #[test]

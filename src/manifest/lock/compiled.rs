@@ -178,13 +178,7 @@ mod tests {
         );
         assert_eq!(
             shown(&Compiled, "requirements.txt", LINE),
-            [
-                "anyio 4.9.0: ",
-                "mcp 1.9.4: anyio",
-                "fastmcp 2.0: mcp",
-                "starlette : anyio",
-                "r.in  (member): fastmcp"
-            ]
+            ["anyio 4.9.0: ", "mcp 1.9.4: anyio", "fastmcp 2.0: mcp", "starlette : anyio", "r.in  (member): fastmcp"]
         );
     }
 
@@ -193,7 +187,10 @@ mod tests {
         let mut found = Declarations::default();
         Compiled.locate(&SourceFile::in_memory("requirements.txt", LINE), &mut found);
         let lock = found.lock.unwrap();
-        assert_eq!((lock.tool, lock.relock.as_str()), ("uv pip compile", "uv pip compile --annotation-style line r.in"));
+        assert_eq!(
+            (lock.tool, lock.relock.as_str()),
+            ("uv pip compile", "uv pip compile --annotation-style line r.in")
+        );
         assert_eq!(paths_to(&lock, "mcp", 5), [["r.in", "fastmcp", "mcp"]]);
     }
 

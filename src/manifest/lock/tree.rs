@@ -37,7 +37,12 @@ pub(super) fn table<'a, 'f>(table: &'a Table<'f>, key: &str) -> Option<&'a Table
 
 /// The elements of the array below `key`; none if there is no array.
 pub(super) fn items<'a, 'f>(table: &'a Table<'f>, key: &str) -> impl Iterator<Item = &'a DeValue<'f>> {
-    table.get(key).and_then(|value| value.get_ref().as_array()).into_iter().flat_map(|list| list.iter()).map(Spanned::get_ref)
+    table
+        .get(key)
+        .and_then(|value| value.get_ref().as_array())
+        .into_iter()
+        .flat_map(|list| list.iter())
+        .map(Spanned::get_ref)
 }
 
 /// The tables of the array of tables below `key`.

@@ -74,7 +74,17 @@ mod tests {
             "mcp 2.3.0 [python_full_version >= '3.11']: mcp-types typer",
         ];
         assert_eq!(shown(&UvLock, "uv.lock", TEXT), expected);
-        assert_eq!(shown(&UvLock, "uv.lock", &format!("\u{feff}{}", TEXT.replace("[[package", "[[distribution").replace("[package.", "[distribution."))), expected);
+        assert_eq!(
+            shown(
+                &UvLock,
+                "uv.lock",
+                &format!(
+                    "\u{feff}{}",
+                    TEXT.replace("[[package", "[[distribution").replace("[package.", "[distribution.")
+                )
+            ),
+            expected
+        );
     }
 
     #[test]
