@@ -230,7 +230,8 @@ mod tests {
         assert!(!folder.path().join("Cargo.lock").exists());
     }
 
-    /// A repository that would run its own program in the compiler's place, under a toolchain that does not exist.
+    /// A repository that would run its own program in the compiler's place, under a toolchain that does not exist, with
+    /// a configuration that cargo refuses as soon as it reads it.
     #[test]
     fn the_repository_configures_nothing() {
         let folder = crates();
@@ -245,10 +246,7 @@ mod tests {
         }
         std::fs::write(
             at(".cargo/config.toml"),
-            format!(
-                "[build]\nrustc = '{0}'\nrustc-wrapper = '{0}'\n[alias]\nmetadata = \"run\"\n[unstable]\nno-such = 1\n",
-                trap.display()
-            ),
+            format!("[build]\nrustc = '{0}'\nrustc-wrapper = '{0}'\n[alias]\nmetadata = \"run\"\n[\n", trap.display()),
         )
         .unwrap();
         std::fs::write(at("rust-toolchain.toml"), "[toolchain]\nchannel = \"nightly-1999-01-01\"\n").unwrap();

@@ -22,8 +22,7 @@ impl Format for CargoLock {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let Some(root) = tree::parse(file, found) else { return };
-        let packages: Vec<_> = tree::tables(&root, "package").filter_map(|table| read(file, table)).collect();
+        let Some((_, packages)) = tree::packages(file.text(), "package", read, found) else { return };
         // `cargo update` alone would move every crate of the lock.
         let sdk = packages.iter().any(|package| package.name == "rmcp" && !package.is_member);
         let relock = if sdk { "cargo update -p rmcp" } else { "cargo update" };
@@ -36,8 +35,8 @@ impl Format for CargoLock {
     }
 }
 
-fn read(file: &SourceFile, table: &tree::Table<'_>) -> Option<LockedPackage> {
-    let mut package = tree::package(file, table, crate_name)?;
+fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
+    let mut package = tree::package(text, table, crate_name)?;
     package.is_member = !table.contains_key("source");
     if package.is_member {
         package.version.clear();

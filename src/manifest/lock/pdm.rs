@@ -22,8 +22,7 @@ impl Format for PdmLock {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let Some(root) = tree::parse(file, found) else { return };
-        let packages = tree::tables(&root, "package").filter_map(|table| read(file, table)).collect();
+        let Some((_, packages)) = tree::packages(file.text(), "package", read, found) else { return };
         let relock = match file.name() {
             "pdm.lock" => "pdm lock".to_owned(),
             name => format!("pdm lock -L {name}"),
@@ -32,8 +31,8 @@ impl Format for PdmLock {
     }
 }
 
-fn read(file: &SourceFile, table: &tree::Table<'_>) -> Option<LockedPackage> {
-    let mut package = tree::package(file, table, normalized)?;
+fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
+    let mut package = tree::package(text, table, normalized)?;
     package.is_member = tree::text(table, "path").is_some();
     if package.is_member {
         package.version.clear();

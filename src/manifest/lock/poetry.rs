@@ -22,8 +22,7 @@ impl Format for PoetryLock {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let Some(root) = tree::parse(file, found) else { return };
-        let packages = tree::tables(&root, "package").filter_map(|table| read(file, table)).collect();
+        let Some((_, packages)) = tree::packages(file.text(), "package", read, found) else { return };
         found.lock = Some(Lock {
             tool: "Poetry",
             relock: "poetry lock".to_owned(),
@@ -33,8 +32,8 @@ impl Format for PoetryLock {
     }
 }
 
-fn read(file: &SourceFile, table: &tree::Table<'_>) -> Option<LockedPackage> {
-    let mut package = tree::package(file, table, normalized)?;
+fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
+    let mut package = tree::package(text, table, normalized)?;
     package.is_member = tree::table(table, "source").and_then(|source| tree::text(source, "type")) == Some("directory");
     if package.is_member {
         package.version.clear();

@@ -19,8 +19,7 @@ impl Format for Pylock {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let Some(root) = tree::parse(file, found) else { return };
-        let packages = tree::tables(&root, "packages").filter_map(|table| read(file, table)).collect();
+        let Some((root, packages)) = tree::packages(file.text(), "packages", read, found) else { return };
         let (tool, usual) = match tree::text(&root, "created-by") {
             Some("pip") => ("pip", "pip lock"),
             Some("pdm") => ("PDM", "pdm export -f pylock"),
@@ -32,8 +31,8 @@ impl Format for Pylock {
     }
 }
 
-fn read(file: &SourceFile, table: &tree::Table<'_>) -> Option<LockedPackage> {
-    let mut package = tree::package(file, table, normalized)?;
+fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
+    let mut package = tree::package(text, table, normalized)?;
     package.is_member = table.contains_key("directory");
     if package.is_member {
         package.version.clear();

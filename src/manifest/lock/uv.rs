@@ -21,10 +21,9 @@ impl Format for UvLock {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let Some(root) = tree::parse(file, found) else { return };
         // Before version 1 of the format the list had another name.
-        let key = if root.contains_key("package") { "package" } else { "distribution" };
-        let packages = tree::tables(&root, key).filter_map(|table| read(file, table)).collect();
+        let key = if file.text().contains("[[distribution]]") { "distribution" } else { "package" };
+        let Some((_, packages)) = tree::packages(file.text(), key, read, found) else { return };
         let relock = match file.name().strip_suffix(".lock") {
             Some(script) if script != "uv" => format!("uv lock --script {script}"),
             _ => "uv lock".to_owned(),
@@ -33,8 +32,8 @@ impl Format for UvLock {
     }
 }
 
-fn read(file: &SourceFile, table: &tree::Table<'_>) -> Option<LockedPackage> {
-    let mut package = tree::package(file, table, normalized)?;
+fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
+    let mut package = tree::package(text, table, normalized)?;
     let source = tree::table(table, "source");
     package.is_member =
         source.is_some_and(|source| ["editable", "virtual", "directory"].iter().any(|key| source.contains_key(*key)));
