@@ -1,4 +1,4 @@
-//! What pip-compile and `uv pip compile` write: a requirements file that is a lock, with its edges in `# via`
+//! What pip-compile, `uv pip compile` and `uv export` write: a requirements file that is a lock, with its edges in `# via`
 //! comments. The same file is read as requirements too; this reading tells who asked for what.
 
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ impl Format for Compiled {
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
         let Some(relock) = compiled_by(file.text()) else { return };
-        let tool = if relock.starts_with("uv") { "uv pip compile" } else { "pip-compile" };
+        let tool = if relock.starts_with("uv") { "uv" } else { "pip-compile" };
         let packages = merged(read(file.text()));
         found.lock = Some(Lock { tool, relock, ecosystem: Ecosystem::Python, packages });
     }
@@ -187,10 +187,7 @@ mod tests {
         let mut found = Declarations::default();
         Compiled.locate(&SourceFile::in_memory("requirements.txt", LINE), &mut found);
         let lock = found.lock.unwrap();
-        assert_eq!(
-            (lock.tool, lock.relock.as_str()),
-            ("uv pip compile", "uv pip compile --annotation-style line r.in")
-        );
+        assert_eq!((lock.tool, lock.relock.as_str()), ("uv", "uv pip compile --annotation-style line r.in"));
         assert_eq!(paths_to(&lock, "mcp", 5), [["r.in", "fastmcp", "mcp"]]);
     }
 
