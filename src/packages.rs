@@ -37,6 +37,8 @@ pub struct Package {
     pub floating: Vec<Floating>,
     /// What to run to move to the newest series, when another tool does that.
     pub codemod: Option<String>,
+    /// Where the publisher explains the newest move.
+    pub guide: Option<String>,
 }
 
 /// A package whose own next major belongs to the same break.
@@ -101,6 +103,7 @@ struct Entry {
     #[serde(default)]
     floating: Vec<Floating>,
     codemod: Option<String>,
+    guide: Option<String>,
 }
 
 impl Packages {
@@ -171,6 +174,7 @@ impl Entry {
             removed_features: self.removed_features,
             floating: self.floating,
             codemod: self.codemod,
+            guide: self.guide,
         })
     }
 }

@@ -187,20 +187,29 @@ impl Scan {
         if !self.quiet {
             output::remark(&format!("{places} fixes in {} files; nothing was written.", fixed.len()));
         }
-        Ok(patch)
+        patch
     }
 
-    fn write_fixes(&self, report: &Report) -> anyhow::Result<usize> {
-        let fixed = self.fixed(report);
-        for one in &fixed {
-            fix::write(one.file.location(), one.file.bytes(), &one.bytes)
-                .with_context(|| format!("failed to write `{}`", one.file.path()))?;
+    /// Writes what can be written; one file that cannot keeps no other from its fixes. How many files were, and were
+    /// not.
+    fn write_fixes(&self, report: &Report) -> (usize, usize) {
+        let (mut places, mut files, mut unwritten) = (0, 0, 0);
+        for one in self.fixed(report) {
+            match fix::write(one.file.location(), one.file.bytes(), &one.bytes) {
+                Ok(()) => {
+                    places += one.count;
+                    files += 1;
+                }
+                Err(error) => {
+                    output::error(&format!("failed to write `{}`: {error}", one.file.path()));
+                    unwritten += 1;
+                }
+            }
         }
-        let places: usize = fixed.iter().map(|one| one.count).sum();
         if !self.quiet {
-            output::remark(&format!("{places} places fixed in {} files.", fixed.len()));
+            output::remark(&format!("{places} places fixed in {files} files."));
         }
-        Ok(places)
+        (files, unwritten)
     }
 }
 

@@ -192,6 +192,7 @@ impl Reader<'_> {
             marker: table.and_then(marker),
             place: entry.rule.place.clone(),
             hold,
+            import_name: None,
             bare_word: None,
         });
     }

@@ -2,8 +2,12 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+pub mod cargo_metadata;
+mod cargo_toml;
 mod entries;
+pub mod lock;
 mod noxfile;
+mod package_json;
 mod pep723;
 mod pipfile;
 mod pixi;
@@ -34,6 +38,16 @@ pub static FORMATS: &[&dyn Format] = &[
     &pyproject::ToxToml,
     &pipfile::Pipfile,
     &pixi::Pixi,
+    &cargo_toml::CargoToml,
+    &package_json::PackageJson,
+    &lock::UvLock,
+    &lock::PoetryLock,
+    &lock::PdmLock,
+    &lock::PipfileLock,
+    &lock::Pylock,
+    &lock::PixiLock,
+    &lock::CargoLock,
+    &lock::Compiled,
 ];
 
 /// A kind of file that may declare requirements.

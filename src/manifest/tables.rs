@@ -135,6 +135,7 @@ impl<'a> Reader<'a> {
                     marker: None,
                     place: place.clone(),
                     hold: None,
+                    import_name: None,
                     bare_word: None,
                 });
             } else if let Some(at) = fragment.text().find(target).filter(|_| target.contains(" @ ")) {

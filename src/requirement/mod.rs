@@ -33,6 +33,8 @@ pub struct Requirement {
     pub dialect: Dialect,
     /// The package, in its ecosystem's one spelling.
     pub name: String,
+    /// The name it has in code, when that differs: `x = { package = "rmcp" }`, `"x": "npm:…"`.
+    pub import_name: Option<String>,
     /// The declaration as written, for people to read: name, extras and specifier, escapes undone.
     pub text: String,
     /// Where it stands: what is underlined.
@@ -213,6 +215,7 @@ impl Requirement {
             ecosystem: Ecosystem::Python,
             dialect: Dialect::Pep508,
             name: normalized(&text[parts.name.clone()]),
+            import_name: None,
             text: text[parts.range.clone()].to_owned(),
             span: fragment.span(parts.range),
             extras: parts.extras.into_iter().map(|range| text[range].to_owned()).collect(),

@@ -152,8 +152,9 @@ fn walk<T: Send>(
         });
 }
 
-fn needles() -> [Finder<'static>; 2] {
-    [Finder::new("mcp"), Finder::new("MCP")]
+/// npm's scope for the SDK does not hold the short name.
+fn needles() -> [Finder<'static>; 3] {
+    [Finder::new("mcp"), Finder::new("MCP"), Finder::new("modelcontextprotocol")]
 }
 
 /// One thread's share of a walk; its findings are handed over when it is dropped.
@@ -166,7 +167,7 @@ struct Worker<'w, 't, T: Send> {
     found: &'w Mutex<&'t mut Tree<(String, T)>>,
     batch: Batch<T>,
     buffer: Vec<u8>,
-    needles: [Finder<'static>; 2],
+    needles: [Finder<'static>; 3],
 }
 
 struct Batch<T> {

@@ -1,7 +1,7 @@
 //! JSON and its relaxed forms (comments, trailing commas: JSONC) through `jsonc-parser`.
 
-use jsonc_parser::ast::{StringLit, Value};
-use jsonc_parser::common::Ranged;
+use jsonc_parser::ast::{ObjectPropName, StringLit, Value};
+use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::SyntaxError;
@@ -12,10 +12,46 @@ use crate::source::{Fragment, Span};
 /// # Errors
 /// The first syntax error.
 pub fn parse(text: &str) -> Result<Option<Value<'_>>, SyntaxError> {
-    // A byte-order mark is blank to its users; the parser's offsets must count it all the same.
-    match parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()) {
-        Ok(result) => Ok(result.value),
-        Err(error) => Err(SyntaxError { offset: error.range().start, message: error.kind().to_string() }),
+    // The parser takes a byte-order mark for a token; it is left out, and counted afterwards.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = text.len() - body.len();
+    match parse_to_ast(body, &CollectOptions::default(), &ParseOptions::default()) {
+        Ok(mut result) => {
+            if let Some(value) = result.value.as_mut().filter(|_| mark > 0) {
+                shift(value, mark);
+            }
+            Ok(result.value)
+        }
+        Err(error) => Err(SyntaxError { offset: error.range().start + mark, message: error.kind().to_string() }),
+    }
+}
+
+/// Moves every range below `value`. The parser has bounded the depth already.
+fn shift(value: &mut Value<'_>, by: usize) {
+    let moved = |range: &mut Range| {
+        range.start += by;
+        range.end += by;
+    };
+    match value {
+        Value::StringLit(literal) => moved(&mut literal.range),
+        Value::NumberLit(literal) => moved(&mut literal.range),
+        Value::BooleanLit(literal) => moved(&mut literal.range),
+        Value::NullKeyword(keyword) => moved(&mut keyword.range),
+        Value::Array(array) => {
+            moved(&mut array.range);
+            array.elements.iter_mut().for_each(|element| shift(element, by));
+        }
+        Value::Object(object) => {
+            moved(&mut object.range);
+            for property in &mut object.properties {
+                moved(&mut property.range);
+                match &mut property.name {
+                    ObjectPropName::String(literal) => moved(&mut literal.range),
+                    ObjectPropName::Word(word) => moved(&mut word.range),
+                }
+                shift(&mut property.value, by);
+            }
+        }
     }
 }
 
@@ -95,6 +131,19 @@ mod tests {
         assert_eq!(&text[span.start..span.end], "\\u003e");
         let second = string(text, args.elements[1].as_string_lit().unwrap()).unwrap();
         assert_eq!(second.text(), "a \"mcp\" 😀");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_counted() {
+        let text = "\u{feff}{\"a\": [true, null, 1, {\"b\": \"mcp\"}]}";
+        let value = parse(text).unwrap().unwrap();
+        assert_eq!(span(&value), Span::new(3, text.len()));
+        let list = value.as_object().unwrap().get_array("a").unwrap();
+        let inner = list.elements[3].as_object().unwrap();
+        let found = string(text, inner.get_string("b").unwrap()).unwrap().span(0..3);
+        assert_eq!(&text[found.start..found.end], "mcp");
+        assert_eq!(parse("\u{feff}{\"a\": ]").unwrap_err().offset, 9);
+        assert!(parse(&format!("\u{feff}{}", "[".repeat(100_000))).is_err());
     }
 
     #[test]
