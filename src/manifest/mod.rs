@@ -4,6 +4,7 @@
 
 mod noxfile;
 mod pep723;
+mod python_clients;
 mod python_commands;
 mod requirements;
 mod setup_cfg;

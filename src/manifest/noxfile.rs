@@ -34,7 +34,7 @@ impl Format for Noxfile {
 
 /// Hands over each command of each session, as the words it would be called with.
 fn each_command(text: &str, mut hand_over: impl FnMut(&[Fragment<'_>], &Place)) -> Result<(), SyntaxError> {
-    let wanted = Wanted { call: &is_of_session, list: &|_| false, statements: true };
+    let wanted = Wanted { call: &is_of_session, list: &|_| false, keys: &[], statements: true };
     let outline = outline(text, &wanted)?;
     let names = Names::new(&outline);
     for call in outline.calls.iter().filter(|call| !call.asserted) {

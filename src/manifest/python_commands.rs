@@ -3,9 +3,9 @@
 
 use super::noxfile::{push_words, unknown};
 use super::setup_py::Recorder;
-use super::{Declarations, Format, Path};
+use super::{Declarations, Format, Path, python_clients};
 use crate::command;
-use crate::python::{Call, Kind, Names, Outline, Value, Wanted, outline};
+use crate::python::{Call, Kind, Names, Value, Wanted, outline};
 use crate::requirement::{Place, Scope};
 use crate::source::{Fragment, SourceFile};
 use crate::syntax::SyntaxError;
@@ -72,7 +72,8 @@ fn each(
     is_test: bool,
     mut hand_over: impl for<'f, 'o, 'a> FnMut(Found<'f, 'o, 'a>, &Place),
 ) -> Result<(), SyntaxError> {
-    let wanted = Wanted { call: &is_wanted_call, list: &is_program, statements: true };
+    let wanted_call = |path: &str| is_wanted_call(path) || python_clients::is_connection(path);
+    let wanted = Wanted { call: &wanted_call, list: &is_program, keys: python_clients::KEYS, statements: true };
     let outline = outline(text, &wanted)?;
     let names = Names::new(&outline);
     for site in &outline.lists {
@@ -84,9 +85,7 @@ fn each(
     for call in outline.calls.iter().filter(|call| !(is_test && call.asserted)) {
         read_call(call, &names, &mut hand_over);
     }
-    for (value, within) in client_configurations(&outline) {
-        read_configuration(value, &within, &names, &mut hand_over);
-    }
+    python_clients::each_server(&outline, &names, |words, place| hand_over(Found::Words(words), place));
     Ok(())
 }
 
@@ -118,13 +117,13 @@ fn is_wanted_call(path: &str) -> bool {
             | "install"
             | "pip_install"
             | "uv_pip_install"
-            | "StdioServerParameters"
             | "FastMCP"
             | "MCPServer"
     )
 }
 
-fn is_program(word: &str) -> bool {
+/// Whether a word is a program that installs, with or without its folder.
+pub(super) fn is_program(word: &str) -> bool {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
     PROGRAMS.contains(&name.strip_suffix(".exe").unwrap_or(name))
 }
@@ -158,7 +157,7 @@ fn read_call<'o, 'a>(
                 hand_over(Found::Requirements(list, names), &Place::new(Scope::Command, "dependencies"));
             }
         }
-        "StdioServerParameters" => {}
+        _ if python_clients::is_connection(&call.path) => {}
         _ => {
             let first = call.arguments.first().and_then(Value::text);
             if call.arguments.len() > 1 && first.is_some_and(|program| is_program(program.text())) {
@@ -224,7 +223,7 @@ fn words<'o>(elements: &'o [Value<'_>], names: &Names<'o, '_>) -> Vec<Fragment<'
 }
 
 /// What a computed program most likely is: `uv_path`, `PIP`, `shutil.which("uv")`; else it is `sys.executable`.
-fn program(element: &Value<'_>) -> &'static str {
+pub(super) fn program(element: &Value<'_>) -> &'static str {
     let shown = match &element.kind {
         Kind::Name(name) => name.as_str(),
         Kind::Call(call) => call.arguments.first().and_then(Value::text).map_or(call.path.as_str(), Fragment::text),
@@ -234,85 +233,6 @@ fn program(element: &Value<'_>) -> &'static str {
     let mut parts = shown.split(|c: char| !c.is_ascii_alphanumeric());
     let found = parts.find_map(|part| ["uvx", "uv", "pipx", "pip", "poetry"].into_iter().find(|name| part == *name));
     found.unwrap_or("python")
-}
-
-/// Calls and dictionaries that tell a client how to start a server: a `command` and its `args`.
-fn client_configurations<'o, 'a>(outline: &'o Outline<'a>) -> Vec<(Configuration<'o, 'a>, String)> {
-    let calls = outline.calls.iter().filter_map(|call| {
-        let configuration =
-            Configuration { command: call.keyword("command")?, args: call.keyword("args").map(Value::elements)? };
-        Some((configuration, call.path.clone()))
-    });
-    let mut found: Vec<_> = calls.collect();
-    for statement in &outline.statements {
-        push_dictionaries(&statement.value, "", &mut found);
-    }
-    for call in &outline.calls {
-        for value in call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)) {
-            push_dictionaries(value, &call.path, &mut found);
-        }
-    }
-    // A call may stand in a statement whose value holds the same dictionary.
-    found.sort_by_key(|(configuration, _)| configuration.command.span);
-    found.dedup_by_key(|(configuration, _)| configuration.command.span);
-    found
-}
-
-#[derive(Debug)]
-struct Configuration<'o, 'a> {
-    command: &'o Value<'a>,
-    args: &'o [Value<'a>],
-}
-
-fn push_dictionaries<'o, 'a>(value: &'o Value<'a>, within: &str, found: &mut Vec<(Configuration<'o, 'a>, String)>) {
-    match &value.kind {
-        Kind::Dict(entries) => {
-            let get = |name: &str| {
-                let of_name = |key: &Value<'_>| key.text().is_some_and(|key| key.text() == name);
-                entries.iter().find(|(key, _)| key.as_ref().is_some_and(of_name)).map(|(_, value)| value)
-            };
-            if let (Some(command), Some(args)) = (get("command"), get("args")) {
-                found.push((Configuration { command, args: args.elements() }, within.to_owned()));
-                return;
-            }
-            for (key, value) in entries {
-                let key = key.as_ref().and_then(Value::text).map_or(within, Fragment::text);
-                push_dictionaries(value, key, found);
-            }
-        }
-        Kind::List(values) => values.iter().for_each(|value| push_dictionaries(value, within, found)),
-        Kind::Call(call) => {
-            let values = call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value));
-            values.for_each(|value| push_dictionaries(value, &call.path, found));
-        }
-        _ => {}
-    }
-}
-
-fn read_configuration<'o, 'a>(
-    configuration: Configuration<'o, 'a>,
-    within: &str,
-    names: &Names<'o, 'a>,
-    hand_over: &mut impl for<'f> FnMut(Found<'f, 'o, 'a>, &Place),
-) {
-    let command = match configuration.command.text() {
-        Some(text) => text.part(0..text.text().len()),
-        None => Fragment::verbatim(program(configuration.command), configuration.command.span.start),
-    };
-    if !is_program(command.text()) && !command.text().starts_with("python") {
-        return;
-    }
-    let mut all = vec![command];
-    for element in configuration.args {
-        match &element.kind {
-            Kind::Starred(_) => push_words(element, names, &mut all),
-            _ => match names.text(element) {
-                Some(text) => all.push(text.part(0..text.text().len())),
-                None => all.push(unknown(element.span)),
-            },
-        }
-    }
-    hand_over(Found::Words(&all), &Place::new(Scope::ClientConfig, within));
 }
 
 #[cfg(test)]
@@ -407,13 +327,17 @@ mod tests {
     fn client_configurations_are_told() {
         assert_eq!(
             shown("p = StdioServerParameters(command='uv', args=['run', '--with', 'mcp', 'server.py'])"),
-            ["config mcp.StdioServerParameters: uv run --with mcp server.py".replace("mcp.S", "S")]
+            ["config StdioServerParameters: uv run --with mcp server.py"]
+        );
+        assert_eq!(
+            shown("A = ['--from', 'mcp', 'x']\nreturn [MCPServerStdio('uvx', args=A, env=None)]"),
+            ["config MCPServerStdio: uvx --from mcp x"]
         );
         assert_eq!(
             shown(
                 "c = MultiServerMCPClient({'time': {'command': 'uvx', 'args': ['mcp-server-time'], 'transport': 'stdio'}})"
             ),
-            ["config time: uvx mcp-server-time"]
+            ["config MultiServerMCPClient: uvx mcp-server-time"]
         );
         assert!(shown("x = {'command': 'node', 'args': ['mcp']}").is_empty());
     }

@@ -1,6 +1,8 @@
 //! `setup.cfg`: setuptools' declarative lists, the lists of distutils2 and pbr before them, and tox where it is
 //! configured here.
 
+use std::ops::Range;
+
 use super::{Declarations, Format, Include, IncludeKind, Path, ProjectTable, tox};
 use crate::requirement::{Ecosystem, Place, Requirement, Scope, split};
 use crate::source::{Fragment, SourceFile};
@@ -70,8 +72,7 @@ fn read_list(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
     }
     for line in &entry.lines {
         // setuptools splits a value of one line at semicolons, and only that; a `;` in a longer list is a marker.
-        let parts = if entry.multiline { vec![0..line.text().len()] } else { at_semicolons(line.text()) };
-        for range in parts {
+        for range in at_semicolons(line.text(), entry.multiline) {
             let part = line.part(range);
             let body = part.part(0..without_comment(part.text()).len());
             let span = body.span(0..body.text().len());
@@ -103,13 +104,13 @@ pub(super) fn without_comment(text: &str) -> &str {
 
 /// The parts between semicolons, except that a part which is plainly a marker stays with its requirement: setuptools
 /// would refuse it, so its writer meant one line of a longer list.
-fn at_semicolons(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+fn at_semicolons(text: &str, multiline: bool) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for part in text.split(';') {
         let end = at + part.len();
         match ranges.last_mut() {
-            Some(last) if is_marker(part.trim()) => last.end = end,
+            Some(last) if multiline || is_marker(part.trim()) => last.end = end,
             _ => ranges.push(at..end),
         }
         at = end + 1;

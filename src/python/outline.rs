@@ -2,7 +2,7 @@
 //! requirements files it mentions. One walk over the tree gathers all of it.
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, ExprCall, Operator, Stmt};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Operator, Stmt};
 
 use super::lower::{Aliases, Lower, path};
 use super::parse::{errors, span, with_module};
@@ -18,6 +18,8 @@ pub struct Wanted<'w> {
     pub call: &'w (dyn Fn(&str) -> bool + Sync),
     /// Whether a list is wanted that holds this string.
     pub list: &'w (dyn Fn(&str) -> bool + Sync),
+    /// Dictionaries are wanted that have all of these keys; none if there are none.
+    pub keys: &'w [&'w str],
     /// Whether assignments are.
     pub statements: bool,
 }
@@ -28,7 +30,9 @@ pub struct Outline<'a> {
     /// The wanted calls.
     pub calls: Vec<Call<'a>>,
     /// The wanted lists.
-    pub lists: Vec<ListSite<'a>>,
+    pub lists: Vec<Site<'a>>,
+    /// The wanted dictionaries.
+    pub dicts: Vec<Site<'a>>,
     /// What names are bound to.
     pub statements: Vec<Statement<'a>>,
     /// The requirements files that strings name.
@@ -37,10 +41,10 @@ pub struct Outline<'a> {
     pub errors: Vec<SyntaxError>,
 }
 
-/// A list, tuple or set, where it stands.
+/// A list, tuple or dictionary, where it stands.
 #[derive(Debug)]
-pub struct ListSite<'a> {
-    /// The list.
+pub struct Site<'a> {
+    /// The value.
     pub value: Value<'a>,
     /// The path of the innermost call it is an argument of; empty outside of calls.
     pub within: String,
@@ -238,12 +242,29 @@ impl<'a> Walk<'a, '_> {
             _ => false,
         });
         if wanted {
-            let site = ListSite {
-                value: self.value(expression),
-                within: self.calls.last().cloned().unwrap_or_default(),
-                asserted: self.asserted > 0,
-            };
+            let site = self.site(expression);
             self.found.lists.push(site);
+        }
+    }
+
+    fn dict(&mut self, expression: &Expr, dict: &ExprDict) {
+        let has = |wanted: &&str| {
+            dict.items.iter().take(64).any(|item| match &item.key {
+                Some(Expr::StringLiteral(key)) => key.value.to_str() == *wanted,
+                _ => false,
+            })
+        };
+        if !self.wanted.keys.is_empty() && self.wanted.keys.iter().all(has) {
+            let site = self.site(expression);
+            self.found.dicts.push(site);
+        }
+    }
+
+    fn site(&self, expression: &Expr) -> Site<'a> {
+        Site {
+            value: self.value(expression),
+            within: self.calls.last().cloned().unwrap_or_default(),
+            asserted: self.asserted > 0,
         }
     }
 }
@@ -299,6 +320,10 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_, '_> {
             }
             Expr::Tuple(tuple) => {
                 self.list(expression, &tuple.elts);
+                walk_expr(self, expression);
+            }
+            Expr::Dict(dict) => {
+                self.dict(expression, dict);
                 walk_expr(self, expression);
             }
             Expr::BinOp(operation) if operation.op == Operator::Div => {

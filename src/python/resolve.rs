@@ -2,7 +2,7 @@
 //! What reading cannot follow is told as computed, with the requirements files it seems to be computed from.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::outline::{FileName, Outline, Statement, StatementKind};
 use super::value::{Call, Kind, Value};
@@ -48,7 +48,7 @@ pub struct Entry<'o, 'a> {
 /// The names of one outline.
 #[derive(Debug)]
 pub struct Names<'o, 'a> {
-    outline: &'o Outline<'a>,
+    pub(super) outline: &'o Outline<'a>,
     /// What each name is bound to: by the module if the module binds it, else by any function.
     bound: HashMap<&'o str, Vec<&'o Statement<'a>>>,
     steps: Cell<usize>,
@@ -72,7 +72,7 @@ impl<'o, 'a> Names<'o, 'a> {
         for statements in bound.values_mut() {
             let in_module =
                 |statement: &&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
-            if statements.iter().any(|statement| in_module(&statement)) {
+            if statements.iter().any(in_module) {
                 statements.retain(|statement| !statement.in_function);
             }
         }
@@ -113,7 +113,8 @@ impl<'o, 'a> Names<'o, 'a> {
         }
     }
 
-    fn tired(&self) -> bool {
+    /// Whether one more step is one too many.
+    pub(super) fn tired(&self) -> bool {
         self.steps.set(self.steps.get() + 1);
         self.steps.get() > MAX_STEPS
     }
@@ -128,7 +129,8 @@ impl<'o, 'a> Names<'o, 'a> {
         self.followed.borrow_mut().pop();
     }
 
-    fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
+    /// What a name is bound to.
+    pub(super) fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
         self.bound.get(name).map_or(&[], Vec::as_slice)
     }
 
@@ -321,66 +323,6 @@ impl<'o, 'a> Names<'o, 'a> {
                 });
             }
             _ => computed.push(self.computed(value)),
-        }
-    }
-
-    /// Tells a value as computed.
-    pub fn computed(&self, value: &'o Value<'a>) -> Leaf<'o> {
-        let by = match &value.kind {
-            Kind::Call(call) => format!("the call `{}()`", call.path),
-            Kind::Name(name) => format!("the name `{name}`"),
-            Kind::Other { what, .. } => (*what).to_owned(),
-            _ => "an expression".to_owned(),
-        };
-        let mut files = Vec::new();
-        let mut seen = HashSet::new();
-        self.files(value, &mut seen, &mut files);
-        files.sort_by_key(|file| file.span);
-        files.dedup();
-        Leaf::Computed { span: value.span, by, files }
-    }
-
-    /// The requirements files that a value names: within it, in the functions it calls, behind the names it uses.
-    fn files(&self, value: &'o Value<'a>, seen: &mut HashSet<String>, found: &mut Vec<&'o FileName>) {
-        if self.tired() {
-            return;
-        }
-        let within = |file: &&FileName| value.span.start <= file.span.start && file.span.end <= value.span.end;
-        found.extend(self.outline.files.iter().filter(within));
-        let mut names: Vec<&str> = Vec::new();
-        match &value.kind {
-            Kind::Call(call) => {
-                // A file that is passed to a function is what it reads, whatever else it would read without.
-                let passed = found.len();
-                for argument in call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)) {
-                    self.files(argument, seen, found);
-                }
-                if let Some(receiver) = &call.receiver {
-                    self.files(receiver, seen, found);
-                }
-                if passed == 0 && found.is_empty() {
-                    names.push(&call.path);
-                    names.extend(call.path.split('.').next());
-                }
-            }
-            Kind::Name(name) => names.push(name),
-            Kind::Other { names: used, .. } => names.extend(used.iter().map(String::as_str)),
-            Kind::List(values) | Kind::Sum(values) | Kind::Choice(values) => {
-                for value in values {
-                    self.files(value, seen, found);
-                }
-            }
-            Kind::Item(inner, _) | Kind::Starred(inner) => self.files(inner, seen, found),
-            Kind::Text(_) | Kind::Template { .. } | Kind::Dict(_) => {}
-        }
-        for name in names {
-            if seen.len() > 64 || !seen.insert(name.to_owned()) {
-                continue;
-            }
-            found.extend(self.outline.files.iter().filter(|file| file.function.as_deref() == Some(name)));
-            for statement in self.bound(name) {
-                self.files(&statement.value, seen, found);
-            }
         }
     }
 }
