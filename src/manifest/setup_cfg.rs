@@ -76,7 +76,15 @@ fn read_list(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
             let part = line.part(range);
             let body = part.part(0..without_comment(part.text()).len());
             let span = body.span(0..body.text().len());
-            found.requirement(Requirement::from_pep508(&body, place.clone()), span);
+            let (end, marker) = old_marker(body.text());
+            let read = Requirement::from_pep508(&body.part(0..end), place.clone());
+            let read = read.map(|read| {
+                read.map(|mut requirement| {
+                    requirement.marker = requirement.marker.take().or_else(|| marker.map(str::to_owned));
+                    requirement
+                })
+            });
+            found.requirement(read, span);
         }
     }
 }
@@ -116,6 +124,15 @@ fn at_semicolons(text: &str, multiline: bool) -> Vec<Range<usize>> {
         at = end + 1;
     }
     ranges
+}
+
+/// Where a requirement ends before a marker behind a colon, as pbr wrote it before there was PEP 508, and that marker.
+fn old_marker(text: &str) -> (usize, Option<&str>) {
+    let colon = text.match_indices(':').find(|(at, _)| is_marker(text[at + 1..].trim_start()));
+    match colon {
+        Some((at, _)) if !text[..at].contains([';', '@']) => (at, Some(text[at + 1..].trim())),
+        _ => (text.len(), None),
+    }
 }
 
 fn is_marker(text: &str) -> bool {
@@ -174,10 +191,14 @@ mod tests {
 
     #[test]
     fn older_tools_lists_are_read() {
-        let text = "[metadata]\nrequires-dist =\n  mcp (>=1.0)\n[extras]\ncli =\n  mcp[cli]\n";
+        let text = "[metadata]\nrequires-dist =\n  mcp (>=1.0)\n[extras]\ncli =\n  mcp[cli]\n  mcp<2:python_version<'3.3' # c\n";
         assert_eq!(
             shown(text),
-            ["metadata.requires-dist Runtime mcp (>=1.0) | -", "extras Extra(\"cli\") mcp[cli] | -"]
+            [
+                "metadata.requires-dist Runtime mcp (>=1.0) | -",
+                "extras Extra(\"cli\") mcp[cli] | -",
+                "extras Extra(\"cli\") mcp<2 | python_version<'3.3'"
+            ]
         );
     }
 
