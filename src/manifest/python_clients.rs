@@ -16,14 +16,17 @@ pub(super) fn is_connection(path: &str) -> bool {
     path.rsplit('.').next().is_some_and(|name| name.contains("Stdio"))
 }
 
-/// Hands over the command of each server, word by word.
+/// Hands over the command of each server, word by word; in a test, those that are only expected are left out.
 pub(super) fn each_server<'o, 'a>(
     outline: &'o Outline<'a>,
     names: &Names<'o, 'a>,
+    is_test: bool,
     mut hand_over: impl FnMut(&[Fragment<'o>], &Place),
 ) {
-    let servers = outline.calls.iter().filter(|call| is_connection(&call.path)).filter_map(of_call);
-    let servers = servers.chain(outline.dicts.iter().filter_map(|site| {
+    let done = |asserted: bool| !(is_test && asserted);
+    let calls = outline.calls.iter().filter(|call| is_connection(&call.path) && done(call.asserted));
+    let dicts = outline.dicts.iter().filter(|site| done(site.asserted));
+    let servers = calls.filter_map(of_call).chain(dicts.filter_map(|site| {
         let Kind::Dict(entries) = &site.value.kind else { return None };
         let get = |name: &str| {
             let of_name = |key: &Value<'_>| key.text().is_some_and(|key| key.text() == name);

@@ -85,7 +85,7 @@ fn each(
     for call in outline.calls.iter().filter(|call| !(is_test && call.asserted)) {
         read_call(call, &names, &mut hand_over);
     }
-    python_clients::each_server(&outline, &names, |words, place| hand_over(Found::Words(words), place));
+    python_clients::each_server(&outline, &names, is_test, |words, place| hand_over(Found::Words(words), place));
     Ok(())
 }
 
@@ -126,6 +126,12 @@ fn is_wanted_call(path: &str) -> bool {
 pub(super) fn is_program(word: &str) -> bool {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
     PROGRAMS.contains(&name.strip_suffix(".exe").unwrap_or(name))
+}
+
+/// Whether a text of several words may be a command of such a program; what is run may also be an agent's prompt.
+fn names_program(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '(' | '`' | '"' | '\''));
+    text.contains(char::is_whitespace) && words.any(is_program)
 }
 
 fn read_call<'o, 'a>(
@@ -181,13 +187,13 @@ fn read_script<'o, 'a>(
     hand_over: &mut impl for<'f> FnMut(Found<'f, 'o, 'a>, &Place),
 ) {
     match &argument.kind {
-        Kind::Template { text, known } if text.text()[..*known].contains(' ') => {
+        Kind::Template { text, known } if names_program(&text.text()[..*known]) => {
             // The last word may go on in what is put in.
             let end = text.text()[..*known].rfind(char::is_whitespace).unwrap_or(0);
             hand_over(Found::Script(&text.part(0..end)), place);
         }
         Kind::List(elements) => {
-            for text in elements.iter().filter_map(Value::text).filter(|text| text.text().contains(' ')) {
+            for text in elements.iter().filter_map(Value::text).filter(|text| names_program(text.text())) {
                 hand_over(Found::Script(text), place);
             }
         }
@@ -198,7 +204,7 @@ fn read_script<'o, 'a>(
             }
         }
         _ => {
-            if let Some(text) = names.text(argument).filter(|text| text.text().contains(' ')) {
+            if let Some(text) = names.text(argument).filter(|text| names_program(text.text())) {
                 hand_over(Found::Script(text), place);
             }
         }
@@ -300,10 +306,13 @@ mod tests {
             ("os.system(f'pip install mcp{x}')", "os.system: `pip install`"),
             ("subprocess.run(shlex.split('pip install mcp'))", "subprocess.run: `pip install mcp`"),
             ("subprocess.run('pip install mcp'.split())", "subprocess.run: `pip install mcp`"),
-            ("image.run_commands('apt update', 'pip install mcp')", "image.run_commands: `apt update`"),
+            ("image.run_commands('apt update', 'pip install mcp')", "image.run_commands: `pip install mcp`"),
+            ("c.run('cd x&& python -m pip install mcp')", "c.run: `cd x&& python -m pip install mcp`"),
+            ("os.system('cd x;pip install mcp')", "os.system: `cd x;pip install mcp`"),
         ] {
             assert_eq!(shown(text)[0], expected, "{text}");
         }
+        assert!(shown("agent.run('What is MCP, and how is it installed?')").is_empty());
         assert!(shown("print('pip install mcp')\nraise E('pip install mcp')\n'''pip install mcp'''").is_empty());
     }
 
@@ -344,11 +353,11 @@ mod tests {
 
     #[test]
     fn what_a_test_expects_is_no_command() {
-        let text = "assert cmd == ['uv', 'run', '--with', 'mcp==1.2']\nself.assertEqual(c, ['uv', 'add', 'mcp'])\nrun.assert_called_with(['pip', 'install', 'mcp'])\n";
+        let text = "assert cmd == ['uv', 'run', '--with', 'mcp==1.2']\nself.assertEqual(c, ['uv', 'add', 'mcp'])\nrun.assert_called_with(['pip', 'install', 'mcp'])\nassert c == {'command': 'uvx', 'args': ['mcp']}\n";
         for path in ["test_app.py", "app_test.py", "tests/helper.py"] {
             assert!(shown_in(path, text).is_empty(), "{path}");
         }
-        assert_eq!(shown(text).len(), 3);
+        assert_eq!(shown(text).len(), 4);
         assert_eq!(shown_in("tests/a.py", "run(['pip', 'install', 'mcp'])").len(), 1);
     }
 }
