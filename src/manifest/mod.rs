@@ -6,6 +6,7 @@ mod noxfile;
 mod pep723;
 mod python_clients;
 mod python_commands;
+mod python_words;
 mod requirements;
 mod setup_cfg;
 mod setup_py;

@@ -1,8 +1,7 @@
 //! Servers that Python code starts as an MCP client does: a `command` and its `args`, passed to the constructor of a
 //! connection or as the entries of a dictionary.
 
-use super::noxfile::{push_words, unknown};
-use super::python_commands::{is_program, program};
+use super::python_words::{is_program, program, push_words, unknown};
 use crate::python::{Call, Kind, Names, Outline, Value};
 use crate::requirement::{Place, Scope};
 use crate::source::Fragment;

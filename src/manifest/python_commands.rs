@@ -1,7 +1,7 @@
 //! Installs inside of Python code: argument lists such as `["uv", "run", "--with", "mcp"]`, commands as strings,
 //! servers that a client starts, and the image builders of hosted services.
 
-use super::noxfile::{push_words, unknown};
+use super::python_words::{is_program, push_words, words};
 use super::setup_py::Recorder;
 use super::{Declarations, Format, Path, python_clients};
 use crate::command;
@@ -13,10 +13,6 @@ use crate::syntax::SyntaxError;
 /// Any Python file.
 #[derive(Debug)]
 pub(super) struct PythonCommands;
-
-/// Programs that install.
-const PROGRAMS: [&str; 13] =
-    ["pip", "pip3", "uv", "uvx", "pipx", "poetry", "pdm", "rye", "hatch", "pixi", "conda", "mamba", "micromamba"];
 
 /// What a file must hold for any of this to be found in it.
 const SIGNS: [&str; 9] = ["install", "uvx", "pipx", "\"uv\"", "'uv'", "uv ", "--with", "dependencies=", "poetry"];
@@ -122,12 +118,6 @@ fn is_wanted_call(path: &str) -> bool {
     )
 }
 
-/// Whether a word is a program that installs, with or without its folder.
-pub(super) fn is_program(word: &str) -> bool {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
-    PROGRAMS.contains(&name.strip_suffix(".exe").unwrap_or(name))
-}
-
 /// Whether a text of several words may be a command of such a program; what is run may also be an agent's prompt.
 fn names_program(text: &str) -> bool {
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '(' | '`' | '"' | '\''));
@@ -209,36 +199,6 @@ fn read_script<'o, 'a>(
             }
         }
     }
-}
-
-/// The words of an argument list. A program that is computed stands as the program its name tells of.
-fn words<'o>(elements: &'o [Value<'_>], names: &Names<'o, '_>) -> Vec<Fragment<'o>> {
-    let mut words = Vec::new();
-    for (number, element) in elements.iter().enumerate() {
-        match &element.kind {
-            Kind::Text(text) => words.push(text.part(0..text.text().len())),
-            Kind::Starred(_) => push_words(element, names, &mut words),
-            _ if number == 0 => words.push(Fragment::verbatim(program(element), element.span.start)),
-            _ => match names.text(element) {
-                Some(text) => words.push(text.part(0..text.text().len())),
-                None => words.push(unknown(element.span)),
-            },
-        }
-    }
-    words
-}
-
-/// What a computed program most likely is: `uv_path`, `PIP`, `shutil.which("uv")`; else it is `sys.executable`.
-pub(super) fn program(element: &Value<'_>) -> &'static str {
-    let shown = match &element.kind {
-        Kind::Name(name) => name.as_str(),
-        Kind::Call(call) => call.arguments.first().and_then(Value::text).map_or(call.path.as_str(), Fragment::text),
-        _ => "",
-    };
-    let shown = shown.to_ascii_lowercase();
-    let mut parts = shown.split(|c: char| !c.is_ascii_alphanumeric());
-    let found = parts.find_map(|part| ["uvx", "uv", "pipx", "pip", "poetry"].into_iter().find(|name| part == *name));
-    found.unwrap_or("python")
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ impl<'o, 'a> Names<'o, 'a> {
 
     /// The requirements files that a value names: within it, in the functions it calls, behind the names it uses.
     fn files(&self, value: &'o Value<'a>, seen: &mut HashSet<String>, found: &mut Vec<&'o FileName>) {
-        if self.tired() {
+        if self.spend(1 + self.outline.files.len()) {
             return;
         }
         let within = |file: &&FileName| value.span.start <= file.span.start && file.span.end <= value.span.end;

@@ -1,8 +1,9 @@
 //! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
-//! and the few shapes of [`value`], so that another version of the parser touches nothing else.
+//! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
 mod computed;
 mod depth;
+mod entries;
 mod imports;
 mod lower;
 mod outline;
@@ -10,11 +11,14 @@ mod parse;
 mod resolve;
 mod strings;
 mod value;
+mod walk;
 
+pub use entries::Entry;
 pub use imports::{Guard, Import, Imports, imports};
-pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted, outline};
+pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
 pub use value::{Call, Kind, Value};
+pub use walk::outline;
 
 #[cfg(test)]
 mod tests {

@@ -8,8 +8,8 @@ use super::outline::{FileName, Outline, Statement, StatementKind};
 use super::value::{Call, Kind, Value};
 use crate::source::{Fragment, Span};
 
-/// Names that stand for each other many times over are followed only so often.
-const MAX_STEPS: usize = 20_000;
+/// Names that stand for each other many times over are followed only so often, in all of one file.
+const MAX_STEPS: usize = 1_000_000;
 
 /// One string that a value is made of, or the end of what can be told.
 #[derive(Debug)]
@@ -34,17 +34,6 @@ pub enum Leaf<'o> {
     },
 }
 
-/// An entry of a dictionary that was followed.
-#[derive(Debug)]
-pub struct Entry<'o, 'a> {
-    /// The key, when it is a string that is known.
-    pub key: Option<String>,
-    /// The value.
-    pub value: &'o Value<'a>,
-    /// Whether the value is one element more of the list below the key, not the list.
-    pub element: bool,
-}
-
 /// The names of one outline.
 #[derive(Debug)]
 pub struct Names<'o, 'a> {
@@ -52,6 +41,7 @@ pub struct Names<'o, 'a> {
     /// What each name is bound to: by the module if the module binds it, else by any function.
     bound: HashMap<&'o str, Vec<&'o Statement<'a>>>,
     steps: Cell<usize>,
+    told: Cell<bool>,
     followed: RefCell<Vec<String>>,
 }
 
@@ -76,26 +66,13 @@ impl<'o, 'a> Names<'o, 'a> {
                 statements.retain(|statement| !statement.in_function);
             }
         }
-        Self { outline, bound, steps: Cell::new(0), followed: RefCell::new(Vec::new()) }
+        Self { outline, bound, steps: Cell::new(0), told: Cell::new(false), followed: RefCell::new(Vec::new()) }
     }
 
     /// Every string that `value` is made of.
     pub fn leaves(&self, value: &'o Value<'a>) -> Vec<Leaf<'o>> {
-        self.steps.set(0);
         let mut found = Vec::new();
         self.collect(value, &mut found);
-        found
-    }
-
-    /// The entries of a dictionary, whatever it is put together from; what is no dictionary is given to `computed`.
-    pub fn entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
-        self.steps.set(0);
-        self.followed_entries(value, computed)
-    }
-
-    fn followed_entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
-        let mut found = Vec::new();
-        self.collect_entries(value, &mut found, computed);
         found
     }
 
@@ -115,12 +92,17 @@ impl<'o, 'a> Names<'o, 'a> {
 
     /// Whether one more step is one too many.
     pub(super) fn tired(&self) -> bool {
-        self.steps.set(self.steps.get() + 1);
+        self.spend(1)
+    }
+
+    /// The same for many steps at once.
+    pub(super) fn spend(&self, steps: usize) -> bool {
+        self.steps.set(self.steps.get() + steps);
         self.steps.get() > MAX_STEPS
     }
 
     /// Runs `work` unless `name` is being followed already.
-    fn follow(&self, name: &str, work: impl FnOnce()) {
+    pub(super) fn follow(&self, name: &str, work: impl FnOnce()) {
         if self.followed.borrow().iter().any(|followed| followed == name) || self.followed.borrow().len() > 32 {
             return;
         }
@@ -136,7 +118,7 @@ impl<'o, 'a> Names<'o, 'a> {
 
     fn collect(&self, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
         if self.tired() {
-            if self.steps.get() == MAX_STEPS + 1 {
+            if !self.told.replace(true) {
                 let by = "more names than are followed".to_owned();
                 found.push(Leaf::Computed { span: value.span, by, files: Vec::new() });
             }
@@ -192,7 +174,7 @@ impl<'o, 'a> Names<'o, 'a> {
             found.push(self.computed(value));
             return;
         };
-        let entries = self.followed_entries(container, &mut Vec::new());
+        let entries = self.entries(container, &mut Vec::new());
         let mut known = false;
         for entry in entries.iter().filter(|entry| entry.key.as_deref() == Some(&key)) {
             known = true;
@@ -244,7 +226,7 @@ impl<'o, 'a> Names<'o, 'a> {
         if let Some((name, "values")) = call.path.rsplit_once('.') {
             let mut values = Vec::new();
             for statement in self.bound(name) {
-                values.extend(self.followed_entries(&statement.value, &mut Vec::new()));
+                values.extend(self.entries(&statement.value, &mut Vec::new()));
             }
             self.follow(name, || {
                 for entry in &values {
@@ -266,63 +248,6 @@ impl<'o, 'a> Names<'o, 'a> {
             found.push(self.computed(value));
         } else {
             found.append(&mut returned);
-        }
-    }
-
-    fn collect_entries(&self, value: &'o Value<'a>, found: &mut Vec<Entry<'o, 'a>>, computed: &mut Vec<Leaf<'o>>) {
-        if self.tired() {
-            return;
-        }
-        match &value.kind {
-            Kind::Dict(entries) => {
-                for (key, value) in entries {
-                    match key {
-                        Some(key) => {
-                            let key = self.text(key).map(|key| key.text().to_owned());
-                            found.push(Entry { key, value, element: false });
-                        }
-                        None => self.collect_entries(value, found, computed),
-                    }
-                }
-            }
-            Kind::Sum(values) | Kind::Choice(values) => {
-                for value in values {
-                    self.collect_entries(value, found, computed);
-                }
-            }
-            // An `or []` or `None` beside the dictionary.
-            Kind::List(values) if values.is_empty() => {}
-            Kind::Call(call) if call.path == "dict" => {
-                for value in &call.arguments {
-                    self.collect_entries(value, found, computed);
-                }
-                for (key, value) in &call.keywords {
-                    match key {
-                        Some(key) => found.push(Entry { key: Some(key.clone()), value, element: false }),
-                        None => self.collect_entries(value, found, computed),
-                    }
-                }
-            }
-            Kind::Name(name) => {
-                let bound = self.bound(name);
-                if bound.is_empty() {
-                    computed.push(self.computed(value));
-                    return;
-                }
-                self.follow(name, || {
-                    for statement in bound {
-                        match &statement.target.kind {
-                            Kind::Item(_, key) => found.push(Entry {
-                                key: self.text(key).map(|key| key.text().to_owned()),
-                                value: &statement.value,
-                                element: statement.kind == StatementKind::Append,
-                            }),
-                            _ => self.collect_entries(&statement.value, found, computed),
-                        }
-                    }
-                });
-            }
-            _ => computed.push(self.computed(value)),
         }
     }
 }
