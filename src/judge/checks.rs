@@ -38,8 +38,6 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("git-without-revision", git_without_revision),
     ("floating-pin", floating_pin),
     ("removed-feature", removed_feature),
-    ("wildcard", wildcard),
-    ("not-wildcard", |subject| wildcard(subject).is_none().then(Hit::default)),
     ("old-schemars", old_schemars),
 ];
 
@@ -127,12 +125,6 @@ fn removed_feature<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
         }
     }
     None
-}
-
-/// A specifier that names no version at all.
-fn wildcard<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
-    let text = subject.requirement.specifier()?.text.trim();
-    matches!(text, "*" | "").then(Hit::default)
 }
 
 /// rmcp from 0.2 on speaks schemars 1; types derived with 0.8 do not fit.

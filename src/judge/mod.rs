@@ -4,6 +4,7 @@
 mod checks;
 mod code;
 mod effective;
+mod locks;
 mod subject;
 mod template;
 mod units;

@@ -102,6 +102,8 @@ impl<'a> Subject<'a> {
         let named = |list: &[String], name: &str| list.is_empty() || list.iter().any(|one| one == name);
         let scope = scope_name(&self.requirement.place.scope);
         condition.ecosystem.is_none_or(|ecosystem| ecosystem == self.requirement.ecosystem)
+            && named(&condition.package, &self.package.name)
+            && !condition.except_package.contains(&self.package.name)
             && named(&condition.bound, self.bound.name())
             && named(&condition.effective, self.effective.bound.name())
             && named(&condition.scope, scope)
@@ -141,26 +143,34 @@ impl<'a> Subject<'a> {
         let file = &self.facts.file;
         match plan.kind {
             FixKind::UpperBound => {
-                // The series of a crate follow each other every few weeks, so the lowest admitted one says little of
-                // the code; only a lock does.
-                if requirement.ecosystem == Ecosystem::Rust && self.locked.is_empty() {
-                    return Some(Err("no Cargo.lock says which series the code was written for; run `cargo update` and scan again, or choose it by hand".to_owned()));
+                if requirement.ecosystem == Ecosystem::Rust {
+                    return Some(self.crate_fix(requirement, options, plan.applicability));
                 }
                 let next = next.cloned().or_else(|| self.boundary())?;
                 Some(fix::cap(file, requirement, &next, options, plan.applicability))
             }
-            FixKind::LockedVersion => Some(self.locked_version_fix(requirement, plan.applicability)),
             FixKind::LaunchWith => None,
         }
     }
 
-    /// `*` → `1.8`: the series a lock holds, in place of a wildcard that names none.
-    fn locked_version_fix(&self, requirement: &Requirement, applicability: Applicability) -> Result<Fix, String> {
-        let version = effective::locked_version(&self.locked).ok_or_else(|| {
-            "no Cargo.lock says which version is in use; run `cargo update` and scan again, or choose one by hand"
-                .to_owned()
-        })?;
-        fix::replace_specifier(&self.facts.file, requirement, &short(&version), applicability)
+    /// `>=0.8` → `>=0.8, <2`, and `*` → `1.8`, both for a lock at 1.8. The series of a crate follow each other every few
+    /// weeks, so the lowest admitted one says little of the code; only a lock does.
+    fn crate_fix(
+        &self,
+        requirement: &Requirement,
+        options: &PinOptions,
+        applicability: Applicability,
+    ) -> Result<Fix, String> {
+        let file = &self.facts.file;
+        let unknown = || {
+            "no Cargo.lock says which series the code was written for; run `cargo update` and scan again, or choose it by hand".to_owned()
+        };
+        let locked = effective::locked_version(&self.locked).ok_or_else(unknown)?;
+        if requirement.specifier().is_some_and(|specifier| specifier.text.trim() == "*") {
+            return fix::replace_specifier(file, requirement, &short(&locked), applicability);
+        }
+        let next = self.package.series.next_after_release(&locked).ok_or_else(unknown)?;
+        fix::cap(file, requirement, &next, options, applicability)
     }
 
     fn values(&self) -> Values {

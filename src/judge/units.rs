@@ -2,6 +2,7 @@
 //! computed lists, places that could not be read.
 
 use super::code::Evidence;
+use super::locks;
 use super::template::{Values, filled, sentences};
 use crate::finding::Finding;
 use crate::fix;
@@ -26,13 +27,15 @@ pub(super) fn judge(
             Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
             Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),
             Kind::Project => findings.extend(undeclared(rule, project, projects, evidence)),
-            Kind::Lock => {}
+            Kind::Lock => findings.extend(
+                project.files.iter().flat_map(|facts| locks::judge(rule, facts, project, projects, evidence, rules)),
+            ),
         }
     }
     findings
 }
 
-fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Values) -> Finding {
+pub(super) fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Values) -> Finding {
     let file = &facts.file;
     Finding {
         rule: rule.id.clone(),

@@ -12,15 +12,17 @@ mod pep723;
 mod pipfile;
 mod pixi;
 mod pyproject;
+mod python_clients;
 mod python_commands;
+mod python_words;
 mod requirements;
 mod setup_cfg;
 mod setup_py;
 mod tables;
 mod tox;
 
-use crate::requirement::{Ecosystem, Requirement};
-use crate::source::{Interest, SourceFile, Span};
+use crate::requirement::{Ecosystem, Hold, Requirement};
+use crate::source::{Encoding, Interest, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
@@ -233,6 +235,13 @@ pub fn locate(file: &SourceFile) -> Declarations {
     let mut found = Declarations::default();
     for format in FORMATS.iter().filter(|format| format.claims(&path)) {
         format.locate(file, &mut found);
+    }
+    if file.encoding() == Encoding::Utf16 {
+        // Offsets are those of the decoded text, so no edit would land where it should.
+        for requirement in &mut found.requirements {
+            requirement.hold = Some(Hold::Encoding);
+        }
+        found.launches.clear();
     }
     found
 }

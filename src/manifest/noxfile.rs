@@ -1,10 +1,11 @@
 //! `noxfile.py`: what sessions install and which installing commands they run. The file is read, never run.
 
+use super::python_words::push_words;
 use super::{Declarations, Format, Path};
 use crate::command;
-use crate::python::{Call, Leaf, Names, Value, Wanted, outline};
+use crate::python::{Call, Names, Wanted, outline};
 use crate::requirement::{Place, Scope};
-use crate::source::{Fragment, SourceFile, Span};
+use crate::source::{Fragment, SourceFile};
 use crate::syntax::SyntaxError;
 
 /// `noxfile.py`.
@@ -34,7 +35,7 @@ impl Format for Noxfile {
 
 /// Hands over each command of each session, as the words it would be called with.
 fn each_command(text: &str, mut hand_over: impl FnMut(&[Fragment<'_>], &Place)) -> Result<(), SyntaxError> {
-    let wanted = Wanted { call: &is_of_session, list: &|_| false, statements: true };
+    let wanted = Wanted { call: &is_of_session, list: &|_| false, keys: &[], statements: true };
     let outline = outline(text, &wanted)?;
     let names = Names::new(&outline);
     for call in outline.calls.iter().filter(|call| !call.asserted) {
@@ -60,36 +61,6 @@ fn push_arguments<'o>(call: &'o Call<'_>, names: &Names<'o, '_>, words: &mut Vec
     for argument in &call.arguments {
         push_words(argument, names, words);
     }
-}
-
-/// The words an argument stands for. What cannot be told is a word of its own that names no package, so that the
-/// words around it keep their meaning; a requirements file that it names takes its place.
-pub(super) fn push_words<'o>(argument: &'o Value<'_>, names: &Names<'o, '_>, words: &mut Vec<Fragment<'o>>) {
-    for leaf in names.leaves(argument) {
-        match leaf {
-            Leaf::Text(text) => words.push(text),
-            Leaf::Template { span, .. } => words.push(unknown(span)),
-            Leaf::Computed { span, files, .. } => match files.as_slice() {
-                [file] => {
-                    let mut decoding = Fragment::decoding(file.span.start);
-                    for c in file.target.chars() {
-                        decoding.push(c, file.span);
-                    }
-                    words.push(decoding.finish());
-                }
-                _ => words.push(unknown(span)),
-            },
-        }
-    }
-}
-
-/// A word that only running the code would tell.
-pub(super) fn unknown(span: Span) -> Fragment<'static> {
-    let mut decoding = Fragment::decoding(span.start);
-    for c in "$computed".chars() {
-        decoding.push(c, span);
-    }
-    decoding.finish()
 }
 
 #[cfg(test)]

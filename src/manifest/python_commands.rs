@@ -1,11 +1,11 @@
 //! Installs inside of Python code: argument lists such as `["uv", "run", "--with", "mcp"]`, commands as strings,
 //! servers that a client starts, and the image builders of hosted services.
 
-use super::noxfile::{push_words, unknown};
+use super::python_words::{is_program, push_words, words};
 use super::setup_py::Recorder;
-use super::{Declarations, Format, Path};
+use super::{Declarations, Format, Path, python_clients};
 use crate::command;
-use crate::python::{Call, Kind, Names, Outline, Value, Wanted, outline};
+use crate::python::{Call, Kind, Names, Value, Wanted, outline};
 use crate::requirement::{Place, Scope};
 use crate::source::{Fragment, SourceFile};
 use crate::syntax::SyntaxError;
@@ -13,10 +13,6 @@ use crate::syntax::SyntaxError;
 /// Any Python file.
 #[derive(Debug)]
 pub(super) struct PythonCommands;
-
-/// Programs that install.
-const PROGRAMS: [&str; 13] =
-    ["pip", "pip3", "uv", "uvx", "pipx", "poetry", "pdm", "rye", "hatch", "pixi", "conda", "mamba", "micromamba"];
 
 /// What a file must hold for any of this to be found in it.
 const SIGNS: [&str; 9] = ["install", "uvx", "pipx", "\"uv\"", "'uv'", "uv ", "--with", "dependencies=", "poetry"];
@@ -72,7 +68,8 @@ fn each(
     is_test: bool,
     mut hand_over: impl for<'f, 'o, 'a> FnMut(Found<'f, 'o, 'a>, &Place),
 ) -> Result<(), SyntaxError> {
-    let wanted = Wanted { call: &is_wanted_call, list: &is_program, statements: true };
+    let wanted_call = |path: &str| is_wanted_call(path) || python_clients::is_connection(path);
+    let wanted = Wanted { call: &wanted_call, list: &is_program, keys: python_clients::KEYS, statements: true };
     let outline = outline(text, &wanted)?;
     let names = Names::new(&outline);
     for site in &outline.lists {
@@ -84,9 +81,7 @@ fn each(
     for call in outline.calls.iter().filter(|call| !(is_test && call.asserted)) {
         read_call(call, &names, &mut hand_over);
     }
-    for (value, within) in client_configurations(&outline) {
-        read_configuration(value, &within, &names, &mut hand_over);
-    }
+    python_clients::each_server(&outline, &names, is_test, |words, place| hand_over(Found::Words(words), place));
     Ok(())
 }
 
@@ -118,15 +113,15 @@ fn is_wanted_call(path: &str) -> bool {
             | "install"
             | "pip_install"
             | "uv_pip_install"
-            | "StdioServerParameters"
             | "FastMCP"
             | "MCPServer"
     )
 }
 
-fn is_program(word: &str) -> bool {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
-    PROGRAMS.contains(&name.strip_suffix(".exe").unwrap_or(name))
+/// Whether a text of several words may be a command of such a program; what is run may also be an agent's prompt.
+fn names_program(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '(' | '`' | '"' | '\''));
+    text.contains(char::is_whitespace) && words.any(is_program)
 }
 
 fn read_call<'o, 'a>(
@@ -158,7 +153,7 @@ fn read_call<'o, 'a>(
                 hand_over(Found::Requirements(list, names), &Place::new(Scope::Command, "dependencies"));
             }
         }
-        "StdioServerParameters" => {}
+        _ if python_clients::is_connection(&call.path) => {}
         _ => {
             let first = call.arguments.first().and_then(Value::text);
             if call.arguments.len() > 1 && first.is_some_and(|program| is_program(program.text())) {
@@ -182,13 +177,13 @@ fn read_script<'o, 'a>(
     hand_over: &mut impl for<'f> FnMut(Found<'f, 'o, 'a>, &Place),
 ) {
     match &argument.kind {
-        Kind::Template { text, known } if text.text()[..*known].contains(' ') => {
+        Kind::Template { text, known } if names_program(&text.text()[..*known]) => {
             // The last word may go on in what is put in.
             let end = text.text()[..*known].rfind(char::is_whitespace).unwrap_or(0);
             hand_over(Found::Script(&text.part(0..end)), place);
         }
         Kind::List(elements) => {
-            for text in elements.iter().filter_map(Value::text).filter(|text| text.text().contains(' ')) {
+            for text in elements.iter().filter_map(Value::text).filter(|text| names_program(text.text())) {
                 hand_over(Found::Script(text), place);
             }
         }
@@ -199,120 +194,11 @@ fn read_script<'o, 'a>(
             }
         }
         _ => {
-            if let Some(text) = names.text(argument).filter(|text| text.text().contains(' ')) {
+            if let Some(text) = names.text(argument).filter(|text| names_program(text.text())) {
                 hand_over(Found::Script(text), place);
             }
         }
     }
-}
-
-/// The words of an argument list. A program that is computed stands as the program its name tells of.
-fn words<'o>(elements: &'o [Value<'_>], names: &Names<'o, '_>) -> Vec<Fragment<'o>> {
-    let mut words = Vec::new();
-    for (number, element) in elements.iter().enumerate() {
-        match &element.kind {
-            Kind::Text(text) => words.push(text.part(0..text.text().len())),
-            Kind::Starred(_) => push_words(element, names, &mut words),
-            _ if number == 0 => words.push(Fragment::verbatim(program(element), element.span.start)),
-            _ => match names.text(element) {
-                Some(text) => words.push(text.part(0..text.text().len())),
-                None => words.push(unknown(element.span)),
-            },
-        }
-    }
-    words
-}
-
-/// What a computed program most likely is: `uv_path`, `PIP`, `shutil.which("uv")`; else it is `sys.executable`.
-fn program(element: &Value<'_>) -> &'static str {
-    let shown = match &element.kind {
-        Kind::Name(name) => name.as_str(),
-        Kind::Call(call) => call.arguments.first().and_then(Value::text).map_or(call.path.as_str(), Fragment::text),
-        _ => "",
-    };
-    let shown = shown.to_ascii_lowercase();
-    let mut parts = shown.split(|c: char| !c.is_ascii_alphanumeric());
-    let found = parts.find_map(|part| ["uvx", "uv", "pipx", "pip", "poetry"].into_iter().find(|name| part == *name));
-    found.unwrap_or("python")
-}
-
-/// Calls and dictionaries that tell a client how to start a server: a `command` and its `args`.
-fn client_configurations<'o, 'a>(outline: &'o Outline<'a>) -> Vec<(Configuration<'o, 'a>, String)> {
-    let calls = outline.calls.iter().filter_map(|call| {
-        let configuration =
-            Configuration { command: call.keyword("command")?, args: call.keyword("args").map(Value::elements)? };
-        Some((configuration, call.path.clone()))
-    });
-    let mut found: Vec<_> = calls.collect();
-    for statement in &outline.statements {
-        push_dictionaries(&statement.value, "", &mut found);
-    }
-    for call in &outline.calls {
-        for value in call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)) {
-            push_dictionaries(value, &call.path, &mut found);
-        }
-    }
-    // A call may stand in a statement whose value holds the same dictionary.
-    found.sort_by_key(|(configuration, _)| configuration.command.span);
-    found.dedup_by_key(|(configuration, _)| configuration.command.span);
-    found
-}
-
-#[derive(Debug)]
-struct Configuration<'o, 'a> {
-    command: &'o Value<'a>,
-    args: &'o [Value<'a>],
-}
-
-fn push_dictionaries<'o, 'a>(value: &'o Value<'a>, within: &str, found: &mut Vec<(Configuration<'o, 'a>, String)>) {
-    match &value.kind {
-        Kind::Dict(entries) => {
-            let get = |name: &str| {
-                let of_name = |key: &Value<'_>| key.text().is_some_and(|key| key.text() == name);
-                entries.iter().find(|(key, _)| key.as_ref().is_some_and(of_name)).map(|(_, value)| value)
-            };
-            if let (Some(command), Some(args)) = (get("command"), get("args")) {
-                found.push((Configuration { command, args: args.elements() }, within.to_owned()));
-                return;
-            }
-            for (key, value) in entries {
-                let key = key.as_ref().and_then(Value::text).map_or(within, Fragment::text);
-                push_dictionaries(value, key, found);
-            }
-        }
-        Kind::List(values) => values.iter().for_each(|value| push_dictionaries(value, within, found)),
-        Kind::Call(call) => {
-            let values = call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value));
-            values.for_each(|value| push_dictionaries(value, &call.path, found));
-        }
-        _ => {}
-    }
-}
-
-fn read_configuration<'o, 'a>(
-    configuration: Configuration<'o, 'a>,
-    within: &str,
-    names: &Names<'o, 'a>,
-    hand_over: &mut impl for<'f> FnMut(Found<'f, 'o, 'a>, &Place),
-) {
-    let command = match configuration.command.text() {
-        Some(text) => text.part(0..text.text().len()),
-        None => Fragment::verbatim(program(configuration.command), configuration.command.span.start),
-    };
-    if !is_program(command.text()) && !command.text().starts_with("python") {
-        return;
-    }
-    let mut all = vec![command];
-    for element in configuration.args {
-        match &element.kind {
-            Kind::Starred(_) => push_words(element, names, &mut all),
-            _ => match names.text(element) {
-                Some(text) => all.push(text.part(0..text.text().len())),
-                None => all.push(unknown(element.span)),
-            },
-        }
-    }
-    hand_over(Found::Words(&all), &Place::new(Scope::ClientConfig, within));
 }
 
 #[cfg(test)]
@@ -380,10 +266,13 @@ mod tests {
             ("os.system(f'pip install mcp{x}')", "os.system: `pip install`"),
             ("subprocess.run(shlex.split('pip install mcp'))", "subprocess.run: `pip install mcp`"),
             ("subprocess.run('pip install mcp'.split())", "subprocess.run: `pip install mcp`"),
-            ("image.run_commands('apt update', 'pip install mcp')", "image.run_commands: `apt update`"),
+            ("image.run_commands('apt update', 'pip install mcp')", "image.run_commands: `pip install mcp`"),
+            ("c.run('cd x&& python -m pip install mcp')", "c.run: `cd x&& python -m pip install mcp`"),
+            ("os.system('cd x;pip install mcp')", "os.system: `cd x;pip install mcp`"),
         ] {
             assert_eq!(shown(text)[0], expected, "{text}");
         }
+        assert!(shown("agent.run('What is MCP, and how is it installed?')").is_empty());
         assert!(shown("print('pip install mcp')\nraise E('pip install mcp')\n'''pip install mcp'''").is_empty());
     }
 
@@ -407,24 +296,28 @@ mod tests {
     fn client_configurations_are_told() {
         assert_eq!(
             shown("p = StdioServerParameters(command='uv', args=['run', '--with', 'mcp', 'server.py'])"),
-            ["config mcp.StdioServerParameters: uv run --with mcp server.py".replace("mcp.S", "S")]
+            ["config StdioServerParameters: uv run --with mcp server.py"]
+        );
+        assert_eq!(
+            shown("A = ['--from', 'mcp', 'x']\nreturn [MCPServerStdio('uvx', args=A, env=None)]"),
+            ["config MCPServerStdio: uvx --from mcp x"]
         );
         assert_eq!(
             shown(
                 "c = MultiServerMCPClient({'time': {'command': 'uvx', 'args': ['mcp-server-time'], 'transport': 'stdio'}})"
             ),
-            ["config time: uvx mcp-server-time"]
+            ["config MultiServerMCPClient: uvx mcp-server-time"]
         );
         assert!(shown("x = {'command': 'node', 'args': ['mcp']}").is_empty());
     }
 
     #[test]
     fn what_a_test_expects_is_no_command() {
-        let text = "assert cmd == ['uv', 'run', '--with', 'mcp==1.2']\nself.assertEqual(c, ['uv', 'add', 'mcp'])\nrun.assert_called_with(['pip', 'install', 'mcp'])\n";
+        let text = "assert cmd == ['uv', 'run', '--with', 'mcp==1.2']\nself.assertEqual(c, ['uv', 'add', 'mcp'])\nrun.assert_called_with(['pip', 'install', 'mcp'])\nassert c == {'command': 'uvx', 'args': ['mcp']}\n";
         for path in ["test_app.py", "app_test.py", "tests/helper.py"] {
             assert!(shown_in(path, text).is_empty(), "{path}");
         }
-        assert_eq!(shown(text).len(), 3);
+        assert_eq!(shown(text).len(), 4);
         assert_eq!(shown_in("tests/a.py", "run(['pip', 'install', 'mcp'])").len(), 1);
     }
 }

@@ -1,6 +1,8 @@
 //! `setup.cfg`: setuptools' declarative lists, the lists of distutils2 and pbr before them, and tox where it is
 //! configured here.
 
+use std::ops::Range;
+
 use super::{Declarations, Format, Include, IncludeKind, Path, ProjectTable, tox};
 use crate::requirement::{Ecosystem, Place, Requirement, Scope, split};
 use crate::source::{Fragment, SourceFile};
@@ -70,12 +72,19 @@ fn read_list(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
     }
     for line in &entry.lines {
         // setuptools splits a value of one line at semicolons, and only that; a `;` in a longer list is a marker.
-        let parts = if entry.multiline { vec![0..line.text().len()] } else { at_semicolons(line.text()) };
-        for range in parts {
+        for range in at_semicolons(line.text(), entry.multiline) {
             let part = line.part(range);
             let body = part.part(0..without_comment(part.text()).len());
             let span = body.span(0..body.text().len());
-            found.requirement(Requirement::from_pep508(&body, place.clone()), span);
+            let (end, marker) = old_marker(body.text());
+            let read = Requirement::from_pep508(&body.part(0..end), place.clone());
+            let read = read.map(|read| {
+                read.map(|mut requirement| {
+                    requirement.marker = requirement.marker.take().or_else(|| marker.map(str::to_owned));
+                    requirement
+                })
+            });
+            found.requirement(read, span);
         }
     }
 }
@@ -103,18 +112,27 @@ pub(super) fn without_comment(text: &str) -> &str {
 
 /// The parts between semicolons, except that a part which is plainly a marker stays with its requirement: setuptools
 /// would refuse it, so its writer meant one line of a longer list.
-fn at_semicolons(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+fn at_semicolons(text: &str, multiline: bool) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for part in text.split(';') {
         let end = at + part.len();
         match ranges.last_mut() {
-            Some(last) if is_marker(part.trim()) => last.end = end,
+            Some(last) if multiline || is_marker(part.trim()) => last.end = end,
             _ => ranges.push(at..end),
         }
         at = end + 1;
     }
     ranges
+}
+
+/// Where a requirement ends before a marker behind a colon, as pbr wrote it before there was PEP 508, and that marker.
+fn old_marker(text: &str) -> (usize, Option<&str>) {
+    let colon = text.match_indices(':').find(|(at, _)| is_marker(text[at + 1..].trim_start()));
+    match colon {
+        Some((at, _)) if !text[..at].contains([';', '@']) => (at, Some(text[at + 1..].trim())),
+        _ => (text.len(), None),
+    }
 }
 
 fn is_marker(text: &str) -> bool {
@@ -173,10 +191,14 @@ mod tests {
 
     #[test]
     fn older_tools_lists_are_read() {
-        let text = "[metadata]\nrequires-dist =\n  mcp (>=1.0)\n[extras]\ncli =\n  mcp[cli]\n";
+        let text = "[metadata]\nrequires-dist =\n  mcp (>=1.0)\n[extras]\ncli =\n  mcp[cli]\n  mcp<2:python_version<'3.3' # c\n";
         assert_eq!(
             shown(text),
-            ["metadata.requires-dist Runtime mcp (>=1.0) | -", "extras Extra(\"cli\") mcp[cli] | -"]
+            [
+                "metadata.requires-dist Runtime mcp (>=1.0) | -",
+                "extras Extra(\"cli\") mcp[cli] | -",
+                "extras Extra(\"cli\") mcp<2 | python_version<'3.3'"
+            ]
         );
     }
 

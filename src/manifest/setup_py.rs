@@ -27,7 +27,7 @@ impl Format for SetupPy {
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
         let is_setup = |path: &str| path.rsplit('.').next() == Some("setup");
-        let wanted = Wanted { call: &is_setup, list: &|_| false, statements: true };
+        let wanted = Wanted { call: &is_setup, list: &|_| false, keys: &[], statements: true };
         let outline = match outline(file.text(), &wanted) {
             Ok(outline) => outline,
             Err(error) => return found.syntax_error(error),

@@ -74,11 +74,10 @@ fn read_deps(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
             continue;
         }
         let (problems, includes) = (found.problems.len(), found.includes.len());
-        let local = without_root(text);
         if text.starts_with('-') {
             read_option(&body, found);
-        } else if is_local_project(local) {
-            push_project(&body.part(text.len() - local.len()..text.len()), local, found);
+        } else if is_local_project(text) || below_root(text).is_some() {
+            push_project(&body, text, found);
         } else {
             let span = body.span(0..text.len());
             found.requirement(Requirement::from_pep508(&body, place.clone()), span);
@@ -93,28 +92,22 @@ fn read_deps(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
 
 /// Takes the root out of the targets from `since` on, and drops those that only tox could know.
 fn settle(found: &mut Declarations, since: usize) {
-    for include in found.includes.iter_mut().skip(since) {
-        let target = without_root(&include.target);
-        if target.len() != include.target.len() {
-            include.target = target.to_owned();
+    for mut include in found.includes.split_off(since) {
+        match below_root(&include.target) {
+            Some("") => ".".clone_into(&mut include.target),
+            Some(below) => include.target = below.to_owned(),
+            None if include.target.contains('{') => continue,
+            None => {}
         }
+        found.includes.push(include);
     }
-    let mut at = 0;
-    found.includes.retain(|include| {
-        at += 1;
-        at <= since || !include.target.contains('{')
-    });
 }
 
-/// A path without the substitution for the folder that tox.ini is in.
-fn without_root(target: &str) -> &str {
-    for root in ["{toxinidir}", "{tox_root}", "{tox:toxinidir}"] {
-        if let Some(rest) = target.strip_prefix(root) {
-            let rest = rest.trim_start_matches(['/', '\\']);
-            return if rest.is_empty() || rest.starts_with('[') { target } else { rest };
-        }
-    }
-    target
+/// What follows the substitution for the folder that tox.ini is in.
+fn below_root(target: &str) -> Option<&str> {
+    let rest = ["{toxinidir}", "{tox_root}"].into_iter().find_map(|root| target.strip_prefix(root))?;
+    let below = rest.trim_start_matches(['/', '\\']);
+    (!below.contains('{')).then_some(below)
 }
 
 /// The length of `py310-mcp1,!win: `, which makes a line hold for some environments only.
@@ -253,7 +246,7 @@ mod tests {
 
     #[test]
     fn other_files_are_included() {
-        let text = "[testenv]\r\ndeps =\r\n    -r requirements.txt\r\n    -r{toxinidir}/req/test.txt\r\n    py310: -c constraints.txt\r\n    -e .[mcp]\r\n    .[cli,ws]\r\n    -c{env:C:x.txt}\r\n    -e {toxinidir}/sub\r\n\
+        let text = "[testenv]\r\ndeps =\r\n    -r requirements.txt\r\n    -r{toxinidir}/req/test.txt\r\n    py310: -c constraints.txt\r\n    -e .[mcp]\r\n    .[cli,ws]\r\n    -c{env:C:x.txt}\r\n    -e {toxinidir}/sub\r\n    {toxinidir}[all]\r\n    {toxinidir}/{x}\r\n\
                     extras =\r\n    test, mcp\r\nset_env =\r\n    A = 1\r\n    PIP_CONSTRAINT = {tox_root}/c.txt\r\n    win: UV_CONSTRAINT=d.txt\r\nconstraints = e.txt\r\n";
         let (file, found) = located(text);
         let shown: Vec<_> = found
@@ -277,6 +270,7 @@ mod tests {
                 "p[mcp] . | .[mcp]",
                 "p[cli,ws] . | .[cli,ws]",
                 "p[] sub | {toxinidir}/sub",
+                "p[all] . | {toxinidir}[all]",
                 "p[test,mcp] . | test, mcp",
                 "c c.txt | {tox_root}/c.txt",
                 "c d.txt | d.txt",

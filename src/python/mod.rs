@@ -1,7 +1,9 @@
 //! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
-//! and the few shapes of [`value`], so that another version of the parser touches nothing else.
+//! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
+mod computed;
 mod depth;
+mod entries;
 mod imports;
 mod lower;
 mod outline;
@@ -9,8 +11,84 @@ mod parse;
 mod resolve;
 mod strings;
 mod value;
+mod walk;
 
+pub use entries::Entry;
 pub use imports::{Guard, Import, Imports, imports};
-pub use outline::{FileName, ListSite, Outline, Statement, StatementKind, Wanted, outline};
+pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
 pub use value::{Call, Kind, Value};
+pub use walk::outline;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Names, Wanted, imports, outline};
+
+    /// Pieces of which texts are made that are nearly Python.
+    const PIECES: [&str; 40] = [
+        "setup(",
+        "install_requires=",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "'mcp>=1'",
+        "\"\"\"",
+        "'",
+        "\\",
+        "\n",
+        "\r\n",
+        "    ",
+        "f'mcp{x}'",
+        "f'{",
+        "é",
+        "\u{feff}",
+        "import mcp",
+        "from mcp import x",
+        "try:",
+        "except ImportError:",
+        "=",
+        "+=",
+        ".append(",
+        ".split()",
+        "*",
+        "**",
+        ",",
+        ":",
+        " if x else ",
+        "R",
+        "b'\\xff'",
+        "'\\N{DASH}'",
+        "'\\u12'",
+        "rb'\\'",
+        "%",
+        "def f():",
+        "return ",
+    ];
+
+    proptest! {
+        #[test]
+        fn every_text_has_an_answer(picks in prop::collection::vec(0..PIECES.len(), 0..60)) {
+            let text: String = picks.into_iter().map(|pick| PIECES[pick]).collect();
+            let wanted = Wanted { call: &|_| true, list: &|_| true, keys: &[], statements: true };
+            let outline = outline(&text, &wanted).unwrap();
+            let names = Names::new(&outline);
+            let values = outline.lists.iter().map(|site| &site.value);
+            for value in values.chain(outline.statements.iter().map(|statement| &statement.value)) {
+                for leaf in names.leaves(value) {
+                    if let super::Leaf::Text(fragment) | super::Leaf::Template { known: fragment, .. } = leaf {
+                        let span = fragment.span(0..fragment.text().len());
+                        prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+                    }
+                }
+            }
+            for import in imports(&text).modules {
+                prop_assert!(text.get(import.span.start..import.span.end).is_some());
+            }
+        }
+    }
+}

@@ -32,15 +32,18 @@ pub(super) fn with_module<T: Send>(
         return Err(refused("too long to be read as Python"));
     }
     let read = || work(&parse_unchecked_source(text, PySourceType::Python));
-    match depth(text) {
-        ..=SHALLOW => Ok(read()),
-        ..=MAX_DEPTH => std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-            thread.ok().and_then(|thread| thread.join().ok())
-        })
-        .ok_or_else(|| refused("nested too deeply to be read here")),
-        _ => Err(refused("nested too deeply to be Python")),
+    let depth = depth(text);
+    if depth > MAX_DEPTH {
+        return Err(refused("nested too deeply to be Python"));
     }
+    if depth <= SHALLOW {
+        return Ok(read());
+    }
+    let read = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        thread.ok().and_then(|thread| thread.join().ok())
+    });
+    read.ok_or_else(|| refused("nested too deeply to be read here"))
 }
 
 /// The syntax errors of a tree, each at its place.

@@ -2,14 +2,14 @@
 //! What reading cannot follow is told as computed, with the requirements files it seems to be computed from.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::outline::{FileName, Outline, Statement, StatementKind};
 use super::value::{Call, Kind, Value};
 use crate::source::{Fragment, Span};
 
-/// Names that stand for each other many times over are followed only so often.
-const MAX_STEPS: usize = 20_000;
+/// Names that stand for each other many times over are followed only so often, in all of one file.
+const MAX_STEPS: usize = 1_000_000;
 
 /// One string that a value is made of, or the end of what can be told.
 #[derive(Debug)]
@@ -34,24 +34,14 @@ pub enum Leaf<'o> {
     },
 }
 
-/// An entry of a dictionary that was followed.
-#[derive(Debug)]
-pub struct Entry<'o, 'a> {
-    /// The key, when it is a string that is known.
-    pub key: Option<String>,
-    /// The value.
-    pub value: &'o Value<'a>,
-    /// Whether the value is one element more of the list below the key, not the list.
-    pub element: bool,
-}
-
 /// The names of one outline.
 #[derive(Debug)]
 pub struct Names<'o, 'a> {
-    outline: &'o Outline<'a>,
+    pub(super) outline: &'o Outline<'a>,
     /// What each name is bound to: by the module if the module binds it, else by any function.
     bound: HashMap<&'o str, Vec<&'o Statement<'a>>>,
     steps: Cell<usize>,
+    told: Cell<bool>,
     followed: RefCell<Vec<String>>,
 }
 
@@ -72,30 +62,17 @@ impl<'o, 'a> Names<'o, 'a> {
         for statements in bound.values_mut() {
             let in_module =
                 |statement: &&Statement<'_>| !statement.in_function && matches!(statement.target.kind, Kind::Name(_));
-            if statements.iter().any(|statement| in_module(&statement)) {
+            if statements.iter().any(in_module) {
                 statements.retain(|statement| !statement.in_function);
             }
         }
-        Self { outline, bound, steps: Cell::new(0), followed: RefCell::new(Vec::new()) }
+        Self { outline, bound, steps: Cell::new(0), told: Cell::new(false), followed: RefCell::new(Vec::new()) }
     }
 
     /// Every string that `value` is made of.
     pub fn leaves(&self, value: &'o Value<'a>) -> Vec<Leaf<'o>> {
-        self.steps.set(0);
         let mut found = Vec::new();
         self.collect(value, &mut found);
-        found
-    }
-
-    /// The entries of a dictionary, whatever it is put together from; what is no dictionary is given to `computed`.
-    pub fn entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
-        self.steps.set(0);
-        self.followed_entries(value, computed)
-    }
-
-    fn followed_entries(&self, value: &'o Value<'a>, computed: &mut Vec<Leaf<'o>>) -> Vec<Entry<'o, 'a>> {
-        let mut found = Vec::new();
-        self.collect_entries(value, &mut found, computed);
         found
     }
 
@@ -113,13 +90,19 @@ impl<'o, 'a> Names<'o, 'a> {
         }
     }
 
-    fn tired(&self) -> bool {
-        self.steps.set(self.steps.get() + 1);
+    /// Whether one more step is one too many.
+    pub(super) fn tired(&self) -> bool {
+        self.spend(1)
+    }
+
+    /// The same for many steps at once.
+    pub(super) fn spend(&self, steps: usize) -> bool {
+        self.steps.set(self.steps.get() + steps);
         self.steps.get() > MAX_STEPS
     }
 
     /// Runs `work` unless `name` is being followed already.
-    fn follow(&self, name: &str, work: impl FnOnce()) {
+    pub(super) fn follow(&self, name: &str, work: impl FnOnce()) {
         if self.followed.borrow().iter().any(|followed| followed == name) || self.followed.borrow().len() > 32 {
             return;
         }
@@ -128,13 +111,14 @@ impl<'o, 'a> Names<'o, 'a> {
         self.followed.borrow_mut().pop();
     }
 
-    fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
+    /// What a name is bound to.
+    pub(super) fn bound(&self, name: &str) -> &[&'o Statement<'a>] {
         self.bound.get(name).map_or(&[], Vec::as_slice)
     }
 
     fn collect(&self, value: &'o Value<'a>, found: &mut Vec<Leaf<'o>>) {
         if self.tired() {
-            if self.steps.get() == MAX_STEPS + 1 {
+            if !self.told.replace(true) {
                 let by = "more names than are followed".to_owned();
                 found.push(Leaf::Computed { span: value.span, by, files: Vec::new() });
             }
@@ -190,7 +174,7 @@ impl<'o, 'a> Names<'o, 'a> {
             found.push(self.computed(value));
             return;
         };
-        let entries = self.followed_entries(container, &mut Vec::new());
+        let entries = self.entries(container, &mut Vec::new());
         let mut known = false;
         for entry in entries.iter().filter(|entry| entry.key.as_deref() == Some(&key)) {
             known = true;
@@ -242,7 +226,7 @@ impl<'o, 'a> Names<'o, 'a> {
         if let Some((name, "values")) = call.path.rsplit_once('.') {
             let mut values = Vec::new();
             for statement in self.bound(name) {
-                values.extend(self.followed_entries(&statement.value, &mut Vec::new()));
+                values.extend(self.entries(&statement.value, &mut Vec::new()));
             }
             self.follow(name, || {
                 for entry in &values {
@@ -264,123 +248,6 @@ impl<'o, 'a> Names<'o, 'a> {
             found.push(self.computed(value));
         } else {
             found.append(&mut returned);
-        }
-    }
-
-    fn collect_entries(&self, value: &'o Value<'a>, found: &mut Vec<Entry<'o, 'a>>, computed: &mut Vec<Leaf<'o>>) {
-        if self.tired() {
-            return;
-        }
-        match &value.kind {
-            Kind::Dict(entries) => {
-                for (key, value) in entries {
-                    match key {
-                        Some(key) => {
-                            let key = self.text(key).map(|key| key.text().to_owned());
-                            found.push(Entry { key, value, element: false });
-                        }
-                        None => self.collect_entries(value, found, computed),
-                    }
-                }
-            }
-            Kind::Sum(values) | Kind::Choice(values) => {
-                for value in values {
-                    self.collect_entries(value, found, computed);
-                }
-            }
-            // An `or []` or `None` beside the dictionary.
-            Kind::List(values) if values.is_empty() => {}
-            Kind::Call(call) if call.path == "dict" => {
-                for value in &call.arguments {
-                    self.collect_entries(value, found, computed);
-                }
-                for (key, value) in &call.keywords {
-                    match key {
-                        Some(key) => found.push(Entry { key: Some(key.clone()), value, element: false }),
-                        None => self.collect_entries(value, found, computed),
-                    }
-                }
-            }
-            Kind::Name(name) => {
-                let bound = self.bound(name);
-                if bound.is_empty() {
-                    computed.push(self.computed(value));
-                    return;
-                }
-                self.follow(name, || {
-                    for statement in bound {
-                        match &statement.target.kind {
-                            Kind::Item(_, key) => found.push(Entry {
-                                key: self.text(key).map(|key| key.text().to_owned()),
-                                value: &statement.value,
-                                element: statement.kind == StatementKind::Append,
-                            }),
-                            _ => self.collect_entries(&statement.value, found, computed),
-                        }
-                    }
-                });
-            }
-            _ => computed.push(self.computed(value)),
-        }
-    }
-
-    /// Tells a value as computed.
-    pub fn computed(&self, value: &'o Value<'a>) -> Leaf<'o> {
-        let by = match &value.kind {
-            Kind::Call(call) => format!("the call `{}()`", call.path),
-            Kind::Name(name) => format!("the name `{name}`"),
-            Kind::Other { what, .. } => (*what).to_owned(),
-            _ => "an expression".to_owned(),
-        };
-        let mut files = Vec::new();
-        let mut seen = HashSet::new();
-        self.files(value, &mut seen, &mut files);
-        files.sort_by_key(|file| file.span);
-        files.dedup();
-        Leaf::Computed { span: value.span, by, files }
-    }
-
-    /// The requirements files that a value names: within it, in the functions it calls, behind the names it uses.
-    fn files(&self, value: &'o Value<'a>, seen: &mut HashSet<String>, found: &mut Vec<&'o FileName>) {
-        if self.tired() {
-            return;
-        }
-        let within = |file: &&FileName| value.span.start <= file.span.start && file.span.end <= value.span.end;
-        found.extend(self.outline.files.iter().filter(within));
-        let mut names: Vec<&str> = Vec::new();
-        match &value.kind {
-            Kind::Call(call) => {
-                // A file that is passed to a function is what it reads, whatever else it would read without.
-                let passed = found.len();
-                for argument in call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)) {
-                    self.files(argument, seen, found);
-                }
-                if let Some(receiver) = &call.receiver {
-                    self.files(receiver, seen, found);
-                }
-                if passed == 0 && found.is_empty() {
-                    names.push(&call.path);
-                    names.extend(call.path.split('.').next());
-                }
-            }
-            Kind::Name(name) => names.push(name),
-            Kind::Other { names: used, .. } => names.extend(used.iter().map(String::as_str)),
-            Kind::List(values) | Kind::Sum(values) | Kind::Choice(values) => {
-                for value in values {
-                    self.files(value, seen, found);
-                }
-            }
-            Kind::Item(inner, _) | Kind::Starred(inner) => self.files(inner, seen, found),
-            Kind::Text(_) | Kind::Template { .. } | Kind::Dict(_) => {}
-        }
-        for name in names {
-            if seen.len() > 64 || !seen.insert(name.to_owned()) {
-                continue;
-            }
-            found.extend(self.outline.files.iter().filter(|file| file.function.as_deref() == Some(name)));
-            for statement in self.bound(name) {
-                self.files(&statement.value, seen, found);
-            }
         }
     }
 }

@@ -139,3 +139,41 @@ fn escape(text: &str) -> (Escape, usize) {
         Some(_) | None => (Escape::Verbatim, 1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::python::{Kind, Wanted, outline};
+
+    /// The value of `x = …` and, when it is one string, the text of the file below its last two characters.
+    fn read(literal: &str) -> (String, String, Option<char>) {
+        let text = format!("\u{feff}x = {literal}\r\n");
+        let wanted = Wanted { call: &|_| false, list: &|_| false, keys: &[], statements: true };
+        let outline = outline(&text, &wanted).unwrap();
+        let fragment = match &outline.statements[0].value.kind {
+            Kind::Text(fragment) | Kind::Template { text: fragment, .. } => fragment,
+            other => panic!("{literal}: {other:?}"),
+        };
+        let end = fragment.text().len();
+        let span = fragment.span(end - 2..end);
+        (fragment.text().to_owned(), text[span.start..span.end].to_owned(), fragment.quote())
+    }
+
+    #[test]
+    fn literals_are_decoded_with_their_places() {
+        for (literal, value, end, quote) in [
+            ("'mcp>=1'", "mcp>=1", "=1", '\''),
+            ("r\"mcp\\>1\"", "mcp\\>1", ">1", '"'),
+            ("U'mcp'", "mcp", "cp", '\''),
+            ("\"\"\"\r\n mcp\"\"\"", "\r\n mcp", "cp", '"'),
+            ("'m\\x63\\u0070\\76\\U0000003d1'", "mcp>=1", "\\U0000003d1", '\''),
+            ("'a\\\r\nmcp'", "amcp", "cp", '\''),
+            ("'\\q\\'é\\n12'", "\\q'é\n12", "12", '\''),
+            ("('mcp' \"[cli]\"\n r'>=1')", "mcp[cli]>=1", "=1", '\''),
+            ("'m' f'cp>=1'", "mcp>=1", "=1", '\''),
+            ("f'mcp>={x}'", "mcp>=", ">=", '\''),
+            ("'mcp' f\"=={x}\" 'y'", "mcp==", "==", '\''),
+        ] {
+            assert_eq!(read(literal), (value.to_owned(), end.to_owned(), Some(quote)), "{literal}");
+        }
+    }
+}

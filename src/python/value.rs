@@ -74,6 +74,11 @@ impl<'a> Value<'a> {
         if let Kind::Text(text) = &self.kind { Some(text) } else { None }
     }
 
+    /// The name or dotted path it is, if it is one.
+    pub fn name(&self) -> Option<&str> {
+        if let Kind::Name(name) = &self.kind { Some(name) } else { None }
+    }
+
     /// The elements of a list, tuple or set; none for anything else.
     pub fn elements(&self) -> &[Value<'a>] {
         if let Kind::List(elements) = &self.kind { elements } else { &[] }

@@ -87,6 +87,12 @@ pub struct Condition {
     pub subject: Subject,
     /// The registry of the package.
     pub ecosystem: Option<Ecosystem>,
+    /// The package, by its normalised name.
+    #[serde(default)]
+    pub package: Vec<String>,
+    /// What the package must not be.
+    #[serde(default)]
+    pub except_package: Vec<String>,
     /// The verdict on what is declared.
     #[serde(default)]
     pub bound: Vec<String>,
@@ -122,12 +128,10 @@ pub struct FixPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FixKind {
-    /// Cuts the specifier off below the next major.
+    /// Cuts the specifier off below the next major; a Cargo wildcard becomes the series that the lock holds.
     UpperBound,
     /// Names an upper bound for a package that a tool runner installs along with a server.
     LaunchWith,
-    /// Puts the version a lock holds in place of a wildcard.
-    LockedVersion,
 }
 
 /// A file before and after, or one that must not be touched.

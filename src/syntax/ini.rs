@@ -197,6 +197,13 @@ mod tests {
         assert!(Ini::parse("").sections.is_empty());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn every_text_has_an_answer(text in "(\\PC|[\\[\\]=: \\n\\r\\t#;]){0,60}") {
+            shown(&text);
+        }
+    }
+
     #[test]
     fn values_join_with_their_places() {
         let text = "[a]\nx =\n  one\n\n  two\n";
