@@ -3,6 +3,7 @@
 //! Each file turns one syntax into values with [`crate::source::Fragment`]s; none of them knows what a dependency is.
 
 pub mod json;
+pub mod shell;
 pub mod toml;
 pub mod yaml;
 
