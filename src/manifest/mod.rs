@@ -4,7 +4,7 @@
 
 mod requirements;
 
-use crate::requirement::{Ecosystem, Requirement};
+use crate::requirement::{Ecosystem, Place, Requirement};
 use crate::source::{SourceFile, Span};
 use crate::syntax::SyntaxError;
 
@@ -73,6 +73,8 @@ pub struct Declarations {
     pub computed: Vec<Computed>,
     /// Places that could not be read.
     pub problems: Vec<Problem>,
+    /// Servers and tools that are started straight from a registry.
+    pub launches: Vec<Launch>,
     /// Set when the file makes its folder a project.
     pub project: Option<ProjectTable>,
 }
@@ -122,6 +124,32 @@ pub struct Computed {
     pub table: String,
     /// What computes it, for people: `a call of read_requirements()`, `the hook hatch_build.py`.
     pub by: String,
+}
+
+/// A tool started by a runner that installs it first: `uvx server`, `pipx run server`, `npx server`. Which version
+/// of an SDK comes with it is the tool's affair, unless the runner is told of a second requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// The runner's command: `uvx`, `uv tool run`, `uv tool install`, `pipx run`, `npx`.
+    pub runner: &'static str,
+    /// The package that is started, normalised where its ecosystem does so; extras and version are left out.
+    pub tool: String,
+    /// Where the package comes from.
+    pub ecosystem: Ecosystem,
+    /// The word that names the package.
+    pub span: Span,
+    /// The empty place right before that word, or before its `--from`, where an option of the runner may stand.
+    pub insert: Span,
+    /// Whether the words are elements of an array, each an own string of the file; else it is shell text.
+    pub argv: bool,
+    /// The quote for an inserted word that clashes with nothing around.
+    pub quote: char,
+    /// The packages named by `--with` and `--from`, normalised.
+    pub with: Vec<String>,
+    /// In an array, the very text between two elements: `, ` or a comma, a line break and the indentation.
+    pub element_gap: String,
+    /// Where the command stands.
+    pub place: Place,
 }
 
 /// A place that could not be read as what it should be.
