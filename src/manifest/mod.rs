@@ -2,14 +2,34 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+mod client_config;
+mod devcontainer;
+mod dockerfile;
+mod environment_yml;
+mod makefile;
+mod markdown;
+mod notebook;
 mod requirements;
+mod shell_script;
+mod workflow;
 
-use crate::requirement::{Ecosystem, Place, Requirement};
-use crate::source::{SourceFile, Span};
+use crate::requirement::{Ecosystem, Hold, Place, Requirement};
+use crate::source::{Encoding, Fragment, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
-pub static FORMATS: &[&dyn Format] = &[&requirements::Requirements];
+pub static FORMATS: &[&dyn Format] = &[
+    &requirements::Requirements,
+    &environment_yml::EnvironmentYml,
+    &dockerfile::Dockerfile,
+    &workflow::Workflow,
+    &shell_script::ShellScript,
+    &makefile::Makefile,
+    &notebook::Notebook,
+    &devcontainer::DevContainer,
+    &client_config::ClientConfig,
+    &markdown::Markdown,
+];
 
 /// A kind of file that may declare requirements.
 pub trait Format: Sync {
@@ -77,6 +97,32 @@ pub struct Declarations {
     pub launches: Vec<Launch>,
     /// Set when the file makes its folder a project.
     pub project: Option<ProjectTable>,
+}
+
+/// The text of `file` without its byte-order mark.
+fn body(file: &SourceFile) -> Fragment<'_> {
+    let text = file.text();
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Fragment::verbatim(rest, '\u{feff}'.len_utf8()),
+        None => Fragment::verbatim(text, 0),
+    }
+}
+
+/// The lines of `text` as byte ranges, each with those it is continued in: a line that ends in one of `marks` goes on.
+fn continued_lines(text: &str, marks: &[char]) -> Vec<std::ops::Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if !line.trim_end_matches(['\n', '\r']).ends_with(marks) {
+            lines.push(start..at);
+            start = at;
+        }
+    }
+    if start < at {
+        lines.push(start..at);
+    }
+    lines
 }
 
 /// What makes a folder a project.
@@ -202,6 +248,16 @@ impl Declarations {
     /// Records that the whole file is not of its syntax.
     pub fn syntax_error(&mut self, error: SyntaxError) {
         self.problems.push(Problem { span: Span::empty(error.offset), message: error.message, whole_file: true });
+    }
+
+    /// Holds back edits of what was found since there were `known` requirements, where the file's bytes cannot take
+    /// them.
+    fn hold_encoded(&mut self, file: &SourceFile, known: usize) {
+        if file.encoding() == Encoding::Utf16 {
+            for requirement in self.requirements.iter_mut().skip(known) {
+                requirement.hold = Some(Hold::Encoding);
+            }
+        }
     }
 
     /// Records what [`Requirement::from_pep508`] made of a string, if anything.
