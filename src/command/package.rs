@@ -36,6 +36,9 @@ pub(super) fn record(
     if matches!(grammar, Grammar::Npm | Grammar::Cargo) {
         return with_at(word, grammar, context, found);
     }
+    if is_archive(text) && !text.contains(['@', ':']) {
+        return None;
+    }
     if is_path(text) {
         project(word, found);
         return None;
@@ -46,6 +49,10 @@ pub(super) fn record(
         return url(word, direct, context, found);
     }
     let behind = text.get(name..).unwrap_or_default().trim_start().chars().next();
+    if name > 0 && matches!(behind, Some('/' | '\\')) {
+        project(word, found);
+        return None;
+    }
     if name == 0 || !behind.is_none_or(is_version_start) {
         computed(word, context, found);
         return None;

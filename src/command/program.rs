@@ -5,7 +5,7 @@ use crate::manifest::{Declarations, Include, IncludeKind};
 use crate::syntax::shell::Word;
 
 /// Words that run, or lead to, the command behind them. Options right behind them are skipped.
-const WRAPPERS: [&str; 29] = [
+const WRAPPERS: [&str; 28] = [
     "sudo",
     "doas",
     "env",
@@ -32,7 +32,6 @@ const WRAPPERS: [&str; 29] = [
     "builtin",
     "winpty",
     "run",
-    "test",
     "cross-env",
     "unbuffer",
 ];

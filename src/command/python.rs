@@ -26,9 +26,8 @@ const UV: &str = "-p --exclude-newer --index --default-index --keyring-provider 
     --optional --branch --tag --rev --bounds -m --module --marker --python-preference";
 
 const POETRY: &str = "-G --group -E --extras --python --platform --source --markers -C --directory -P --project";
-const PDM: &str = "-G --group -e --editable -p --project -L --lockfile -c --config --override --venv";
-const PIPENV: &str =
-    "-r --requirements -e --editable -i --index --pypi-mirror --python --categories -c --extra-pip-args";
+const PDM: &str = "-G --group -e --editable -p --project -L --lockfile --config --override --venv";
+const PIPENV: &str = "-r --requirements -e --editable -i --index --pypi-mirror --python --categories --extra-pip-args";
 const RYE: &str = "--optional --git --url --path --tag --rev --branch --features --pin -p --python";
 const PIPX: &str = "--spec --suffix --python --pip-args -i --index-url --preinstall -r --requirement --with --backend";
 const CONDA: &str = "-n --name -p --prefix -c --channel --file -f --solver --platform --subdir --repodata-fn --freeze -e \
@@ -66,27 +65,34 @@ fn verb<'w, 'f>(words: &'w [Word<'f>], values: &'w [&'w str]) -> Option<(&'w str
 }
 
 fn pip(context: &Context<'_>, words: &[Word<'_>], values: &[&str], found: &mut Declarations) {
-    if let Some(("install" | "download" | "wheel" | "sync", rest)) = verb(words, values) {
-        install(context, rest, values, Grammar::Pep508, found);
+    match verb(words, values) {
+        Some(("install" | "download" | "wheel", rest)) => install(context, rest, values, Grammar::Pep508, found),
+        Some(("sync", rest)) => {
+            for argument in Arguments::new(rest, values) {
+                if let Argument::Positional(word, _) = argument {
+                    file(&word, IncludeKind::Requirements, found);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
 /// Every argument is a requirement; `-r`, `-c` and `-e` are what they are everywhere.
 fn install(context: &Context<'_>, words: &[Word<'_>], values: &[&str], grammar: Grammar, found: &mut Declarations) {
-    // uv and Poetry have an `--editable` that takes no value, and then the path is an argument.
     for argument in Arguments::new(words, values) {
         match argument {
             Argument::Positional(word, _) => {
                 record(&word, grammar, context, found);
             }
-            Argument::Option(name, Some(value), _) => option(context, name, &value, found),
+            Argument::Option(name, Some(value), _) => option(name, &value, found),
             Argument::Option(_, None, _) => {}
         }
     }
 }
 
 /// The options that bring in requirements, alike in every tool.
-fn option(context: &Context<'_>, name: &str, value: &Word<'_>, found: &mut Declarations) {
+fn option(name: &str, value: &Word<'_>, found: &mut Declarations) {
     match name {
         "-r" | "--requirement" | "--requirements" => file(value, IncludeKind::Requirements, found),
         "--with-requirements" => {
@@ -94,9 +100,6 @@ fn option(context: &Context<'_>, name: &str, value: &Word<'_>, found: &mut Decla
         }
         "-c" | "--constraint" | "--constraints" => file(value, IncludeKind::Constraints, found),
         "-e" | "--editable" | "--with-editable" => project(value, found),
-        "--with" | "-w" => {
-            with(context, value, found);
-        }
         _ => {}
     }
 }
@@ -151,8 +154,7 @@ const ADD: &str = "-r --requirement --requirements -c --constraint --constraints
 
 /// `uv run [options] command`: the options may install, and so may the command.
 fn run(context: &Context<'_>, words: &[Word<'_>], values: &[&str], found: &mut Declarations) {
-    let mut arguments = Arguments::new(words, values);
-    while let Some(argument) = arguments.next() {
+    for argument in Arguments::new(words, values) {
         match argument {
             Argument::Positional(_, at) => {
                 context.inner_command(words.get(at..).unwrap_or_default(), found);
@@ -164,7 +166,10 @@ fn run(context: &Context<'_>, words: &[Word<'_>], values: &[&str], found: &mut D
                 }
                 return;
             }
-            Argument::Option(name, Some(value), _) => option(context, name, &value, found),
+            Argument::Option("--with" | "-w", Some(value), _) => {
+                with(context, &value, found);
+            }
+            Argument::Option(name, Some(value), _) => option(name, &value, found),
             Argument::Option(_, None, _) => {}
         }
     }
@@ -180,7 +185,7 @@ fn runner(context: &Context<'_>, name: &'static str, words: &[Word<'_>], found: 
             Argument::Option("--from", Some(value), at) => from = Some((value, at)),
             Argument::Option("--with" | "-w", Some(value), _) => names.extend(with(context, &value, found)),
             Argument::Option("-e", ..) => {}
-            Argument::Option(option_name, Some(value), _) => option(context, option_name, &value, found),
+            Argument::Option(option_name, Some(value), _) => option(option_name, &value, found),
             Argument::Option(_, None, _) => {}
             Argument::Positional(word, at) => {
                 let before = found.requirements.len();
@@ -241,7 +246,7 @@ fn pipx(context: &Context<'_>, words: &[Word<'_>], found: &mut Declarations) {
                 let name = record(&value, Grammar::Pep508, context, found);
                 spec = name.or_else(|| name_of(value.as_str()));
             }
-            Argument::Option(name, Some(value), _) => option(context, name, &value, found),
+            Argument::Option(name, Some(value), _) => option(name, &value, found),
             Argument::Option(_, None, _) => {}
             Argument::Positional(word, at) => match verb {
                 "install" => {

@@ -96,6 +96,7 @@ fn real_lines() {
         ("if pip install mcp; then pip install mcp; fi", &["mcp|mcp||b", "mcp|mcp||b"]),
         ("@pip install -q mcp", &["mcp|mcp||b"]),
         ("pip install <package>", &[]),
+        ("pip wheel -w dist mcp; pip install mcp-1-py3-none-any.whl dist/*.whl", &["mcp|mcp||b"]),
     ] {
         assert_eq!(shown(text), expected, "{text}");
     }
@@ -104,7 +105,7 @@ fn real_lines() {
 #[test]
 fn options_bring_in_files_and_folders() {
     let (file, found) = located(
-        "PIP_CONSTRAINT=k.txt pip install -qr r.txt --constraint=c.txt -e mcp -e '.[dev,x]' ./y . ../w.whl $D\nuv run --with-requirements a.txt,b.txt --with-editable ./e x",
+        "PIP_CONSTRAINT=k.txt pip install -qr r.txt --constraint=c.txt -e mcp -e '.[dev,x]' ./y . ../w.whl $D\nuv pip sync s.txt; pip install mcp/\nuv run --with-requirements a.txt,b.txt --with-editable ./e x",
     );
     let shown: Vec<_> = found
         .includes
@@ -128,6 +129,8 @@ fn options_bring_in_files_and_folders() {
             "pdev+x . '.[dev,x]'",
             "p ./y ./y",
             "p . .",
+            "r s.txt s.txt",
+            "p mcp/ mcp/",
             "r a.txt a.txt,b.txt",
             "r b.txt a.txt,b.txt",
             "p ./e ./e",

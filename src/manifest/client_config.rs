@@ -49,15 +49,24 @@ impl Format for ClientConfig {
 
 /// Reads every server below `value`, which was parsed from the text of `outer`.
 pub(super) fn servers(outer: &Fragment<'_>, value: &Value<'_>, scope: &Scope, found: &mut Declarations) {
-    walk(outer, value, &mut Vec::new(), scope, found);
+    walk(outer, value, &mut Vec::new(), 0, scope, found);
 }
 
-fn walk(outer: &Fragment<'_>, value: &Value<'_>, path: &mut Vec<String>, scope: &Scope, found: &mut Declarations) {
-    if path.len() > MAX_DEPTH {
+fn walk(
+    outer: &Fragment<'_>,
+    value: &Value<'_>,
+    path: &mut Vec<String>,
+    depth: usize,
+    scope: &Scope,
+    found: &mut Declarations,
+) {
+    if depth > MAX_DEPTH {
         return;
     }
     match value {
-        Value::Array(array) => array.elements.iter().for_each(|element| walk(outer, element, path, scope, found)),
+        Value::Array(array) => {
+            array.elements.iter().for_each(|element| walk(outer, element, path, depth + 1, scope, found))
+        }
         Value::Object(object) => {
             let get = |key: &str| object.properties.iter().find(|one| name(&one.name) == key).map(|one| &one.value);
             // A server is named by its key; a loose snippet of prose may have none.
@@ -86,7 +95,7 @@ fn walk(outer: &Fragment<'_>, value: &Value<'_>, path: &mut Vec<String>, scope: 
             }
             for property in &object.properties {
                 path.push(name(&property.name).to_owned());
-                walk(outer, &property.value, path, scope, found);
+                walk(outer, &property.value, path, depth + 1, scope, found);
                 path.pop();
             }
         }

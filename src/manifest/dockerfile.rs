@@ -8,6 +8,9 @@ use crate::requirement::{Place, Scope};
 use crate::source::{Fragment, SourceFile};
 use crate::syntax::json;
 
+/// After so many `<<` that nothing closes, no other is taken for a heredoc: each costs a look at the whole file.
+const MAX_UNCLOSED: usize = 8;
+
 /// `Dockerfile*`, `*.dockerfile`, `Containerfile*`.
 #[derive(Debug)]
 pub(super) struct Dockerfile;
@@ -39,6 +42,7 @@ fn instructions(text: &Fragment<'_>) -> Vec<Fragment<'static>> {
         '\\'
     };
     let mut found = Vec::new();
+    let mut unclosed = 0;
     let mut lines = text.text().split_inclusive('\n').scan(0, |at, line| {
         *at += line.len();
         Some((*at - line.len(), line))
@@ -61,6 +65,11 @@ fn instructions(text: &Fragment<'_>) -> Vec<Fragment<'static>> {
             goes_on = line.trim_end().ends_with(escape);
         }
         for delimiter in delimiters {
+            // A shift of bits looks the same, and must not swallow the file.
+            if unclosed >= MAX_UNCLOSED || !lines.clone().any(|(_, line)| line.trim() == delimiter) {
+                unclosed += 1;
+                continue;
+            }
             for (at, line) in lines.by_ref() {
                 take(at, line);
                 if line.trim() == delimiter {
@@ -159,7 +168,7 @@ mod tests {
     fn every_form_of_command_is_read() {
         let file = SourceFile::in_memory(
             "Dockerfile",
-            "\u{feff}# syntax=docker/dockerfile:1\r\nFROM python AS mcp\r\nENV A=1 PIP_CONSTRAINT=/c.txt\r\nRUN --mount=type=cache,target=/x \\\r\n  pip install \\\r\n  # mcp here\r\n\r\n    mcp>=1.2 \\\r\n    'httpx'\r\nrun <<EOF\r\nset -e\r\npip install \"mcp[cli]\"\r\nEOF\r\nCOPY <<E /x\r\npip install nothing\r\nE\r\nCMD [\"uvx\", \"mcp-x\"]\r\nENTRYPOINT [ bad pip install mcp\r\nONBUILD RUN uv add mcp",
+            "\u{feff}# syntax=docker/dockerfile:1\r\nFROM python AS mcp\r\nENV A=1 PIP_CONSTRAINT=/c.txt\r\nRUN echo $((1<<N))\r\nRUN --mount=type=cache,target=/x \\\r\n  pip install \\\r\n  # mcp here\r\n\r\n    mcp>=1.2 \\\r\n    'httpx'\r\nrun <<EOF\r\nset -e\r\npip install \"mcp[cli]\"\r\nEOF\r\nCOPY <<E /x\r\npip install nothing\r\nE\r\nCMD [\"uvx\", \"mcp-x\"]\r\nENTRYPOINT [ bad pip install mcp\r\nONBUILD RUN uv add mcp",
         );
         let mut found = Declarations::default();
         Dockerfile.locate(&file, &mut found);

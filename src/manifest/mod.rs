@@ -3,6 +3,7 @@
 //! becomes a [`Problem`].
 
 mod client_config;
+mod codex;
 mod devcontainer;
 mod dockerfile;
 mod environment_yml;
@@ -28,6 +29,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &notebook::Notebook,
     &devcontainer::DevContainer,
     &client_config::ClientConfig,
+    &codex::Codex,
     &markdown::Markdown,
 ];
 
@@ -266,6 +268,64 @@ impl Declarations {
             Some(Ok(requirement)) => self.requirements.push(requirement),
             Some(Err(message)) => self.problem(span, message),
             None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_a_file_makes_a_reader_panic() {
+        for (path, text) in [
+            (
+                "Dockerfile",
+                "RUN --x=y [\"pip\", \"install\", \"mcp\"]\nENV UV_CONSTRAINT é\nONBUILD RUN <<E\nuvx é@1\nE\n",
+            ),
+            (
+                "a.md",
+                "```json\n{\"command\": \"uvx\", \"args\": [\"é\"]}\n```\n  $ pip install 'é\n(é) $ uv add é>=1\n",
+            ),
+            ("a.ipynb", "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"!pip install mcp\\n\", \"é\"]}]}"),
+            ("action.yml", "run: >\n  pip install é\n  mcp\nscript: [uvx é]\ncommand: ['uvx', \"a\\u00e9\"]\n"),
+            ("environment.yml", "dependencies: ['é::mcp[version=\"é\"]', {pip: [é, mcp]}]\n"),
+            (".codex/config.toml", "[mcp_servers.é]\ncommand = 'uvx'\nargs = [\"é\"]\n"),
+            ("a.bat", "pip install é^\r\n é>=1 ^"),
+            ("Makefile", "\t@pip install \\\n é $$(é)\n"),
+        ] {
+            let starts = text.char_indices().map(|(at, _)| at);
+            for at in starts.clone().chain([text.len()]) {
+                for part in [&text[..at], &text[at..]] {
+                    let file = SourceFile::in_memory(path, part);
+                    for format in FORMATS.iter().filter(|format| format.claims(&Path::new(path))) {
+                        format.locate(&file, &mut Declarations::default());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn deep_and_long_files_are_survived() {
+        for path in
+            ["Dockerfile", "a.md", "a.ipynb", "action.yml", "environment.yml", ".mcp.json", "a.sh", "Makefile", "a.bat"]
+        {
+            for piece in [
+                "[",
+                "{\"a\":",
+                "<<A\n",
+                "\t$(pip ",
+                "```\n",
+                "  pip install '\n",
+                "RUN uvx \\\n",
+                "pip install mcp>=1 ",
+            ] {
+                let file = SourceFile::in_memory(path, &format!("pip {}", piece.repeat(3_000)));
+                for format in FORMATS.iter().filter(|format| format.claims(&Path::new(path))) {
+                    format.locate(&file, &mut Declarations::default());
+                }
+            }
         }
     }
 }

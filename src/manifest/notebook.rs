@@ -62,7 +62,7 @@ fn read(cell: &Fragment<'_>, found: &mut Declarations) {
         return;
     }
     let place = Place::new(Scope::Command, "");
-    let magic = text.trim_start().split_whitespace().next().unwrap_or("");
+    let magic = text.split_whitespace().next().unwrap_or("");
     if matches!(magic, "%%bash" | "%%sh" | "%%script" | "%%!" | "%%cmd") {
         let start = text.find('\n').unwrap_or(text.len());
         command::script(&cell.part(start..text.len()), &place, found);
