@@ -124,6 +124,11 @@ impl Context<'_> {
             "bash" | "sh" | "zsh" | "dash" | "cmd" | "powershell" | "pwsh" | "wsl" | "ssh" | "eval" => {
                 self.shell(&program, rest, found);
             }
+            // `claude mcp add name -- uvx server`
+            "claude" | "codex" | "gemini" => {
+                let start = rest.iter().position(|word| word.as_str() == "--").map_or(rest.len(), |at| at + 1);
+                self.inner_command(rest.get(start..).unwrap_or_default(), found);
+            }
             "docker" | "podman" | "docker-compose" => {}
             _ => {
                 let _ = python::command(self, &program, rest, found) || other::command(self, &program, rest, found);

@@ -95,6 +95,9 @@ fn npx(context: &Context<'_>, words: &[Word<'_>], found: &mut Declarations) {
                 if with.is_empty()
                     && let Some(tool) = record(&word, Grammar::Npm, context, found)
                 {
+                    if tool.ends_with("/inspector") {
+                        context.inner_command(words.get(at + 1..).unwrap_or_default(), found);
+                    }
                     launch(context, ("npx", Ecosystem::Npm), tool, (&word, &words[at]), with, found);
                 }
                 return;

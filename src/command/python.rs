@@ -191,7 +191,7 @@ fn runner(context: &Context<'_>, name: &'static str, words: &[Word<'_>], found: 
                 let before = found.requirements.len();
                 let (tool, insert) = match from {
                     Some((word, at)) => {
-                        let tool = record(&word, Grammar::Pep508, context, found);
+                        let tool = record(&word, Grammar::Tool, context, found);
                         names.extend(tool.clone());
                         (tool.or_else(|| Some(word.as_str().to_owned())), at)
                     }

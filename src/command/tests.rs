@@ -96,6 +96,8 @@ fn real_lines() {
         ("if pip install mcp; then pip install mcp; fi", &["mcp|mcp||b", "mcp|mcp||b"]),
         ("@pip install -q mcp", &["mcp|mcp||b"]),
         ("pip install <package>", &[]),
+        ("claude mcp add x -e K=v -- uv run --with \"mcp[cli]\" mcp run s.py", &["mcp|mcp[cli]||"]),
+        ("uvx --from x@latest y", &["x|x@latest|latest|bh"]),
         ("pip wheel -w dist mcp; pip install mcp-1-py3-none-any.whl dist/*.whl", &["mcp|mcp||b"]),
     ] {
         assert_eq!(shown(text), expected, "{text}");

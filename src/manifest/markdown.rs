@@ -8,6 +8,9 @@ use crate::requirement::{Place, Scope};
 use crate::source::{Fragment, SourceFile};
 use crate::syntax::json;
 
+/// Stands for the language of indented lines, which are as often prose in a list.
+const INDENTED: &str = "(indented)";
+
 /// `*.md`, `*.mdx`, `*.rst`.
 #[derive(Debug)]
 pub(super) struct Markdown;
@@ -39,7 +42,10 @@ impl Format for Markdown {
                     }
                 }
                 "bash" | "sh" | "shell" | "zsh" | "console" | "terminal" | "shell-session" | "powershell" | "ps1"
-                | "pwsh" | "cmd" | "bat" | "batch" | "fish" | "text" | "txt" | "" => commands(&block, &place, found),
+                | "pwsh" | "cmd" | "bat" | "batch" | "fish" | "text" | "txt" | "" => {
+                    commands(&block, true, &place, found)
+                }
+                INDENTED => commands(&block, false, &place, found),
                 _ => {}
             }
         }
@@ -74,7 +80,7 @@ fn blocks(text: &str) -> Vec<(String, Range<usize>)> {
         let indented = line.starts_with("  ") || line.starts_with('\t');
         match found.last_mut() {
             Some((_, last)) if in_indented && indented => last.end = at,
-            _ if indented && !trimmed.is_empty() => found.push((String::new(), start..at)),
+            _ if indented && !trimmed.is_empty() => found.push((INDENTED.to_owned(), start..at)),
             _ => {}
         }
         in_indented = indented && !trimmed.is_empty() || (in_indented && trimmed.is_empty() && indented);
@@ -87,7 +93,7 @@ fn blocks(text: &str) -> Vec<(String, Range<usize>)> {
 
 /// A session is read at its prompts, for the rest is output; anything else as it stands, line by line, because an
 /// apostrophe in prose must not swallow what follows.
-fn commands(block: &Fragment<'_>, place: &Place, found: &mut Declarations) {
+fn commands(block: &Fragment<'_>, fenced: bool, place: &Place, found: &mut Declarations) {
     let text = block.text();
     if !command::may_install(text) {
         return;
@@ -95,6 +101,10 @@ fn commands(block: &Fragment<'_>, place: &Place, found: &mut Declarations) {
     let session = text.lines().any(|line| line.trim_start().starts_with("$ "));
     for line in continued_lines(text, &['\\', '`', '^']) {
         let body = &text[line.clone()];
+        // Backticks mark code inside prose.
+        if !fenced && body.contains('`') {
+            continue;
+        }
         let skip = prompt(body);
         if skip > 0 || !session {
             command::script(&block.part(line.start + skip..line.end), place, found);
@@ -125,7 +135,7 @@ mod tests {
     fn code_blocks_are_read_and_prose_is_not() {
         let file = SourceFile::in_memory(
             "README.md",
-            "pip install mcp is what it's about\n\n```bash\r\n# don't\r\npip install \"mcp[cli]\"\r\n```\n1. x\n\n   ```console\n   $ uv add mcp\n   pip install output\n   (v) $ pip install \\\n     mcp\n   ```\n\n    $ uvx mcp-x\n\n```json\n{\"mcpServers\": {\"a\": {\"command\": \"uvx\", \"args\": [\"mcp-y\"]}}}\n```\n```python\npip install mcp\n```\n```powershell\nPS C:\\x> pip install mcp==1\n```\n````json\n{ ...\n````\n```sh\nuv add open",
+            "pip install mcp is what it's about\n\n* x\n  (`pip install mcp==2.X`)\n\n```bash\r\n# don't\r\npip install \"mcp[cli]\"\r\n```\n1. x\n\n   ```console\n   $ uv add mcp\n   pip install output\n   (v) $ pip install \\\n     mcp\n   ```\n\n    $ uvx mcp-x\n\n```json\n{\"mcpServers\": {\"a\": {\"command\": \"uvx\", \"args\": [\"mcp-y\"]}}}\n```\n```python\npip install mcp\n```\n```powershell\nPS C:\\x> pip install mcp==1\n```\n````json\n{ ...\n````\n```sh\nuv add open",
         );
         let mut found = Declarations::default();
         Markdown.locate(&file, &mut found);
