@@ -92,8 +92,9 @@ fn import_root(path: &str) -> Option<&str> {
 fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
     let mut declarations = manifest::locate(&file);
     let is_manifest = declarations.project.is_some()
-        || declarations.requirements.iter().any(|one| is_manifest_scope(&one.place.scope))
-        || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints);
+        || (manifest::interest(file.path()) == Interest::Always
+            && (declarations.requirements.iter().any(|one| is_manifest_scope(&one.place.scope))
+                || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints)));
     let has_sdk_extra = declarations.requirements.iter().any(|one| one.extras.iter().any(|extra| extra == "mcp"));
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
     let mut imports = Vec::new();
@@ -150,13 +151,18 @@ impl FileFacts {
         self.declarations.project.as_ref()
     }
 
-    /// The paths of the files brought in the way `kind` says.
-    pub fn included(&self, kind: &IncludeKind) -> impl Iterator<Item = String> {
-        self.declarations
-            .includes
-            .iter()
-            .filter(move |one| one.kind == *kind)
-            .filter_map(|one| self.resolve(&one.target))
+    /// What is brought in the way `kind` says: for each reference the paths it may mean, likeliest first. A manifest's
+    /// references start from its own folder; a command's start from wherever it is run, which is some folder above.
+    pub fn included(&self, kind: &IncludeKind) -> impl Iterator<Item = Vec<String>> {
+        self.declarations.includes.iter().filter(move |one| one.kind == *kind).map(|one| {
+            let mut folder = Some(parent(self.file.path()));
+            let mut paths = Vec::new();
+            while let Some(from) = folder {
+                paths.extend(resolve(from, &one.target));
+                folder = (!self.is_manifest && !from.is_empty()).then(|| parent(from));
+            }
+            paths
+        })
     }
 
     /// The path that `target`, written in this file, means, as shown.
@@ -204,6 +210,9 @@ fn follow_includes(inventory: &mut Inventory, roots: &[PathBuf], limits: &Limits
             }
             let note = |message: String| Note::at(&facts.file, include.span.start, message);
             let Some(path) = facts.resolve(&include.target).filter(|path| is_below_roots(path, roots)) else {
+                if !facts.is_manifest {
+                    continue;
+                }
                 inventory.notes.push(note(format!(
                     "`{}` lies outside of what is scanned, so it was not followed",
                     include.target
@@ -215,6 +224,10 @@ fn follow_includes(inventory: &mut Inventory, roots: &[PathBuf], limits: &Limits
             }
             match read_included(&facts.file, &path, limits) {
                 Ok(file) => found.push(file),
+                // Where a command is run is not known, so a file that is not there means nothing.
+                Err(_) if !facts.is_manifest => {
+                    known.remove(&path);
+                }
                 Err(problem) => inventory.notes.push(note(format!("`{}` {problem}", include.target))),
             }
         }

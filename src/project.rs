@@ -49,18 +49,24 @@ impl<'a> Projects<'a> {
             by_folder.entry(folder.clone()).or_insert_with(|| Project::new(&folder)).files.push(facts);
         }
         let mut brought_in_by: BTreeMap<String, Vec<&'a FileFacts>> = BTreeMap::new();
+        let by_path: BTreeMap<&str, &FileFacts> =
+            inventory.files.iter().map(|facts| (facts.file.path(), facts)).collect();
         for facts in &inventory.files {
-            for path in facts.included(&IncludeKind::Requirements) {
+            for path in facts.included(&IncludeKind::Requirements).filter_map(|paths| existing(&by_path, paths)) {
                 brought_in_by.entry(path).or_default().push(facts);
             }
         }
-        let by_path = inventory.files.iter().map(|facts| (facts.file.path(), facts)).collect();
         Self { by_folder, by_path, brought_in_by, local_modules: &inventory.local_modules }
     }
 
     /// The folders from which `import mcp` would find a module of the repository's own.
     pub fn local_modules(&self) -> &BTreeSet<String> {
         self.local_modules
+    }
+
+    /// The files that `facts` brings in the way `kind` says, as far as they were read.
+    pub fn included(&self, facts: &FileFacts, kind: &IncludeKind) -> Vec<&'a FileFacts> {
+        facts.included(kind).filter_map(|paths| self.file(&existing(&self.by_path, paths)?)).collect()
     }
 
     /// The file shown as `path`.
@@ -121,6 +127,10 @@ impl<'a> Project<'a> {
             (None, folder) => folder,
         }
     }
+}
+
+fn existing(by_path: &BTreeMap<&str, &FileFacts>, paths: Vec<String>) -> Option<String> {
+    paths.into_iter().find(|path| by_path.contains_key(path.as_str()))
 }
 
 fn nearest(projects: &BTreeMap<String, Project<'_>>, folder: &str) -> Option<String> {

@@ -52,7 +52,7 @@ fn constraints<'a>(
     let mut found = Vec::new();
     // `-c` applies to its own file, and to every file that file brings in.
     for user in projects.bringing_in(facts) {
-        for other in user.included(&IncludeKind::Constraints).filter_map(|path| projects.file(&path)) {
+        for other in projects.included(user, &IncludeKind::Constraints) {
             found.extend(of_package(other, requirement).map(|limit| (other, limit)));
         }
     }

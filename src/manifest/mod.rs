@@ -4,8 +4,16 @@
 
 pub mod cargo_metadata;
 mod cargo_toml;
+mod client_config;
+mod codex;
+mod devcontainer;
+mod dockerfile;
 mod entries;
+mod environment_yml;
 pub mod lock;
+mod makefile;
+mod markdown;
+mod notebook;
 mod noxfile;
 mod package_json;
 mod pep723;
@@ -18,11 +26,13 @@ mod python_words;
 mod requirements;
 mod setup_cfg;
 mod setup_py;
+mod shell_script;
 mod tables;
 mod tox;
+mod workflow;
 
-use crate::requirement::{Ecosystem, Hold, Requirement};
-use crate::source::{Encoding, Interest, SourceFile, Span};
+use crate::requirement::{Ecosystem, Hold, Place, Requirement};
+use crate::source::{Encoding, Fragment, Interest, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
@@ -50,6 +60,16 @@ pub static FORMATS: &[&dyn Format] = &[
     &lock::PixiLock,
     &lock::CargoLock,
     &lock::Compiled,
+    &environment_yml::EnvironmentYml,
+    &dockerfile::Dockerfile,
+    &workflow::Workflow,
+    &shell_script::ShellScript,
+    &makefile::Makefile,
+    &notebook::Notebook,
+    &devcontainer::DevContainer,
+    &client_config::ClientConfig,
+    &codex::Codex,
+    &markdown::Markdown,
 ];
 
 /// A kind of file that may declare requirements.
@@ -114,31 +134,36 @@ pub struct Declarations {
     pub computed: Vec<Computed>,
     /// Places that could not be read.
     pub problems: Vec<Problem>,
+    /// Servers and tools that are started straight from a registry.
+    pub launches: Vec<Launch>,
     /// Set when the file makes its folder a project.
     pub project: Option<ProjectTable>,
-    /// Programs it starts through a tool runner.
-    pub launches: Vec<Launch>,
 }
 
-/// A program started through a tool runner (`uvx`, `pipx run`), which installs it first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Launch {
-    /// The package of the program, normalised.
-    pub tool: String,
-    /// Where it is named.
-    pub span: Span,
-    /// Where another option of the runner would be inserted.
-    pub insert: Span,
-    /// Whether the words are elements of a list rather than shell text.
-    pub argv: bool,
-    /// The quote that words are put in there.
-    pub quote: char,
-    /// What stands between two elements of the list: `, ` or a comma and a line break with its indentation.
-    pub element_gap: String,
-    /// The packages that the command already names with `--with` or `--from`, normalised.
-    pub with: Vec<String>,
-    /// The list it stands in.
-    pub place: crate::requirement::Place,
+/// The text of `file` without its byte-order mark.
+fn body(file: &SourceFile) -> Fragment<'_> {
+    let text = file.text();
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Fragment::verbatim(rest, '\u{feff}'.len_utf8()),
+        None => Fragment::verbatim(text, 0),
+    }
+}
+
+/// The lines of `text` as byte ranges, each with those it is continued in: a line that ends in one of `marks` goes on.
+fn continued_lines(text: &str, marks: &[char]) -> Vec<std::ops::Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if !line.trim_end_matches(['\n', '\r']).ends_with(marks) {
+            lines.push(start..at);
+            start = at;
+        }
+    }
+    if start < at {
+        lines.push(start..at);
+    }
+    lines
 }
 
 /// What makes a folder a project.
@@ -186,6 +211,32 @@ pub struct Computed {
     pub table: String,
     /// What computes it, for people: `a call of read_requirements()`, `the hook hatch_build.py`.
     pub by: String,
+}
+
+/// A tool started by a runner that installs it first: `uvx server`, `pipx run server`, `npx server`. Which version
+/// of an SDK comes with it is the tool's affair, unless the runner is told of a second requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// The runner's command: `uvx`, `uv tool run`, `uv tool install`, `pipx run`, `npx`.
+    pub runner: &'static str,
+    /// The package that is started, normalised where its ecosystem does so; extras and version are left out.
+    pub tool: String,
+    /// Where the package comes from.
+    pub ecosystem: Ecosystem,
+    /// The word that names the package.
+    pub span: Span,
+    /// The empty place right before that word, or before its `--from`, where an option of the runner may stand.
+    pub insert: Span,
+    /// Whether the words are elements of an array, each an own string of the file; else it is shell text.
+    pub argv: bool,
+    /// The quote for an inserted word that clashes with nothing around.
+    pub quote: char,
+    /// The packages named by `--with` and `--from`, normalised.
+    pub with: Vec<String>,
+    /// In an array, the very text between two elements: `, ` or a comma, a line break and the indentation.
+    pub element_gap: String,
+    /// Where the command stands.
+    pub place: Place,
 }
 
 /// A place that could not be read as what it should be.
@@ -275,12 +326,80 @@ impl Declarations {
         self.problems.push(Problem { span: Span::empty(error.offset), message: error.message, whole_file: true });
     }
 
+    /// Holds back edits of what was found since there were `known` requirements, where the file's bytes cannot take
+    /// them.
+    fn hold_encoded(&mut self, file: &SourceFile, known: usize) {
+        if file.encoding() == Encoding::Utf16 {
+            for requirement in self.requirements.iter_mut().skip(known) {
+                requirement.hold = Some(Hold::Encoding);
+            }
+        }
+    }
+
     /// Records what [`Requirement::from_pep508`] made of a string, if anything.
     pub fn requirement(&mut self, read: Option<Result<Requirement, String>>, span: Span) {
         match read {
             Some(Ok(requirement)) => self.requirements.push(requirement),
             Some(Err(message)) => self.problem(span, message),
             None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_a_file_makes_a_reader_panic() {
+        for (path, text) in [
+            (
+                "Dockerfile",
+                "RUN --x=y [\"pip\", \"install\", \"mcp\"]\nENV UV_CONSTRAINT é\nONBUILD RUN <<E\nuvx é@1\nE\n",
+            ),
+            (
+                "a.md",
+                "```json\n{\"command\": \"uvx\", \"args\": [\"é\"]}\n```\n  $ pip install 'é\n(é) $ uv add é>=1\n",
+            ),
+            ("a.ipynb", "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"!pip install mcp\\n\", \"é\"]}]}"),
+            ("action.yml", "run: >\n  pip install é\n  mcp\nscript: [uvx é]\ncommand: ['uvx', \"a\\u00e9\"]\n"),
+            ("environment.yml", "dependencies: ['é::mcp[version=\"é\"]', {pip: [é, mcp]}]\n"),
+            (".codex/config.toml", "[mcp_servers.é]\ncommand = 'uvx'\nargs = [\"é\"]\n"),
+            ("a.bat", "pip install é^\r\n é>=1 ^"),
+            ("Makefile", "\t@pip install \\\n é $$(é)\n"),
+        ] {
+            let starts = text.char_indices().map(|(at, _)| at);
+            for at in starts.clone().chain([text.len()]) {
+                for part in [&text[..at], &text[at..]] {
+                    let file = SourceFile::in_memory(path, part);
+                    for format in FORMATS.iter().filter(|format| format.claims(&Path::new(path))) {
+                        format.locate(&file, &mut Declarations::default());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn deep_and_long_files_are_survived() {
+        for path in
+            ["Dockerfile", "a.md", "a.ipynb", "action.yml", "environment.yml", ".mcp.json", "a.sh", "Makefile", "a.bat"]
+        {
+            for piece in [
+                "[",
+                "{\"a\":",
+                "<<A\n",
+                "\t$(pip ",
+                "```\n",
+                "  pip install '\n",
+                "RUN uvx \\\n",
+                "pip install mcp>=1 ",
+            ] {
+                let file = SourceFile::in_memory(path, &format!("pip {}", piece.repeat(3_000)));
+                for format in FORMATS.iter().filter(|format| format.claims(&Path::new(path))) {
+                    format.locate(&file, &mut Declarations::default());
+                }
+            }
         }
     }
 }

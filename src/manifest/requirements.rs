@@ -114,7 +114,14 @@ fn without_comment(line: &str) -> &str {
     line
 }
 
-fn read_line(line: &Fragment<'_>, scope: &Scope, generated: Option<&str>, file: &SourceFile, found: &mut Declarations) {
+/// Reads one logical line, its comment cut off.
+pub(super) fn read_line(
+    line: &Fragment<'_>,
+    scope: &Scope,
+    generated: Option<&str>,
+    file: &SourceFile,
+    found: &mut Declarations,
+) {
     let text = line.text();
     let trimmed = text.trim();
     if trimmed.is_empty() {

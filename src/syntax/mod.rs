@@ -4,6 +4,7 @@
 
 pub mod ini;
 pub mod json;
+pub mod shell;
 pub mod toml;
 pub mod yaml;
 

@@ -81,6 +81,11 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Scalar<'a> {
+    /// The text between this scalar and `next`, which follows it in the same list.
+    pub fn gap(&self, next: &Scalar<'a>) -> Option<&'a str> {
+        self.source.get(self.span.end..next.span.start)
+    }
+
     /// The content with the way back to the file. Line breaks that YAML would fold stay line breaks, which is what
     /// a shell script in a block scalar means anyway.
     pub fn fragment(&self) -> Fragment<'a> {

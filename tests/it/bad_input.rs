@@ -43,7 +43,7 @@ fn broken_syntax_is_a_finding_with_file_and_reason() {
         ("Pipfile", b"[packages\nmcp = \"*\""),
         ("uv.lock", b"[[package]\nname = \"mcp\""),
         ("Cargo.toml", b"[dependencies\nrmcp = \"*\""),
-        ("x.ipynb", b"{\"cells\": [\"mcp\""),
+        ("x.ipynb", b"{\"cells\": [\"!pip install mcp\""),
         ("setup.cfg", b"[options\ninstall_requires = mcp"),
     ]);
     let output = run(folder.path(), &["-v"]);
