@@ -9,11 +9,14 @@ mod subject;
 mod template;
 mod units;
 
+use std::collections::BTreeMap;
+
 use crate::finding::Finding;
 use crate::fix::PinOptions;
 use crate::inventory::Inventory;
-use crate::project::Projects;
-use crate::rule::{Rules, Subject as Kind};
+use crate::project::{Project, Projects};
+use crate::requirement::{Ecosystem, Requirement, Scope};
+use crate::rule::{Code, Rules, Subject as Kind};
 pub use code::Evidence;
 pub use subject::Subject;
 
@@ -68,25 +71,41 @@ pub struct ProjectState {
     pub project: String,
     /// Its folder, as shown.
     pub folder: String,
-    /// What its code shows.
-    pub code: crate::rule::Code,
+    /// The registry it would be published to, as far as a manifest says.
+    pub ecosystem: Option<Ecosystem>,
+    /// What its code shows; only Python is read.
+    pub code: Code,
     /// How many declarations of audited packages it holds.
     pub declarations: usize,
     /// How many of them a fresh install can take the newest major through.
     pub exposed: usize,
 }
 
+/// Whether a project named as the SDK asks for an extra of its own: `all = ["mcp[cli,ws]"]`.
+fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
+    let is_listed = matches!(requirement.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_));
+    is_listed && project.name.as_deref() == Some(&requirement.name) && project.ecosystem == Some(requirement.ecosystem)
+}
+
 /// Weighs every declaration of `inventory` against `rules`.
 pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verdicts {
     let projects = Projects::group(inventory);
     let mut verdicts = Verdicts::default();
+    let shown: BTreeMap<&str, Evidence> =
+        projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, &projects))).collect();
     for project in projects.iter() {
-        let evidence = Evidence::of(project, &projects);
+        let Some(own) = shown.get(project.folder.as_str()) else { continue };
+        // A folder that only installs (`docker/requirements.txt`) does so for the code around it.
+        let mut around = projects.around(project).filter_map(|around| shown.get(around.folder.as_str()));
+        let evidence = around.find(|evidence| evidence.code != Code::NoImports).unwrap_or(own);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             for requirement in &facts.declarations.requirements {
                 let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
-                let subject = Subject::new(facts, requirement, package, project, &projects, &evidence);
+                if is_of_itself(requirement, project) {
+                    continue;
+                }
+                let subject = Subject::new(facts, requirement, package, project, &projects, evidence);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));
@@ -94,12 +113,13 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
                 verdicts.declarations.push(subject.row(&verdicts.findings[before..]));
             }
         }
-        verdicts.findings.extend(units::judge(project, &projects, &evidence, rules));
+        verdicts.findings.extend(units::judge(project, &projects, own, rules));
         let rows = &verdicts.declarations[first_row..];
         verdicts.projects.push(ProjectState {
             project: project.shown().to_owned(),
             folder: project.folder.clone(),
-            code: evidence.code,
+            ecosystem: project.ecosystem,
+            code: own.code,
             declarations: rows.len(),
             exposed: rows.iter().filter(|row| row.effective.is_exposed()).count(),
         });

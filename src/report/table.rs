@@ -4,8 +4,9 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Tab
 
 use super::text::Style;
 use super::{Report, escaped};
-use crate::judge::Row;
-use crate::requirement::Bound;
+use crate::judge::{ProjectState, Row};
+use crate::requirement::{Bound, Ecosystem};
+use crate::rule::Code;
 
 /// More rows than this are reduced to those that a finding speaks of.
 const ROWS: usize = 40;
@@ -40,7 +41,7 @@ pub fn render(report: &Report, style: Style) -> String {
                 Cell::new(if project.folder.is_empty() { ".".to_owned() } else { escaped(&project.folder) }),
                 Cell::new(project.declarations).set_alignment(CellAlignment::Right),
                 if project.exposed > 0 { colored(exposed, Color::Red, style) } else { exposed },
-                Cell::new(code_name(project.code)),
+                Cell::new(if is_python(project) { code_name(project.code) } else { "–" }),
             ]);
         }
         out.push_str(&table.to_string());
@@ -92,6 +93,9 @@ fn verdict(row: &Row) -> String {
             _ => declared.to_owned(),
         };
     }
+    if row.bound == Bound::NotARange {
+        return format!("{} by {}", words(row.effective), escaped(&row.limited_by.join(", ")));
+    }
     format!("{declared}; here {} by {}", words(row.effective), escaped(&row.limited_by.join(", ")))
 }
 
@@ -109,8 +113,12 @@ fn words(bound: Bound) -> &'static str {
     }
 }
 
-fn code_name(code: crate::rule::Code) -> &'static str {
-    use crate::rule::Code;
+/// Whether the project's code was read at all.
+fn is_python(project: &ProjectState) -> bool {
+    project.code != Code::NoImports || project.ecosystem.is_none_or(|ecosystem| ecosystem == Ecosystem::Python)
+}
+
+fn code_name(code: Code) -> &'static str {
     match code {
         Code::NoImports => "no SDK imports",
         Code::Either => "on either major",
