@@ -96,8 +96,9 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
         // A folder that only installs (`docker/requirements.txt`) does so for the code around it.
-        let mut around = projects.around(project).filter_map(|around| shown.get(around.folder.as_str()));
-        let evidence = around.find(|evidence| evidence.code != Code::NoImports).unwrap_or(own);
+        let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
+        let evidence = around.iter().find(|evidence| evidence.code != Code::NoImports).copied().unwrap_or(own);
+        let has_moved = around.iter().any(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both));
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             for requirement in &facts.declarations.requirements {
@@ -105,7 +106,7 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
                 if is_of_itself(requirement, project) {
                     continue;
                 }
-                let subject = Subject::new(facts, requirement, package, project, &projects, evidence);
+                let subject = Subject::new(facts, requirement, package, project, &projects, evidence, has_moved);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));

@@ -24,6 +24,8 @@ pub struct Subject<'a> {
     pub(super) package: &'a Package,
     pub(super) project: &'a Project<'a>,
     pub(super) evidence: &'a Evidence,
+    /// Whether code of the projects around this one is on the newest major.
+    has_moved_around: bool,
     /// The versions asked for, by the workspace's root where they are inherited from it.
     pub(super) versions: Option<Versions>,
     pub(super) bound: Bound,
@@ -41,6 +43,7 @@ impl<'a> Subject<'a> {
         project: &'a Project<'a>,
         projects: &'a Projects<'a>,
         evidence: &'a Evidence,
+        has_moved_around: bool,
     ) -> Self {
         let root = effective::inherited(requirement, project, projects).map_or(requirement, |(_, root)| root);
         Self {
@@ -54,6 +57,7 @@ impl<'a> Subject<'a> {
             package,
             project,
             evidence,
+            has_moved_around: has_moved_around && requirement.ecosystem == Ecosystem::Python,
         }
     }
 
@@ -132,7 +136,10 @@ impl<'a> Subject<'a> {
                 Some(series.after.clone())
             }
             Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
-            _ => effective::newest_locked(&self.in_use).and_then(|version| series.next_after_release(&version)),
+            _ => match effective::newest_locked(&self.in_use) {
+                Some(version) => series.next_after_release(&version),
+                None => self.has_moved_around.then(|| series.after.clone()),
+            },
         };
         declared.max(in_use)
     }
@@ -156,6 +163,15 @@ impl<'a> Subject<'a> {
                         "the code imports what only one major has from both, {} and {}; decide which it is for first",
                         self.evidence.shown(),
                         self.evidence.newer_shown()
+                    )));
+                }
+                let is_told = matches!(self.evidence.code, Code::OlderOnly | Code::NewerOnly | Code::Both)
+                    || self.has_moved_around
+                    || !self.in_use.is_empty();
+                if next.is_none() && self.effective.bound == Bound::NotARange && !is_told {
+                    return Some(Err(format!(
+                        "which major {} holds is not known here; bound it to that one",
+                        self.effective.by.join(", ")
                     )));
                 }
                 let next = next.cloned().or_else(|| self.boundary())?;

@@ -265,7 +265,10 @@ fn lists_that_stand_elsewhere() {
         Form {
             name: "commands run in another folder than their file's, one with a constraint",
             files: &[
-                (".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: pip install -r server/reqs.list\n"),
+                (
+                    ".github/workflows/ci.yml",
+                    "jobs:\n  mcp:\n    steps:\n      - run: pip install -r server/reqs.list\n",
+                ),
                 (
                     ".github/workflows/held.yml",
                     "jobs:\n  a:\n    steps:\n      - run: pip install -c server/limits.list mcp\n",
@@ -349,6 +352,33 @@ fn specifiers_in_their_own_style() {
                 ("docker/base/requirements.txt", "mcp[cli]<3\n"),
                 ("requirements.txt", "mcp<3\n"),
             ],
+        },
+        Form {
+            name: "an example whose imports fit both majors, below code that is on the newer one",
+            files: &[
+                ("pyproject.toml", "[project]\nname = \"x\"\ndependencies = [\"mcp>=2,<3\"]\n"),
+                ("x/server.py", V2),
+                ("examples/a/requirements.txt", "mcp>=1.0.0\n"),
+                ("examples/a/client.py", "from mcp import ClientSession\n"),
+            ],
+            found: &["DEP001 examples/a/requirements.txt:1"],
+            fixed: &[("examples/a/requirements.txt", "mcp>=1.0.0,<3\n")],
+        },
+        Form {
+            name: "a member of the SDK's own workspace: which major that holds is not said by the requirement",
+            files: &[
+                (
+                    "pyproject.toml",
+                    "[project]\nname = \"mcp\"\n\n[tool.uv.workspace]\nmembers = [\"a\"]\n\n[tool.uv.sources]\nmcp = { workspace = true }\n",
+                ),
+                (
+                    "a/pyproject.toml",
+                    "[project]\nname = \"a\"\ndependencies = [\"mcp\"]\n\n[build-system]\nrequires = [\"hatchling\"]\n",
+                ),
+                ("a/client.py", "from mcp import ClientSession\n"),
+            ],
+            found: &["DEP002 a/pyproject.toml:3"],
+            fixed: &[],
         },
         Form {
             name: "code of which a part has moved: which bound is right is not for a tool to say",
