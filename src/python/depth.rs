@@ -58,7 +58,6 @@ fn grow(open: &mut [usize], inside: &mut usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn depth(text: &str) -> usize {
         let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
