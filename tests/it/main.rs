@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod properties;
+mod readme;
 mod rules;
 mod truth_table;
