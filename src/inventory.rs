@@ -38,6 +38,8 @@ pub struct Inventory {
     pub seen: usize,
     /// The folders from which `import mcp` would find a module of the repository's own.
     pub local_modules: BTreeSet<String>,
+    /// With `--cargo`: how many requirements cargo reads alike, in how many manifests.
+    pub agreed_with_cargo: Option<(usize, usize)>,
 }
 
 /// Reads everything below `roots`; `seen` is told of every file.
@@ -60,7 +62,8 @@ pub fn take(
     };
     let tree = source::discover(roots, limits, &interest, &read, seen)?;
     let local_modules = local_modules.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut inventory = Inventory { files: tree.files, notes: tree.notes, seen: tree.seen, local_modules };
+    let mut inventory =
+        Inventory { files: tree.files, notes: tree.notes, seen: tree.seen, local_modules, agreed_with_cargo: None };
     follow_includes(&mut inventory, roots, limits, packages);
     Ok(inventory)
 }
@@ -69,7 +72,7 @@ pub fn take(
 pub fn of_files(files: Vec<SourceFile>, packages: &Packages) -> Inventory {
     let mut files: Vec<FileFacts> = files.into_iter().map(|file| facts(file, packages)).collect();
     files.sort_by(|one, other| one.file.path().cmp(other.file.path()));
-    Inventory { seen: files.len(), files, notes: Vec::new(), local_modules: BTreeSet::new() }
+    Inventory { seen: files.len(), files, notes: Vec::new(), local_modules: BTreeSet::new(), agreed_with_cargo: None }
 }
 
 fn is_python(path: &str) -> bool {

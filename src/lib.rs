@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod cross_check;
 pub mod finding;
 pub mod fix;
 pub mod inventory;
@@ -38,6 +39,8 @@ pub struct ScanOptions {
     pub limits: Limits,
     /// What pins are written with.
     pub pin: PinOptions,
+    /// Whether to ask cargo what it makes of the `Cargo.toml` files.
+    pub ask_cargo: bool,
 }
 
 /// Scans `options.paths` against `rules`; `seen` is told of every file.
@@ -45,7 +48,12 @@ pub struct ScanOptions {
 /// # Errors
 /// A path that cannot be opened.
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
-    let inventory = inventory::take(&options.paths, &options.limits, &rules.packages, seen)?;
+    let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, seen)?;
+    if options.ask_cargo {
+        let agreement = cross_check::cross_check(&inventory, &rules.packages);
+        inventory.notes.extend(agreement.notes);
+        inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
+    }
     Ok(report(inventory, rules, &options.pin))
 }
 

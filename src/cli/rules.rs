@@ -37,7 +37,7 @@ impl List {
             Format::Markdown => markdown(&rules),
             Format::Text => {
                 let mut table = Table::new();
-                table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+                table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
                 table.set_width(u16::try_from(output::width()).unwrap_or(u16::MAX)).force_no_tty();
                 table.set_header(["rule", "name", "severity", "finds", "fix"]);
                 for rule in rules.iter() {

@@ -51,6 +51,9 @@ pub(super) struct Scan {
     /// Print findings of every severity, every declaration, and everything that was not checked.
     #[arg(long, short)]
     verbose: bool,
+    /// Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without dependencies.
+    #[arg(long)]
+    cargo: bool,
     /// Also scan what .gitignore and .ignore files exclude.
     #[arg(long)]
     no_ignore: bool,
@@ -98,6 +101,7 @@ impl Scan {
             paths: self.paths.clone(),
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
             pin: PinOptions { floor: self.floor.clone() },
+            ask_cargo: self.cargo,
         };
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;

@@ -42,7 +42,7 @@ impl Evidence {
     pub(super) fn of(project: &Project<'_>, projects: &Projects<'_>) -> Self {
         let mut evidence = Self::default();
         let mut seen: [Option<(String, String)>; 4] = Default::default();
-        for facts in &project.files {
+        for facts in project.files.iter().filter(|facts| !is_tooling(facts.file.path(), &project.folder)) {
             for import in sdk_imports(facts, projects) {
                 let place = || {
                     (
@@ -91,6 +91,17 @@ impl Evidence {
 
 fn shown(import: Option<&(String, String)>) -> String {
     import.map(|(path, place)| format!("`{path}` in {place}")).unwrap_or_default()
+}
+
+/// Whether a file stands in a hidden folder of its project: scripts of a CI or an editor, run in environments of their
+/// own, say nothing of what the project's code was written for.
+fn is_tooling(path: &str, project: &str) -> bool {
+    path.strip_prefix(project)
+        .unwrap_or(path)
+        .split('/')
+        .rev()
+        .skip(1)
+        .any(|part| part.starts_with('.') && part.len() > 1)
 }
 
 /// The imports of the SDK in a file: those of its own modules are not the SDK's, whatever they are called.

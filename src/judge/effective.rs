@@ -151,6 +151,7 @@ fn is_obeyed(lock: &FileFacts, facts: &FileFacts, requirement: &Requirement) -> 
     match requirement.place.scope {
         Scope::Command | Scope::ClientConfig | Scope::Documentation => false,
         _ if requirement.ecosystem != Ecosystem::Python => true,
+        Scope::Build => false,
         Scope::Requirements => is_compiled,
         Scope::Environment(_) => name == "pixi.lock",
         _ => true,

@@ -60,10 +60,29 @@ fn values(lock: &Lock, package: &Package, one: &LockedPackage, held: &[&LockedPa
         ("locked", one.version.clone()),
         ("relock", lock.relock.clone()),
         ("evidence", evidence.shown()),
-        ("marker", one.marker.clone().map_or_else(|| "the environment".to_owned(), |marker| format!("`{marker}`"))),
+        ("marker", one.marker.as_deref().map_or_else(|| "the environment".to_owned(), shortened)),
         ("other", other),
         ("path", path),
     ])
+}
+
+/// A marker in quotes; one that resolvers made of a dozen versions is cut.
+fn shortened(marker: &str) -> String {
+    const LONGEST: usize = 80;
+    match marker.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("`{}…`", &marker[..at]),
+        None => format!("`{marker}`"),
+    }
+}
+
+/// The command that takes the newest admitted `package` into `lock`. Renewing alone keeps what it holds where it can.
+pub(super) fn upgrade_command(lock: &Lock, package: &str) -> String {
+    let command = lock.relock.split_whitespace().next().unwrap_or_default();
+    match command {
+        "uv" | "pip-compile" => format!("{} --upgrade-package {package}", lock.relock),
+        "poetry" | "pdm" | "pipenv" | "pixi" => format!("{command} update {package}"),
+        _ => lock.relock.clone(),
+    }
 }
 
 fn version(package: &LockedPackage) -> Option<Version> {

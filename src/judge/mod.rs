@@ -71,10 +71,8 @@ pub struct ProjectState {
     pub project: String,
     /// Its folder, as shown.
     pub folder: String,
-    /// The registry it would be published to, as far as a manifest says.
-    pub ecosystem: Option<Ecosystem>,
-    /// What its code shows; only Python is read.
-    pub code: Code,
+    /// What its code shows; `None` where only Python's imports would tell and the project is not of Python.
+    pub code: Option<crate::rule::Code>,
     /// How many declarations of audited packages it holds.
     pub declarations: usize,
     /// How many of them a fresh install can take the newest major through.
@@ -116,11 +114,11 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         }
         verdicts.findings.extend(units::judge(project, &projects, own, rules));
         let rows = &verdicts.declarations[first_row..];
+        let is_python = project.ecosystem.is_none_or(|ecosystem| ecosystem == Ecosystem::Python);
         verdicts.projects.push(ProjectState {
             project: project.shown().to_owned(),
             folder: project.folder.clone(),
-            ecosystem: project.ecosystem,
-            code: own.code,
+            code: (is_python || own.code != Code::NoImports).then_some(own.code),
             declarations: rows.len(),
             exposed: rows.iter().filter(|row| row.effective.is_exposed()).count(),
         });
@@ -128,6 +126,11 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
     let key = |finding: &Finding| (finding.path.clone(), finding.span, finding.rule.clone());
     verdicts.findings.sort_by_key(key);
     verdicts.findings.dedup_by(|one, other| key(one) == key(other) && one.message == other.message);
+    for rule in rules.iter().filter(|rule| !rule.once.is_empty()) {
+        if let Some(first) = verdicts.findings.iter_mut().find(|finding| finding.rule == rule.id) {
+            first.help.extend(rule.once.iter().cloned());
+        }
+    }
     verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     verdicts
 }

@@ -5,6 +5,7 @@ use pep440_rs::Version;
 use super::checks::{self, Hit};
 use super::code::Evidence;
 use super::effective::{self, Effective};
+use super::locks;
 use super::template::{Values, filled, sentences};
 use super::{PinOptions, Row};
 use crate::finding::{Declared, Finding};
@@ -230,7 +231,8 @@ impl<'a> Subject<'a> {
         if let Some((facts, held)) = self.locked.first() {
             set("lock", facts.file.path().to_owned());
             set("locked", held.version.clone());
-            set("relock", facts.declarations.lock.as_ref().map(|lock| lock.relock.clone()).unwrap_or_default());
+            let lock = facts.declarations.lock.as_ref();
+            set("upgrade", lock.map(|lock| locks::upgrade_command(lock, &self.package.name)).unwrap_or_default());
         }
         values
     }

@@ -108,11 +108,13 @@ fn undeclared(rule: &Rule, project: &Project<'_>, projects: &Projects<'_>, evide
     Some(finding(rule, facts, *span, &Values::from([("project", project.shown().to_owned()), ("via", via)])))
 }
 
-/// The files that say what is installed for the code of `project`: its own, those of the projects around it and in the
-/// folders below it that hold requirements only (`docker/requirements.txt`), and whatever these bring in.
+/// The files that say what is installed for the code of `project`: its own, those of the projects around it, and
+/// whatever these bring in. For code that no manifest names, also those in the folders below it that hold requirements
+/// only (`docker/requirements.txt`).
 fn asked_by<'a>(project: &Project<'a>, projects: &Projects<'a>) -> Vec<&'a FileFacts> {
     let below = projects.iter().filter(|other| {
-        other.name.is_none()
+        project.name.is_none()
+            && other.name.is_none()
             && project.is_above(&other.folder)
             && other.files.iter().all(|facts| facts.imports.is_empty())
     });

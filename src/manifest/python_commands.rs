@@ -14,8 +14,30 @@ use crate::syntax::SyntaxError;
 #[derive(Debug)]
 pub(super) struct PythonCommands;
 
-/// What a file must hold for any of this to be found in it.
-const SIGNS: [&str; 9] = ["install", "uvx", "pipx", "\"uv\"", "'uv'", "uv ", "--with", "dependencies=", "poetry"];
+/// What a file must hold for any of this to be found in it: parsing costs a hundred times what looking for these does.
+const SIGNS: [&str; 21] = [
+    "pip install",
+    "pip3 install",
+    "pip_install",
+    "\"pip",
+    "'pip",
+    "/pip",
+    "pip.main",
+    "pipmain",
+    "piplite.",
+    "micropip.",
+    "pipx",
+    "uvx",
+    "\"uv\"",
+    "'uv'",
+    "uv run",
+    "uv add",
+    "uv pip",
+    "uv tool",
+    "--with",
+    "dependencies=",
+    "poetry add",
+];
 
 impl Format for PythonCommands {
     fn name(&self) -> &'static str {

@@ -1,19 +1,16 @@
 //! How deeply a text nests, told from its tokens. The parser grows its stack by itself; walking and dropping the tree
 //! it gives does not, so a text that nests without end is recognised before there is a tree.
 
-use ruff_python_ast::token::TokenKind;
-use ruff_python_parser::{Mode, lexer};
+use ruff_python_ast::token::{TokenKind, Tokens};
 
-/// An upper bound of the depth of the tree of `text`. Operators count, for a chain of them is as deep as it is long.
-pub(super) fn depth(text: &str) -> usize {
-    let mut lexer = lexer::lex(text, Mode::Module);
+/// An upper bound of the depth of the tree of a text with these `tokens`. Operators count, for a chain of them is as deep as it is long.
+pub(super) fn depth(tokens: &Tokens) -> usize {
     let mut blocks = 0_usize;
     let mut open: Vec<usize> = vec![0];
     let mut inside = 0_usize;
     let mut deepest = 0_usize;
-    loop {
-        match lexer.next_token() {
-            TokenKind::EndOfFile => return deepest,
+    for token in tokens {
+        match token.kind() {
             TokenKind::Indent => blocks += 1,
             TokenKind::Dedent => blocks = blocks.saturating_sub(1),
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
@@ -49,6 +46,7 @@ pub(super) fn depth(text: &str) -> usize {
         }
         deepest = deepest.max(blocks + open.len() + inside);
     }
+    deepest
 }
 
 fn grow(open: &mut [usize], inside: &mut usize) {
@@ -60,7 +58,13 @@ fn grow(open: &mut [usize], inside: &mut usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
+    fn depth(text: &str) -> usize {
+        let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
+        let depth = super::depth(parsed.tokens());
+        std::mem::forget(parsed);
+        depth
+    }
 
     #[test]
     fn width_is_not_depth() {

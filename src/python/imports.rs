@@ -49,6 +49,9 @@ pub enum Guard {
 
 /// The absolute imports of MCP packages in `text`, lazy ones, those within functions and those by string included.
 pub fn imports(text: &str) -> Imports {
+    if !may_import(text) {
+        return Imports::default();
+    }
     let read = with_module(text, |parsed| {
         let mut walk = Walk { text, guards: vec![Guard::None], found: Vec::new(), probing: false };
         walk.visit_body(&parsed.syntax().body);
@@ -58,6 +61,21 @@ pub fn imports(text: &str) -> Imports {
         Ok(modules) => Imports { modules, problem: None },
         Err(problem) => Imports { modules: Vec::new(), problem: Some(problem) },
     }
+}
+
+/// Whether some mention of a package stands where an import has it: behind a keyword, a comma or a line joined to
+/// one, or in a string that a function imports by. Most files that say "mcp" somewhere do not, and need no parser.
+fn may_import(text: &str) -> bool {
+    let by_name = text.contains("import_module") || text.contains("__import__");
+    memchr::memmem::find_iter(text.as_bytes(), "mcp").any(|at| {
+        let before = &text[..at];
+        let before = before.strip_suffix("fast").unwrap_or(before);
+        let bare = before.trim_end_matches([' ', '\t', '\\', '\r', '\n']);
+        if bare.len() == before.len() {
+            return by_name && before.ends_with(['"', '\'']);
+        }
+        bare.ends_with("import") || bare.ends_with("from") || bare.ends_with(',')
+    })
 }
 
 struct Walk<'a> {

@@ -31,19 +31,26 @@ pub(super) fn with_module<T: Send>(
     if u32::try_from(text.len()).is_err() {
         return Err(refused("too long to be read as Python"));
     }
-    let read = || work(&parse_unchecked_source(text, PySourceType::Python));
-    let depth = depth(text);
-    if depth > MAX_DEPTH {
-        return Err(refused("nested too deeply to be Python"));
-    }
+    // The parser grows its stack by itself; walking and dropping what it gives does not.
+    let parsed = parse_unchecked_source(text, PySourceType::Python);
+    let depth = depth(parsed.tokens());
     if depth <= SHALLOW {
-        return Ok(read());
+        return Ok(work(&parsed));
     }
-    let read = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+    let deep = std::thread::scope(|scope| {
+        let walk = move || if depth > MAX_DEPTH { Err(parsed) } else { Ok(work(&parsed)) };
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, walk);
         thread.ok().and_then(|thread| thread.join().ok())
     });
-    read.ok_or_else(|| refused("nested too deeply to be read here"))
+    match deep {
+        Some(Ok(read)) => Ok(read),
+        // A tree of hundreds of thousands of levels cannot even be dropped; a file that holds one is not Python's.
+        Some(Err(parsed)) => {
+            std::mem::forget(parsed);
+            Err(refused("nested too deeply to be Python"))
+        }
+        None => Err(refused("nested too deeply to be read here")),
+    }
 }
 
 /// The syntax errors of a tree, each at its place.

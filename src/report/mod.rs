@@ -28,6 +28,8 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// How many files were looked at.
     pub files_seen: usize,
+    /// With `--cargo`: how many requirements cargo reads alike, in how many manifests.
+    pub agreed_with_cargo: Option<(usize, usize)>,
     files: BTreeMap<String, SourceFile>,
 }
 
@@ -44,6 +46,7 @@ impl Report {
             projects: verdicts.projects,
             notes: inventory.notes,
             files_seen: inventory.seen,
+            agreed_with_cargo: inventory.agreed_with_cargo,
         }
     }
 

@@ -1,15 +1,18 @@
 //! The closing table: package, where, admits, verdict, fix.
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, TableComponent, presets};
 
 use super::text::Style;
 use super::{Report, escaped};
-use crate::judge::{ProjectState, Row};
-use crate::requirement::{Bound, Ecosystem};
+use crate::judge::Row;
+use crate::requirement::Bound;
 use crate::rule::Code;
 
 /// More rows than this are reduced to those that a finding speaks of.
 const ROWS: usize = 40;
+
+/// More projects than this are reduced to those that are exposed.
+const PROJECTS: usize = 10;
 
 /// The table of declarations, and one line per project when there are several.
 pub fn render(report: &Report, style: Style) -> String {
@@ -24,13 +27,18 @@ pub fn render(report: &Report, style: Style) -> String {
         for row in shown {
             table.add_row(cells(row, style));
         }
-        out.push_str(&table.to_string());
-        out.push('\n');
+        out.push_str(&trimmed(&table));
     }
     if shown.len() < rows.len() {
         out.push_str(&format!("{} more declarations without a finding (-v shows them)\n", rows.len() - shown.len()));
     }
     let projects: Vec<_> = report.projects.iter().filter(|project| project.declarations > 0).collect();
+    if projects.len() > 1 {
+        let exposed = projects.iter().filter(|project| project.exposed > 0).count();
+        out.push_str(&format!("\n{exposed} of {} projects exposed\n", projects.len()));
+    }
+    let many = !style.verbose && projects.len() > PROJECTS;
+    let projects: Vec<_> = projects.into_iter().filter(|project| !many || project.exposed > 0).collect();
     if projects.len() > 1 {
         let mut table = empty(style);
         table.set_header(["project", "folder", "declarations", "exposed", "code"].map(|title| heading(title, style)));
@@ -41,18 +49,18 @@ pub fn render(report: &Report, style: Style) -> String {
                 Cell::new(if project.folder.is_empty() { ".".to_owned() } else { escaped(&project.folder) }),
                 Cell::new(project.declarations).set_alignment(CellAlignment::Right),
                 if project.exposed > 0 { colored(exposed, Color::Red, style) } else { exposed },
-                Cell::new(if is_python(project) { code_name(project.code) } else { "–" }),
+                Cell::new(project.code.map_or("–", code_name)),
             ]);
         }
-        out.push_str(&table.to_string());
-        out.push('\n');
+        out.push_str(&trimmed(&table));
     }
     out
 }
 
 fn empty(style: Style) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─');
     table.set_width(u16::try_from(style.width).unwrap_or(u16::MAX));
     if style.color {
         table.enforce_styling()
@@ -60,6 +68,11 @@ fn empty(style: Style) -> Table {
         table.force_no_tty()
     };
     table
+}
+
+/// The table without the blanks that fill its lines up.
+fn trimmed(table: &Table) -> String {
+    table.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 fn heading(title: &str, style: Style) -> Cell {
@@ -78,7 +91,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
     vec![
         Cell::new(escaped(&row.package)),
         Cell::new(format!("{}:{}{place}", escaped(&row.path), row.line)),
-        Cell::new(row.admits.as_deref().map(|version| format!("≤ {version}")).unwrap_or_else(|| "–".to_owned())),
+        Cell::new(row.admits.as_deref().map(|version| format!("up to {version}")).unwrap_or_else(|| "–".to_owned())),
         if bad { colored(Cell::new(verdict), Color::Red, style) } else { Cell::new(verdict) },
         Cell::new(row.fixed.as_deref().map(escaped).unwrap_or_else(|| "–".to_owned())),
     ]
@@ -111,11 +124,6 @@ fn words(bound: Bound) -> &'static str {
         Bound::NotARange => "no version range",
         Bound::Unparsable => "not a specifier",
     }
-}
-
-/// Whether the project's code was read at all.
-fn is_python(project: &ProjectState) -> bool {
-    project.code != Code::NoImports || project.ecosystem.is_none_or(|ecosystem| ecosystem == Ecosystem::Python)
 }
 
 fn code_name(code: Code) -> &'static str {

@@ -118,6 +118,9 @@ fn summary(report: &Report, style: Style) -> String {
             );
         }
     }
+    if let Some((agreed, asked)) = report.agreed_with_cargo {
+        let _ = writeln!(out, "cargo reads {} the same in {}.", count(agreed, "requirement"), count(asked, "manifest"));
+    }
     let hidden = report.count(Severity::Info);
     if hidden > 0 && !style.verbose {
         let _ = writeln!(out, "{} not shown (-v shows them).", count(hidden, "finding of severity info"));

@@ -28,6 +28,9 @@ pub struct Rule {
     /// What to do now, a sentence each, with placeholders. A sentence whose placeholder is empty is left out.
     #[serde(default)]
     pub help: Vec<String>,
+    /// What is good to know and need not be said twice: added to the first finding of the rule.
+    #[serde(default)]
+    pub once: Vec<String>,
     /// What `explain` prints: what happens, why, what the fix does, what to check by hand.
     pub explanation: String,
     /// What is matched.

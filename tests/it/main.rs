@@ -3,5 +3,6 @@
 mod bad_input;
 mod forms;
 mod properties;
+mod readme;
 mod rules;
 mod truth_table;

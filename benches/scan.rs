@@ -1,0 +1,117 @@
+//! How long a scan takes beside `rg -l mcp` over the same tree, from one run.
+//!
+//! `cargo bench` unpacks some large wheels below `target/` once (pip and a package index are needed for that), then
+//! runs both programs in turns and prints medians, their ratio, and the scan's peak memory. Nothing is asserted: the
+//! numbers are for people to read. `MCP_AUDIT_BENCH_TREE=FOLDER` takes another tree.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a script for people")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Wheels with many Python files, and two that are about MCP.
+const WHEELS: [&str; 14] = [
+    "sympy==1.14.0",
+    "django==5.2.8",
+    "scipy==1.16.3",
+    "pandas==2.3.3",
+    "scikit-learn==1.7.2",
+    "numpy==2.3.4",
+    "matplotlib==3.10.7",
+    "networkx==3.5",
+    "langchain-community==0.4.1",
+    "sqlalchemy==2.0.44",
+    "transformers==4.57.1",
+    "litellm==1.79.1",
+    "mcp==1.30.0",
+    "pydantic-ai-slim==1.11.1",
+];
+
+const ROUNDS: usize = 15;
+
+fn main() {
+    let tree = std::env::var_os("MCP_AUDIT_BENCH_TREE").map_or_else(unpacked, PathBuf::from);
+    let scan = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-audit"));
+        command.args(["scan", "-q", "--fail-on", "never"]);
+        command
+    };
+    let search = || {
+        let mut command = Command::new("rg");
+        command.args(["-l", "mcp"]);
+        command
+    };
+    if search().arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("`rg` is not on the PATH; install ripgrep to compare with it");
+        return;
+    }
+    println!(
+        "tree: {} ({} Python files, {} of them mention mcp)",
+        tree.display(),
+        lines(&tree, &["--files", "-tpy"]),
+        lines(&tree, &["-l", "mcp", "-tpy"])
+    );
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        theirs.push(timed(search(), &tree));
+        ours.push(timed(scan(), &tree));
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!("rg -l mcp       {:>7.1} ms", millis(theirs));
+    println!("mcp-audit scan  {:>7.1} ms", millis(ours));
+    println!("ratio           {:>7.2}", ours.as_secs_f64() / theirs.as_secs_f64());
+    match peak_kib(&tree) {
+        Some(kib) => println!("peak memory     {:>7.1} MiB", kib / 1024.0),
+        None => println!("peak memory     not measured: no python3"),
+    }
+}
+
+/// Downloads and unpacks the wheels once.
+fn unpacked() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (wheels, tree) = (target.join("bench-wheels"), target.join("bench-tree"));
+    if !tree.join(".done").exists() {
+        println!("unpacking {} wheels below {} …", WHEELS.len(), target.display());
+        let mut pip = Command::new("python3");
+        pip.args(["-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--python-version", "3.12", "-d"])
+            .arg(&wheels)
+            .args(WHEELS);
+        assert!(
+            pip.status().expect("python3 with pip is needed to get the wheels").success(),
+            "pip could not get the wheels"
+        );
+        let unpack = "import sys,pathlib,zipfile\nfor w in pathlib.Path(sys.argv[1]).glob('*.whl'): zipfile.ZipFile(w).extractall(sys.argv[2])";
+        assert!(Command::new("python3").args(["-c", unpack]).args([&wheels, &tree]).status().unwrap().success());
+        std::fs::write(tree.join(".done"), "").unwrap();
+    }
+    tree
+}
+
+fn lines(tree: &Path, arguments: &[&str]) -> usize {
+    let output = Command::new("rg").args(arguments).current_dir(tree).output().unwrap();
+    output.stdout.iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn timed(mut command: Command, tree: &Path) -> Duration {
+    let start = Instant::now();
+    command.current_dir(tree).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The scan's peak resident memory, as the operating system counts it.
+fn peak_kib(tree: &Path) -> Option<f64> {
+    let script = "import resource,subprocess,sys\nsubprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL)\nprint(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+    let scan = [env!("CARGO_BIN_EXE_mcp-audit"), "scan", "-q", "--fail-on", "never"];
+    let output = Command::new("python3").args(["-c", script]).args(scan).current_dir(tree).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
