@@ -221,7 +221,7 @@ impl<'a> Subject<'a> {
         set("codemod", self.package.codemod.clone().unwrap_or_default());
         set("limited-by", self.effective.by.join(", "));
         // What every major has is no evidence.
-        if self.evidence.code == Code::OlderOnly {
+        if self.evidence.code != Code::Either {
             set("evidence", self.evidence.shown());
         }
         set("problem", self.requirement.versions().err().unwrap_or_default());
