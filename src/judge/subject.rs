@@ -29,6 +29,8 @@ pub struct Subject<'a> {
     pub(super) bound: Bound,
     effective: Effective,
     pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
+    /// Whether the package is a project of the repository and taken from there: its maintainers release both.
+    is_sibling: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -45,6 +47,7 @@ impl<'a> Subject<'a> {
             versions: requirement.versions().ok().flatten(),
             effective: effective::effective(facts, requirement, &package.series, project, projects),
             locked: effective::locked(requirement, project, projects),
+            is_sibling: effective::is_sibling(requirement, project, projects),
             facts,
             requirement,
             package,
@@ -55,7 +58,7 @@ impl<'a> Subject<'a> {
 
     /// The finding of `rule` on this requirement, if its conditions hold.
     pub(super) fn judged_by(&self, rule: &Rule, options: &PinOptions) -> Option<Finding> {
-        if !self.meets(&rule.matches) {
+        if self.is_sibling || !self.meets(&rule.matches) {
             return None;
         }
         let hit = match &rule.matches.check {
@@ -204,11 +207,17 @@ impl<'a> Subject<'a> {
     }
 
     fn admits(&self) -> Option<String> {
-        self.package.newest_admitted(self.versions.as_ref()?).map(ToString::to_string)
+        let versions = self.versions.as_ref()?;
+        self.package.newest_admitted(versions).or(versions.exact.as_ref()).map(ToString::to_string)
     }
 
     pub(super) fn row(&self, findings: &[Finding]) -> Row {
-        let worst = findings.iter().max_by_key(|finding| finding.severity);
+        // A finding on a companion stands beside the requirement, and is not about it.
+        let is_own = |finding: &&Finding| {
+            finding.requirement.as_ref().is_some_and(|declared| declared.package == self.requirement.name)
+        };
+        let own = || findings.iter().filter(is_own);
+        let worst = own().max_by_key(|finding| finding.severity);
         let file = &self.facts.file;
         Row {
             project: self.project.shown().to_owned(),
@@ -224,7 +233,7 @@ impl<'a> Subject<'a> {
             limited_by: self.effective.by.clone(),
             locked: self.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
             rule: worst.map(|finding| finding.rule.clone()),
-            fixed: findings.iter().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
+            fixed: own().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
         }
     }
 }
