@@ -5,7 +5,8 @@ use pep440_rs::Version;
 use super::checks::{self, Hit};
 use super::code::Evidence;
 use super::effective::{self, Effective};
-use super::template::{Values, filled, sentences};
+use super::template::{Values, sentences};
+use super::units;
 use super::{PinOptions, Row};
 use crate::finding::{Declared, Finding};
 use crate::fix::{self, Applicability, Fix};
@@ -74,18 +75,7 @@ impl<'a> Subject<'a> {
             None => None,
         };
         let span = hit.span.unwrap_or(requirement.span);
-        let file = &self.facts.file;
         Some(Finding {
-            rule: rule.id.clone(),
-            name: rule.name.clone(),
-            severity: rule.severity,
-            confidence: rule.confidence,
-            fails: rule.fails,
-            path: file.path().to_owned(),
-            span,
-            start: file.position(span.start),
-            end: file.position(span.end),
-            message: filled(&rule.message, &values),
             help,
             requirement: Some(Declared {
                 package: requirement.name.clone(),
@@ -95,6 +85,7 @@ impl<'a> Subject<'a> {
                 effective: self.effective.bound,
             }),
             fix,
+            ..units::finding(rule, self.facts, span, &values)
         })
     }
 
