@@ -14,28 +14,59 @@ pub(super) struct Effective {
     pub(super) by: Vec<String>,
 }
 
+/// What surrounds the requirements of one package in one file: the same for all of them, however many there are.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    /// The constraints that leave less than those before them, with what they admit.
+    constraints: Vec<(&'a FileFacts, &'a Requirement, Versions)>,
+    overrides: Vec<(&'a FileFacts, &'a Requirement)>,
+    /// The entries of the nearest lock.
+    pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
+    /// The version in it, when there is exactly one.
+    pub(super) locked_version: Option<pep440_rs::Version>,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn of(
+        facts: &'a FileFacts,
+        requirement: &Requirement,
+        project: &Project<'a>,
+        projects: &Projects<'a>,
+    ) -> Self {
+        let mut left = Versions::any();
+        let mut kept = Vec::new();
+        for (source, constraint) in constraints(facts, requirement, project, projects) {
+            let Ok(Some(limit)) = constraint.versions() else { continue };
+            let limited = left.and(&limit);
+            if limited.set != left.set {
+                kept.push((source, constraint, limit));
+                left = limited;
+            }
+        }
+        let locked = locked(requirement, project, projects);
+        Self {
+            constraints: kept,
+            overrides: overrides(requirement, project, projects),
+            locked_version: locked_version(&locked),
+            locked,
+        }
+    }
+}
+
 /// Applies constraints, then overrides: an override replaces even a bound, so it is read last.
-pub(super) fn effective<'a>(
-    facts: &'a FileFacts,
-    requirement: &Requirement,
-    series: &Series,
-    project: &Project<'a>,
-    projects: &Projects<'a>,
-) -> Effective {
+pub(super) fn effective(requirement: &Requirement, series: &Series, around: &Surroundings<'_>) -> Effective {
     let declared = requirement.bound(series);
     let Ok(Some(mut versions)) = requirement.versions() else { return Effective { bound: declared, by: Vec::new() } };
     let mut by = Vec::new();
-    for (source, constraint) in constraints(facts, requirement, project, projects) {
-        if let Ok(Some(limit)) = constraint.versions() {
-            let limited = versions.and(&limit);
-            if limited.set != versions.set {
-                by.push(format!("{} in {}", constraint.text, source.file.path()));
-                versions = limited;
-            }
+    for (source, constraint, limit) in &around.constraints {
+        let limited = versions.and(limit);
+        if limited.set != versions.set && !std::ptr::eq(*constraint, requirement) {
+            by.push(format!("{} in {}", constraint.text, source.file.path()));
+            versions = limited;
         }
     }
     let mut bound = Bound::of(&versions, series);
-    for (source, replacement) in overrides(requirement, project, projects) {
+    for (source, replacement) in &around.overrides {
         by.push(format!("{} in {} ({})", replacement.text, source.file.path(), replacement.place.table));
         bound = replacement.bound(series);
     }
@@ -71,7 +102,6 @@ fn constraints<'a>(
             }
         }
     }
-    found.retain(|(_, limit)| !std::ptr::eq(*limit, requirement));
     found
 }
 
@@ -101,7 +131,7 @@ fn overrides<'a>(
 }
 
 /// The entries of the nearest lock around `project` that hold `name`, with the lock's file.
-pub(super) fn locked<'a>(
+fn locked<'a>(
     requirement: &Requirement,
     project: &Project<'a>,
     projects: &Projects<'a>,
@@ -127,7 +157,7 @@ pub(super) fn locked<'a>(
 }
 
 /// The set a lock holds, when it holds exactly one version of the package.
-pub(super) fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
+fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
     let mut versions = held.iter().filter_map(|(_, one)| one.version.parse::<pep440_rs::Version>().ok());
     let first = versions.next()?;
     versions.all(|other| other == first).then_some(first)

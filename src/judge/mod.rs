@@ -9,12 +9,17 @@ mod subject;
 mod template;
 mod units;
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::finding::Finding;
 use crate::fix::PinOptions;
 use crate::inventory::Inventory;
 use crate::project::Projects;
 use crate::rule::{Rules, Subject as Kind};
+use crate::source::Span;
 pub use code::Evidence;
+use effective::Surroundings;
 pub use subject::Subject;
 
 /// What a scan found out, before anybody printed it.
@@ -84,9 +89,15 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         let evidence = Evidence::of(project, &projects);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
+            let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
             for requirement in &facts.declarations.requirements {
                 let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
-                let subject = Subject::new(facts, requirement, package, project, &projects, &evidence);
+                // What applies depends on the list a requirement stands in, but not on its own version.
+                let key = (requirement.ecosystem, &requirement.name, std::mem::discriminant(&requirement.place.scope));
+                let around = known
+                    .entry(key)
+                    .or_insert_with(|| Rc::new(Surroundings::of(facts, requirement, project, &projects)));
+                let subject = Subject::new(facts, requirement, package, project, Rc::clone(around), &evidence);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));
@@ -104,8 +115,10 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
             exposed: rows.iter().filter(|row| row.effective.is_exposed()).count(),
         });
     }
-    let key = |finding: &Finding| (finding.path.clone(), finding.span, finding.rule.clone());
-    verdicts.findings.sort_by_key(key);
+    fn key(finding: &Finding) -> (&str, Span, &str) {
+        (&finding.path, finding.span, &finding.rule)
+    }
+    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
     verdicts.findings.dedup_by(|one, other| key(one) == key(other) && one.message == other.message);
     verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     verdicts

@@ -1,19 +1,20 @@
 //! One requirement with everything that is known around it: what a rule's conditions are asked of.
 
+use std::rc::Rc;
+
 use pep440_rs::Version;
 
 use super::checks::{self, Hit};
 use super::code::Evidence;
-use super::effective::{self, Effective};
+use super::effective::{self, Effective, Surroundings};
 use super::template::{Values, sentences};
 use super::units;
 use super::{PinOptions, Row};
 use crate::finding::{Declared, Finding};
 use crate::fix::{self, Applicability, Fix};
 use crate::inventory::FileFacts;
-use crate::manifest::LockedPackage;
 use crate::packages::Package;
-use crate::project::{Project, Projects};
+use crate::project::Project;
 use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Versions};
 use crate::rule::{Code, Condition, FixKind, Rule};
 
@@ -28,7 +29,7 @@ pub struct Subject<'a> {
     pub(super) versions: Option<Versions>,
     pub(super) bound: Bound,
     effective: Effective,
-    pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
+    around: Rc<Surroundings<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -37,14 +38,14 @@ impl<'a> Subject<'a> {
         requirement: &'a Requirement,
         package: &'a Package,
         project: &'a Project<'a>,
-        projects: &'a Projects<'a>,
+        around: Rc<Surroundings<'a>>,
         evidence: &'a Evidence,
     ) -> Self {
         Self {
             bound: requirement.bound(&package.series),
             versions: requirement.versions().ok().flatten(),
-            effective: effective::effective(facts, requirement, &package.series, project, projects),
-            locked: effective::locked(requirement, project, projects),
+            effective: effective::effective(requirement, &package.series, &around),
+            around,
             facts,
             requirement,
             package,
@@ -118,7 +119,7 @@ impl<'a> Subject<'a> {
                 Some(series.after.clone())
             }
             Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
-            _ => effective::locked_version(&self.locked).and_then(|version| series.next_after_release(&version)),
+            _ => self.around.locked_version.as_ref().and_then(|version| series.next_after_release(version)),
         };
         declared.max(in_use)
     }
@@ -156,11 +157,11 @@ impl<'a> Subject<'a> {
         let unknown = || {
             "no Cargo.lock says which series the code was written for; run `cargo update` and scan again, or choose it by hand".to_owned()
         };
-        let locked = effective::locked_version(&self.locked).ok_or_else(unknown)?;
+        let locked = self.around.locked_version.as_ref().ok_or_else(unknown)?;
         if requirement.specifier().is_some_and(|specifier| specifier.text.trim() == "*") {
-            return fix::replace_specifier(file, requirement, &short(&locked), applicability);
+            return fix::replace_specifier(file, requirement, &short(locked), applicability);
         }
-        let next = self.package.series.next_after_release(&locked).ok_or_else(unknown)?;
+        let next = self.package.series.next_after_release(locked).ok_or_else(unknown)?;
         fix::cap(file, requirement, &next, options, applicability)
     }
 
@@ -184,7 +185,7 @@ impl<'a> Subject<'a> {
         if self.is_published() {
             set("published", "users".to_owned());
         }
-        if let Some((facts, held)) = self.locked.first() {
+        if let Some((facts, held)) = self.around.locked.first() {
             set("lock", facts.file.path().to_owned());
             set("locked", held.version.clone());
             set("relock", facts.declarations.lock.as_ref().map(|lock| lock.relock.clone()).unwrap_or_default());
@@ -211,7 +212,7 @@ impl<'a> Subject<'a> {
             bound: self.bound,
             effective: self.effective.bound,
             limited_by: self.effective.by.clone(),
-            locked: self.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
+            locked: self.around.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
             rule: worst.map(|finding| finding.rule.clone()),
             fixed: findings.iter().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
         }
