@@ -90,6 +90,11 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
+            let mut by_name = subject::ByName::new();
+            for requirement in &facts.declarations.requirements {
+                by_name.entry(&requirement.name).or_default().push(requirement);
+            }
+            let by_name = Rc::new(by_name);
             for requirement in &facts.declarations.requirements {
                 let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
                 // What applies depends on the list a requirement stands in, but not on its own version.
@@ -97,7 +102,8 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
                 let around = known
                     .entry(key)
                     .or_insert_with(|| Rc::new(Surroundings::of(facts, requirement, project, &projects)));
-                let subject = Subject::new(facts, requirement, package, project, Rc::clone(around), &evidence);
+                let known = (Rc::clone(around), Rc::clone(&by_name));
+                let subject = Subject::new(facts, requirement, package, project, known, &evidence);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));

@@ -1,5 +1,6 @@
 //! One requirement with everything that is known around it: what a rule's conditions are asked of.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use pep440_rs::Version;
@@ -30,7 +31,11 @@ pub struct Subject<'a> {
     pub(super) bound: Bound,
     effective: Effective,
     around: Rc<Surroundings<'a>>,
+    by_name: Rc<ByName<'a>>,
 }
+
+/// The requirements of one file by their package.
+pub(super) type ByName<'a> = HashMap<&'a str, Vec<&'a Requirement>>;
 
 impl<'a> Subject<'a> {
     pub(super) fn new(
@@ -38,7 +43,7 @@ impl<'a> Subject<'a> {
         requirement: &'a Requirement,
         package: &'a Package,
         project: &'a Project<'a>,
-        around: Rc<Surroundings<'a>>,
+        (around, by_name): (Rc<Surroundings<'a>>, Rc<ByName<'a>>),
         evidence: &'a Evidence,
     ) -> Self {
         Self {
@@ -46,6 +51,7 @@ impl<'a> Subject<'a> {
             versions: requirement.versions().ok().flatten(),
             effective: effective::effective(requirement, &package.series, &around),
             around,
+            by_name,
             facts,
             requirement,
             package,
@@ -102,6 +108,11 @@ impl<'a> Subject<'a> {
             && !condition.except_scope.iter().any(|one| one == scope)
             && condition.published.is_none_or(|published| published == self.is_published())
             && (condition.code.is_empty() || condition.code.contains(&self.evidence.code))
+    }
+
+    /// What the same file asks of the package `name`.
+    pub(super) fn beside(&self, name: &str) -> impl Iterator<Item = &'a Requirement> {
+        self.by_name.get(name).into_iter().flatten().copied()
     }
 
     /// Whether the declaration reaches the users of a package.
