@@ -77,10 +77,11 @@ impl<'a> Projects<'a> {
     /// The files that bring in `facts` with `-r`, however indirectly, and `facts` itself.
     pub fn bringing_in(&self, facts: &'a FileFacts) -> Vec<&'a FileFacts> {
         let mut found = vec![facts];
+        let mut known = BTreeSet::from([facts.file.path()]);
         let mut at = 0;
         while let Some(current) = found.get(at) {
             for other in self.brought_in_by.get(current.file.path()).into_iter().flatten() {
-                if !found.iter().any(|known| std::ptr::eq(*known, *other)) {
+                if known.insert(other.file.path()) {
                     found.push(other);
                 }
             }

@@ -152,11 +152,11 @@ impl Scan {
     fn fixed<'r>(&self, report: &'r Report) -> Vec<Fixed<'r>> {
         let least = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let mut all = Vec::new();
-        for file in report.files() {
-            let fixes: Vec<_> = report
-                .findings
+        // The findings are sorted by file.
+        for findings in report.findings.chunk_by(|one, other| one.path == other.path) {
+            let Some(file) = findings.first().and_then(|finding| report.file(&finding.path)) else { continue };
+            let fixes: Vec<_> = findings
                 .iter()
-                .filter(|finding| finding.path == file.path())
                 .filter_map(|finding| finding.fix.as_ref())
                 .filter(|fix| fix.applicability >= least)
                 .collect();
@@ -164,8 +164,8 @@ impl Scan {
                 continue;
             }
             let sound = fix::verify(file, &fixes);
-            for (index, unsound) in fixes.iter().enumerate().filter(|(index, _)| !sound.contains(index)) {
-                let _ = index;
+            let unsound = fixes.iter().enumerate().filter(|(index, _)| sound.binary_search(index).is_err());
+            for (_, unsound) in unsound {
                 output::remark(&format!(
                     "bug in mcp-audit: the fix `{}` of {} did not prove itself and was not made; please report it",
                     report::escaped(&unsound.title),

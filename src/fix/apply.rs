@@ -1,28 +1,26 @@
 //! Applies edits to bytes, and shows what that changes.
 
+use std::collections::BTreeMap;
+
 use similar::TextDiff;
 
 use super::{Edit, Fix};
+use crate::source::Span;
 
 /// Applies `fixes` to `bytes`. A fix whose edits touch those of an earlier one is left for the next run, whole; the
 /// second value holds the indices of the fixes that were applied.
 pub fn apply(bytes: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<usize>) {
-    let mut chosen: Vec<&Edit> = Vec::new();
+    let mut chosen: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut applied = Vec::new();
     for (index, fix) in fixes.iter().enumerate() {
-        let fits = fix
-            .edits
-            .iter()
-            .all(|edit| edit.span.end <= bytes.len() && chosen.iter().all(|other| are_apart(edit, other)));
-        if fits {
-            chosen.extend(&fix.edits);
+        if fix.edits.iter().all(|edit| edit.span.end <= bytes.len() && fits(edit, &chosen)) {
+            chosen.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
             applied.push(index);
         }
     }
-    chosen.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut out = Vec::with_capacity(bytes.len() + 64);
     let mut at = 0;
-    for edit in chosen {
+    for edit in chosen.into_values() {
         out.extend_from_slice(&bytes[at..edit.span.start]);
         out.extend_from_slice(edit.content.as_bytes());
         at = edit.span.end;
@@ -31,9 +29,13 @@ pub fn apply(bytes: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<usize>) {
     (out, applied)
 }
 
-/// Two edits may meet, but neither may reach into the other, and two insertions at one place have no order.
-fn are_apart(one: &Edit, other: &Edit) -> bool {
-    (one.span.end <= other.span.start || other.span.end <= one.span.start) && (one.span != other.span)
+/// Two edits may meet, but neither may reach into the other, and two insertions at one place have no order. Those that
+/// were chosen are apart, so only the neighbours need a look.
+fn fits(edit: &Edit, chosen: &BTreeMap<Span, &Edit>) -> bool {
+    let before = chosen.range(..edit.span).next_back();
+    let after = chosen.range(edit.span..).next();
+    before.is_none_or(|(other, _)| other.end <= edit.span.start)
+        && after.is_none_or(|(other, _)| *other != edit.span && edit.span.end <= other.start)
 }
 
 /// A patch from `old` to `new` in the form `git apply` takes; empty when nothing differs.
@@ -65,7 +67,6 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::fix::Applicability;
-    use crate::source::Span;
 
     fn fix(edits: &[(usize, usize, &str)]) -> Fix {
         let edits = edits.iter().map(|(start, end, content)| Edit {

@@ -1,12 +1,14 @@
 //! Reads a file again with its edits made, and keeps only the fixes that did what they say and nothing else.
 
+use std::collections::HashSet;
+
 use pep440_rs::Version;
 use version_ranges::Ranges;
 
 use super::{Fix, apply};
 use crate::manifest::{self, Declarations};
 use crate::requirement::Requirement;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// The indices of the `fixes` of `file` that may be written. A fix that does not prove itself is a bug of this program,
 /// which is reported as such and never written.
@@ -22,16 +24,28 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
     if is_sound(&together) {
         return applied;
     }
-    applied.into_iter().filter(|index| is_sound(&[fixes[*index]])).collect()
+    // By halves: one bad fix among many costs a few readings of the file, not one for each.
+    let mut sound = Vec::new();
+    let mut open = vec![applied];
+    while let Some(part) = open.pop() {
+        let chosen: Vec<&Fix> = part.iter().map(|index| fixes[*index]).collect();
+        if is_sound(&chosen) {
+            sound.extend(part);
+        } else if part.len() > 1 {
+            let (one, other) = part.split_at(part.len() / 2);
+            open.extend([other.to_vec(), one.to_vec()]);
+        }
+    }
+    sound
 }
 
 /// Whether `after` declares what `before` does, with the edited requirements narrowed and all others as they were.
 fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> bool {
     let added = after.requirements.len().checked_sub(before.requirements.len());
-    let launches = fixes
-        .iter()
-        .filter(|fix| fix.edits.iter().all(|edit| before.launches.iter().any(|launch| launch.insert == edit.span)))
-        .count();
+    let inserts: HashSet<Span> = before.launches.iter().map(|launch| launch.insert).collect();
+    let launches = fixes.iter().filter(|fix| fix.edits.iter().all(|edit| inserts.contains(&edit.span))).count();
+    let mut edits: Vec<Span> = fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span).collect();
+    edits.sort_unstable();
     if after.problems.len() > before.problems.len() || added != Some(launches) {
         return false;
     }
@@ -39,7 +53,7 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
     let mut remaining = after.requirements.iter();
     let mut skipped = 0;
     before.requirements.iter().all(|old| {
-        let edited = fixes.iter().flat_map(|fix| &fix.edits).any(|edit| touches(old, edit.span.start, edit.span.end));
+        let edited = is_touched(old, &edits);
         loop {
             let Some(new) = remaining.next() else { return false };
             if is_same_declaration(old, new) {
@@ -57,10 +71,14 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
     })
 }
 
-fn touches(requirement: &Requirement, start: usize, end: usize) -> bool {
+/// Whether one of `edits`, ascending and apart, lies within the requirement or its specifier.
+fn is_touched(requirement: &Requirement, edits: &[Span]) -> bool {
     let span = requirement.bare_word.map_or(requirement.span, |word| word.span);
     let specifier = requirement.specifier().map_or(span, |specifier| specifier.span);
-    (start >= span.start && end <= span.end) || (start >= specifier.start && end <= specifier.end)
+    [span, specifier].iter().any(|within| {
+        let first = edits.partition_point(|edit| edit.start < within.start);
+        edits.get(first).is_some_and(|edit| edit.end <= within.end)
+    })
 }
 
 fn is_same_declaration(old: &Requirement, new: &Requirement) -> bool {

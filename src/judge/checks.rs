@@ -59,12 +59,7 @@ fn removed_extra<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
 /// A package that the older series brought along, declared beside it without an end of its own.
 fn companion<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
     for companion in &subject.package.companions {
-        let beside = subject
-            .facts
-            .declarations
-            .requirements
-            .iter()
-            .find(|other| other.name == companion.name && other.place == subject.requirement.place);
+        let beside = subject.beside(&companion.name).find(|other| other.place == subject.requirement.place);
         let Some(other) = beside else { continue };
         if other.versions().ok().flatten().is_some_and(|versions| versions.is_open()) {
             let values = Values::from([("companion", other.text.clone()), ("why", companion.why.clone())]);
@@ -104,10 +99,9 @@ fn floating_pin<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
         let ends = range.from.parse::<Version>().ok().zip(range.to.parse::<Version>().ok());
         ends.is_some_and(|(from, to)| from <= pinned && pinned <= to)
     })?;
-    let held = subject.facts.declarations.requirements.iter().any(|other| {
-        other.name == floating.with
-            && other.versions().ok().flatten().is_some_and(|versions| versions.exact.as_ref() == Some(&pinned))
-    });
+    let held = subject
+        .beside(&floating.with)
+        .any(|other| other.versions().ok().flatten().is_some_and(|versions| versions.exact.as_ref() == Some(&pinned)));
     (!held).then(|| hit([("with", floating.with.clone()), ("pinned", pinned.to_string())]))
 }
 
@@ -134,12 +128,7 @@ fn old_schemars<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
     if !effective::reaches(versions, &from) {
         return None;
     }
-    let other = subject
-        .facts
-        .declarations
-        .requirements
-        .iter()
-        .find(|other| other.name == "schemars" && other.ecosystem == subject.requirement.ecosystem)?;
+    let other = subject.beside("schemars").find(|other| other.ecosystem == subject.requirement.ecosystem)?;
     let old = other.versions().ok().flatten()?;
     let one: Version = "1".parse().ok()?;
     (!effective::reaches(&old, &one)).then(|| Hit {

@@ -120,14 +120,12 @@ fn is_shadowed(facts: &FileFacts, projects: &Projects<'_>) -> bool {
     if project.name.as_deref() == Some("mcp") {
         return true;
     }
-    let own = parent(facts.file.path());
-    let below = |folder: &str, root: &str| {
-        root.is_empty() || folder == root || folder.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
-    };
-    projects.local_modules().iter().any(|root| {
-        let source = format!("{}/src", project.folder);
-        below(own, root) || *root == project.folder || *root == source.trim_start_matches('/')
-    })
+    let modules = projects.local_modules();
+    let mut around =
+        std::iter::successors(Some(parent(facts.file.path())), |folder| (!folder.is_empty()).then(|| parent(folder)));
+    around.any(|folder| modules.contains(folder))
+        || modules.contains(&project.folder)
+        || modules.contains(format!("{}/src", project.folder).trim_start_matches('/'))
 }
 
 /// Whether the failure of an import is caught because something else serves the other major.

@@ -14,31 +14,76 @@ pub(super) struct Effective {
     pub(super) by: Vec<String>,
 }
 
+/// What surrounds the requirements of one package in one file: the same for all of them, however many there are.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    /// The constraints that leave less than those before them, with what they admit.
+    constraints: Vec<(&'a FileFacts, &'a Requirement, Versions)>,
+    overrides: Vec<(&'a FileFacts, &'a Requirement)>,
+    /// The workspace's entry, for members that inherit it.
+    root: Option<(&'a FileFacts, &'a Requirement)>,
+    /// The entries of the nearest lock that these installs obey.
+    pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
+    /// The version in it, when there is exactly one.
+    pub(super) locked_version: Option<pep440_rs::Version>,
+    /// The newest version the project is worked on with, whether or not these installs take it.
+    pub(super) in_use: Option<pep440_rs::Version>,
+    /// Whether the package is a project of the repository and taken from there: its maintainers release both.
+    pub(super) is_sibling: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn of(
+        facts: &'a FileFacts,
+        requirement: &Requirement,
+        project: &Project<'a>,
+        projects: &Projects<'a>,
+    ) -> Self {
+        let mut left = Versions::any();
+        let mut kept = Vec::new();
+        for (source, constraint) in constraints(facts, requirement, project, projects) {
+            let Ok(Some(limit)) = constraint.versions() else { continue };
+            let limited = left.and(&limit);
+            if limited.set != left.set {
+                kept.push((source, constraint, limit));
+                left = limited;
+            }
+        }
+        let locked = locked(facts, requirement, project, projects);
+        Self {
+            constraints: kept,
+            overrides: overrides(requirement, project, projects),
+            root: root(requirement, project, projects),
+            locked_version: locked_version(&locked),
+            locked,
+            in_use: newest_locked(&in_use(requirement, project, projects)),
+            is_sibling: is_sibling(requirement, project, projects),
+        }
+    }
+
+    /// The workspace's entry that `requirement` inherits, if it does.
+    pub(super) fn inherited(&self, requirement: &Requirement) -> Option<(&'a FileFacts, &'a Requirement)> {
+        self.root.filter(|_| requirement.version == VersionPart::Inherited)
+    }
+}
+
 /// Applies constraints, then overrides: an override replaces even a bound, so it is read last.
-pub(super) fn effective<'a>(
-    facts: &'a FileFacts,
-    requirement: &Requirement,
-    series: &Series,
-    project: &Project<'a>,
-    projects: &Projects<'a>,
-) -> Effective {
+pub(super) fn effective(requirement: &Requirement, series: &Series, around: &Surroundings<'_>) -> Effective {
     let declared = requirement.bound(series);
-    if let Some((source, root)) = inherited(requirement, project, projects) {
+    if let Some((source, root)) = around.inherited(requirement) {
         return Effective { bound: root.bound(series), by: vec![format!("the workspace in {}", source.file.path())] };
     }
     let Ok(Some(mut versions)) = requirement.versions() else { return Effective { bound: declared, by: Vec::new() } };
     let mut by = Vec::new();
-    for (source, constraint) in constraints(facts, requirement, project, projects) {
-        if let Ok(Some(limit)) = constraint.versions() {
-            let limited = versions.and(&limit);
-            if limited.set != versions.set {
-                by.push(format!("{} in {}", constraint.text, source.file.path()));
-                versions = limited;
-            }
+    for (source, constraint, limit) in &around.constraints {
+        let limited = versions.and(limit);
+        if limited.set != versions.set && !std::ptr::eq(*constraint, requirement) {
+            by.push(format!("{} in {}", constraint.text, source.file.path()));
+            versions = limited;
         }
     }
     let mut bound = Bound::of(&versions, series);
-    for (source, replacement) in overrides(requirement, project, projects) {
+    for (source, replacement) in &around.overrides {
         by.push(format!("{} in {} ({})", replacement.text, source.file.path(), replacement.place.table));
         bound = replacement.bound(series);
     }
@@ -46,14 +91,11 @@ pub(super) fn effective<'a>(
 }
 
 /// The entry of the workspace's root that `requirement` takes its version from.
-pub(super) fn inherited<'a>(
+fn root<'a>(
     requirement: &Requirement,
     project: &Project<'a>,
     projects: &Projects<'a>,
 ) -> Option<(&'a FileFacts, &'a Requirement)> {
-    if requirement.version != VersionPart::Inherited {
-        return None;
-    }
     let mut files = projects.around(project).flat_map(|around| around.files.iter().copied());
     files.find_map(|other| {
         let root = of_package(other, requirement).find(|one| one.place.scope == Scope::Workspace)?;
@@ -90,7 +132,6 @@ fn constraints<'a>(
             }
         }
     }
-    found.retain(|(_, limit)| !std::ptr::eq(*limit, requirement));
     found
 }
 
@@ -120,13 +161,13 @@ fn overrides<'a>(
 }
 
 /// Whether a source of uv's has the project take the package from the repository itself, where it is a project too.
-pub(super) fn is_sibling(requirement: &Requirement, project: &Project<'_>, projects: &Projects<'_>) -> bool {
+fn is_sibling(requirement: &Requirement, project: &Project<'_>, projects: &Projects<'_>) -> bool {
     projects.holds(requirement.ecosystem, &requirement.name)
         && overrides(requirement, project, projects).iter().any(|(_, one)| matches!(one.version, VersionPart::Path(_)))
 }
 
 /// The entries of the nearest lock that decides what an install by `requirement` takes, with the lock's file.
-pub(super) fn locked<'a>(
+fn locked<'a>(
     facts: &FileFacts,
     requirement: &Requirement,
     project: &Project<'a>,
@@ -137,7 +178,7 @@ pub(super) fn locked<'a>(
 
 /// The entries of the nearest lock around `project` that hold the package: what the project is worked on with, whether
 /// or not an install by `requirement` reads that lock.
-pub(super) fn in_use<'a>(
+fn in_use<'a>(
     requirement: &Requirement,
     project: &Project<'a>,
     projects: &Projects<'a>,
@@ -191,14 +232,14 @@ fn held<'a>(
 }
 
 /// The set a lock holds, when it holds exactly one version of the package.
-pub(super) fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
+fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
     let mut versions = held.iter().filter_map(|(_, one)| one.version.parse::<pep440_rs::Version>().ok());
     let first = versions.next()?;
     versions.all(|other| other == first).then_some(first)
 }
 
 /// The newest version a lock holds.
-pub(super) fn newest_locked(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
+fn newest_locked(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
     held.iter().filter_map(|(_, one)| one.version.parse().ok()).max()
 }
 

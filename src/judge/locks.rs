@@ -1,5 +1,8 @@
 //! What locks say: which version is installed today, by which path it comes in, and whether the code can take it.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use pep440_rs::Version;
 
 use super::code::Evidence;
@@ -31,30 +34,36 @@ pub(super) fn judge(
     for package in rules.packages.iter().filter(|package| package.ecosystem == lock.ecosystem) {
         let held: Vec<&LockedPackage> =
             lock.packages.iter().filter(|one| one.name == package.name && !one.is_member).collect();
+        let several = held.iter().map(|one| series(one, package)).collect::<BTreeSet<_>>().len() > 1;
+        let path = LazyCell::new(|| {
+            graph::paths_to(lock, &package.name, 1).into_iter().next().map(|path| path.join(" → ")).unwrap_or_default()
+        });
         for (index, one) in held.iter().enumerate() {
             let holds = match rule.matches.check.as_deref() {
                 Some("newest-series") => {
                     version(one).is_some_and(|version| version >= package.series.newest()) && !is_chosen(one, &held)
                 }
-                Some("two-series") => {
-                    index > 0 && held.iter().any(|other| series(other, package) != series(one, package))
-                }
+                Some("two-series") => index > 0 && several,
                 Some("transitive") => {
                     index == 0 && !is_declared(&package.name, project, projects) && !is_direct(lock, &package.name)
                 }
                 _ => false,
             };
             if holds {
-                findings.push(finding(rule, facts, one.span, &values(lock, package, one, &held, evidence)));
+                findings.push(finding(rule, facts, one.span, &values(lock, package, one, (&held, &path), evidence)));
             }
         }
     }
     findings
 }
 
-fn values(lock: &Lock, package: &Package, one: &LockedPackage, held: &[&LockedPackage], evidence: &Evidence) -> Values {
-    let path =
-        graph::paths_to(lock, &package.name, 1).into_iter().next().map(|path| path.join(" → ")).unwrap_or_default();
+fn values(
+    lock: &Lock,
+    package: &Package,
+    one: &LockedPackage,
+    (held, path): (&[&LockedPackage], &str),
+    evidence: &Evidence,
+) -> Values {
     let other =
         held.iter().find(|other| other.version != one.version).map(|other| other.version.clone()).unwrap_or_default();
     Values::from([
@@ -71,7 +80,7 @@ fn values(lock: &Lock, package: &Package, one: &LockedPackage, held: &[&LockedPa
             },
         ),
         ("other", other),
-        ("path", path),
+        ("path", path.to_owned()),
     ])
 }
 

@@ -9,7 +9,8 @@ mod subject;
 mod template;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use crate::finding::Finding;
 use crate::fix::PinOptions;
@@ -17,7 +18,9 @@ use crate::inventory::Inventory;
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Requirement, Scope};
 use crate::rule::{Code, Rules, Subject as Kind};
+use crate::source::Span;
 pub use code::Evidence;
+use effective::Surroundings;
 pub use subject::Subject;
 
 /// What a scan found out, before anybody printed it.
@@ -109,12 +112,24 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         let evidence = deciding(own, around);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
+            let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
+            let mut by_name = subject::ByName::new();
+            for requirement in &facts.declarations.requirements {
+                by_name.entry(&requirement.name).or_default().push(requirement);
+            }
+            let by_name = Rc::new(by_name);
             for requirement in &facts.declarations.requirements {
                 let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
                 if is_of_itself(requirement, project) {
                     continue;
                 }
-                let subject = Subject::new(facts, requirement, package, project, &projects, evidence);
+                // What applies depends on the list a requirement stands in, but not on its own version.
+                let key = (requirement.ecosystem, &requirement.name, std::mem::discriminant(&requirement.place.scope));
+                let around = known
+                    .entry(key)
+                    .or_insert_with(|| Rc::new(Surroundings::of(facts, requirement, project, &projects)));
+                let known = (Rc::clone(around), Rc::clone(&by_name));
+                let subject = Subject::new(facts, requirement, package, project, known, evidence);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));
@@ -133,8 +148,10 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
             exposed: rows.iter().filter(|row| row.effective.is_exposed() && row.scope != "documentation").count(),
         });
     }
-    let key = |finding: &Finding| (finding.path.clone(), finding.span, finding.rule.clone());
-    verdicts.findings.sort_by_key(key);
+    fn key(finding: &Finding) -> (&str, Span, &str) {
+        (&finding.path, finding.span, &finding.rule)
+    }
+    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
     verdicts.findings.dedup_by(|one, other| key(one) == key(other) && one.message == other.message);
     for rule in rules.iter().filter(|rule| !rule.once.is_empty()) {
         if let Some(first) = verdicts.findings.iter_mut().find(|finding| finding.rule == rule.id) {

@@ -1,19 +1,22 @@
 //! One requirement with everything that is known around it: what a rule's conditions are asked of.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use pep440_rs::Version;
 
 use super::checks::{self, Hit};
 use super::code::Evidence;
-use super::effective::{self, Effective};
+use super::effective::{self, Effective, Surroundings};
 use super::locks;
-use super::template::{Values, filled, sentences};
+use super::template::{Values, sentences};
+use super::units;
 use super::{PinOptions, Row};
 use crate::finding::{Declared, Finding};
 use crate::fix::{self, Applicability, Fix};
 use crate::inventory::FileFacts;
-use crate::manifest::LockedPackage;
 use crate::packages::Package;
-use crate::project::{Project, Projects};
+use crate::project::Project;
 use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Versions};
 use crate::rule::{Code, Condition, FixKind, Rule};
 
@@ -29,12 +32,12 @@ pub struct Subject<'a> {
     pub(super) versions: Option<Versions>,
     pub(super) bound: Bound,
     effective: Effective,
-    pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
-    /// What the project is worked on with, whether or not this requirement's installs take it.
-    in_use: Vec<(&'a FileFacts, &'a LockedPackage)>,
-    /// Whether the package is a project of the repository and taken from there: its maintainers release both.
-    is_sibling: bool,
+    around: Rc<Surroundings<'a>>,
+    by_name: Rc<ByName<'a>>,
 }
+
+/// The requirements of one file by their package.
+pub(super) type ByName<'a> = HashMap<&'a str, Vec<&'a Requirement>>;
 
 impl<'a> Subject<'a> {
     pub(super) fn new(
@@ -42,17 +45,16 @@ impl<'a> Subject<'a> {
         requirement: &'a Requirement,
         package: &'a Package,
         project: &'a Project<'a>,
-        projects: &'a Projects<'a>,
+        (around, by_name): (Rc<Surroundings<'a>>, Rc<ByName<'a>>),
         evidence: &'a Evidence,
     ) -> Self {
-        let root = effective::inherited(requirement, project, projects).map_or(requirement, |(_, root)| root);
+        let root = around.inherited(requirement).map_or(requirement, |(_, root)| root);
         Self {
             bound: requirement.bound(&package.series),
             versions: root.versions().ok().flatten(),
-            effective: effective::effective(facts, requirement, &package.series, project, projects),
-            locked: effective::locked(facts, requirement, project, projects),
-            in_use: effective::in_use(requirement, project, projects),
-            is_sibling: effective::is_sibling(requirement, project, projects),
+            effective: effective::effective(requirement, &package.series, &around),
+            around,
+            by_name,
             facts,
             requirement,
             package,
@@ -63,7 +65,7 @@ impl<'a> Subject<'a> {
 
     /// The finding of `rule` on this requirement, if its conditions hold.
     pub(super) fn judged_by(&self, rule: &Rule, options: &PinOptions) -> Option<Finding> {
-        if self.is_sibling || !self.meets(&rule.matches) {
+        if self.around.is_sibling || !self.meets(&rule.matches) {
             return None;
         }
         let hit = match &rule.matches.check {
@@ -83,18 +85,7 @@ impl<'a> Subject<'a> {
             None => None,
         };
         let span = hit.span.unwrap_or(requirement.span);
-        let file = &self.facts.file;
         Some(Finding {
-            rule: rule.id.clone(),
-            name: rule.name.clone(),
-            severity: rule.severity,
-            confidence: rule.confidence,
-            fails: rule.fails,
-            path: file.path().to_owned(),
-            span,
-            start: file.position(span.start),
-            end: file.position(span.end),
-            message: filled(&rule.message, &values),
             help,
             requirement: Some(Declared {
                 package: requirement.name.clone(),
@@ -104,6 +95,7 @@ impl<'a> Subject<'a> {
                 effective: self.effective.bound,
             }),
             fix,
+            ..units::finding(rule, self.facts, span, &values)
         })
     }
 
@@ -121,6 +113,11 @@ impl<'a> Subject<'a> {
             && (condition.code.is_empty() || condition.code.contains(&self.evidence.code))
     }
 
+    /// What the same file asks of the package `name`.
+    pub(super) fn beside(&self, name: &str) -> impl Iterator<Item = &'a Requirement> {
+        self.by_name.get(name).into_iter().flatten().copied()
+    }
+
     /// Whether the declaration reaches the users of a package.
     pub(super) fn is_published(&self) -> bool {
         self.requirement.place.scope.is_published() && self.project.publishes
@@ -136,7 +133,7 @@ impl<'a> Subject<'a> {
                 Some(series.after.clone())
             }
             Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
-            _ => effective::newest_locked(&self.in_use).and_then(|version| series.next_after_release(&version)),
+            _ => self.around.in_use.as_ref().and_then(|version| series.next_after_release(version)),
         };
         declared.max(in_use)
     }
@@ -163,7 +160,7 @@ impl<'a> Subject<'a> {
                     )));
                 }
                 let is_told = matches!(self.evidence.code, Code::OlderOnly | Code::NewerOnly | Code::Both)
-                    || !self.in_use.is_empty();
+                    || self.around.in_use.is_some();
                 if next.is_none() && self.effective.bound == Bound::NotARange && !is_told {
                     return Some(Err(format!(
                         "which major {} holds is not known here; bound it to that one",
@@ -192,11 +189,11 @@ impl<'a> Subject<'a> {
         if let Some(hold) = &requirement.hold {
             return Err(hold.reason());
         }
-        let locked = effective::locked_version(&self.locked).ok_or_else(unknown)?;
+        let locked = self.around.locked_version.as_ref().ok_or_else(unknown)?;
         if requirement.specifier().is_some_and(|specifier| specifier.text.trim() == "*") {
-            return fix::replace_specifier(file, requirement, &short(&locked), applicability);
+            return fix::replace_specifier(file, requirement, &short(locked), applicability);
         }
-        let next = self.package.series.next_after_release(&locked).ok_or_else(unknown)?;
+        let next = self.package.series.next_after_release(locked).ok_or_else(unknown)?;
         fix::cap(file, requirement, &next, options, applicability)
     }
 
@@ -220,10 +217,10 @@ impl<'a> Subject<'a> {
             set("evidence", self.evidence.shown());
         }
         set("problem", self.requirement.versions().err().unwrap_or_default());
-        if self.is_published() && !self.locked.is_empty() {
+        if self.is_published() && !self.around.locked.is_empty() {
             set("published", "users".to_owned());
         }
-        if let Some((facts, held)) = self.locked.first() {
+        if let Some((facts, held)) = self.around.locked.first() {
             set("lock", facts.file.path().to_owned());
             set("locked", held.version.clone());
             let lock = facts.declarations.lock.as_ref();
@@ -257,7 +254,7 @@ impl<'a> Subject<'a> {
             bound: self.bound,
             effective: self.effective.bound,
             limited_by: self.effective.by.clone(),
-            locked: self.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
+            locked: self.around.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
             rule: worst.map(|finding| finding.rule.clone()),
             fixed: own().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
         }

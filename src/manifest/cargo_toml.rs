@@ -5,7 +5,7 @@ use toml_edit::{Item, TableLike};
 
 use super::{Declarations, Format, Path, ProjectTable};
 use crate::requirement::{Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart};
-use crate::source::{Encoding, Fragment, SourceFile, Span};
+use crate::source::{Fragment, SourceFile, Span};
 use crate::syntax::toml;
 
 /// Cargo's manifest: of a package, of a workspace, or of both.
@@ -130,11 +130,7 @@ impl Reader<'_, '_> {
         let (span, whole) = self.underlined(at, item, specifier.as_ref());
         let escaped = matches!(&version, VersionPart::Specifier(_))
             && specifier.as_ref().is_some_and(|text| !text.is_verbatim(0..text.text().len()));
-        let hold = if self.file.encoding() == Encoding::Utf16 {
-            Some(Hold::Encoding)
-        } else {
-            escaped.then_some(Hold::Form("the specifier is written with escapes; edit it by hand"))
-        };
+        let hold = escaped.then_some(Hold::Form("the specifier is written with escapes; edit it by hand"));
         self.found.requirements.push(Requirement {
             ecosystem: Ecosystem::Rust,
             dialect: Dialect::Cargo,

@@ -3,6 +3,7 @@
 
 use toml_edit::{Item, Key, TableLike, Value};
 
+use super::pip;
 use super::tables::Reader;
 use crate::requirement::split::{self, normalized};
 use crate::requirement::{Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Specifier, VersionPart};
@@ -128,7 +129,7 @@ impl Reader<'_> {
         if let VersionPart::Path(path) = &version
             && table.get("workspace").is_none()
         {
-            self.folder(path, entry.all_extras(table), span);
+            pip::folder(path, entry.all_extras(table), span, self.found);
         }
         self.push_entry(entry, (version, hold), text, span, Some(table));
     }

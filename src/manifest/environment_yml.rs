@@ -3,8 +3,8 @@
 use super::workflow::in_flow;
 use super::{Declarations, Format, Path, requirements};
 use crate::command::match_spec;
-use crate::requirement::{Hold, Place, Requirement, Scope};
-use crate::source::{Encoding, SourceFile};
+use crate::requirement::{Place, Requirement, Scope};
+use crate::source::SourceFile;
 use crate::syntax::yaml::{self, Node};
 
 /// `environment*.yml`, `conda*.yml`, `*_env.yml`.
@@ -42,20 +42,17 @@ impl Format for EnvironmentYml {
         };
         for document in &documents {
             if let Some(Node::Sequence { items, flow }) = document.get("dependencies") {
-                dependencies(items, *flow, file, found);
+                dependencies(items, *flow, found);
             }
         }
     }
 }
 
-fn dependencies(items: &[Node<'_>], flow: bool, file: &SourceFile, found: &mut Declarations) {
+fn dependencies(items: &[Node<'_>], flow: bool, found: &mut Declarations) {
     let place = Place::new(Scope::Requirements, "dependencies");
     for item in items {
         if let Some(scalar) = item.as_scalar() {
-            if let Some(mut one) = match_spec(&scalar.fragment(), &place) {
-                if file.encoding() == Encoding::Utf16 {
-                    one.hold = Some(Hold::Encoding);
-                }
+            if let Some(one) = match_spec(&scalar.fragment(), &place) {
                 found.requirements.push(in_flow(one, scalar, flow));
             }
             continue;
@@ -63,7 +60,7 @@ fn dependencies(items: &[Node<'_>], flow: bool, file: &SourceFile, found: &mut D
         let Some(Node::Sequence { items, flow }) = item.get("pip") else { continue };
         for scalar in items.iter().filter_map(Node::as_scalar) {
             let known = found.requirements.len();
-            requirements::read_line(&scalar.fragment(), &Scope::Requirements, None, file, found);
+            requirements::read_line(&scalar.fragment(), &Scope::Requirements, None, found);
             for one in found.requirements.drain(known..).collect::<Vec<_>>() {
                 let place = Place::new(Scope::Requirements, "dependencies.pip");
                 found.requirements.push(Requirement { place, ..in_flow(one, scalar, *flow) });

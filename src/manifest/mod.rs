@@ -6,6 +6,7 @@ pub mod cargo_metadata;
 mod cargo_toml;
 mod client_config;
 mod codex;
+mod declarations;
 mod devcontainer;
 mod dockerfile;
 mod entries;
@@ -17,6 +18,7 @@ mod notebook;
 mod noxfile;
 mod package_json;
 mod pep723;
+mod pip;
 mod pipfile;
 mod pixi;
 mod pyproject;
@@ -31,9 +33,11 @@ mod tables;
 mod tox;
 mod workflow;
 
-use crate::requirement::{Ecosystem, Hold, Place, Requirement};
-use crate::source::{Encoding, Fragment, Interest, SourceFile, Span};
-use crate::syntax::SyntaxError;
+use crate::requirement::Hold;
+use crate::source::{Encoding, Fragment, Interest, SourceFile};
+pub use declarations::{
+    Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
+};
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
 pub static FORMATS: &[&dyn Format] = &[
@@ -121,25 +125,6 @@ impl<'a> Path<'a> {
     }
 }
 
-/// What one file says about dependencies.
-#[derive(Debug, Default)]
-pub struct Declarations {
-    /// What it asks for, limits or overrides.
-    pub requirements: Vec<Requirement>,
-    /// The lock it is, if it is one.
-    pub lock: Option<Lock>,
-    /// Other files and folders it brings in.
-    pub includes: Vec<Include>,
-    /// Lists whose content only running code would tell.
-    pub computed: Vec<Computed>,
-    /// Places that could not be read.
-    pub problems: Vec<Problem>,
-    /// Servers and tools that are started straight from a registry.
-    pub launches: Vec<Launch>,
-    /// Set when the file makes its folder a project.
-    pub project: Option<ProjectTable>,
-}
-
 /// The text of `file` without its byte-order mark.
 fn body(file: &SourceFile) -> Fragment<'_> {
     let text = file.text();
@@ -166,120 +151,6 @@ fn continued_lines(text: &str, marks: &[char]) -> Vec<std::ops::Range<usize>> {
     lines
 }
 
-/// What makes a folder a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProjectTable {
-    /// The ecosystem the project is of.
-    pub ecosystem: Ecosystem,
-    /// Its name, normalised, when it has one.
-    pub name: Option<String>,
-    /// Whether it can be installed by others: it has a name and a build.
-    pub publishes: bool,
-}
-
-/// A reference from one file to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Include {
-    /// What the reference means.
-    pub kind: IncludeKind,
-    /// The target as written; for files, relative to the folder of the file that holds it.
-    pub target: String,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// What a reference means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IncludeKind {
-    /// `-r`: the file's requirements are asked for too.
-    Requirements,
-    /// `-c`: the file's requirements limit those here.
-    Constraints,
-    /// `-e .[extra]` or `pip install .[extra]`: the project in that folder, with these extras.
-    Project {
-        /// The extras asked for, as written.
-        extras: Vec<String>,
-    },
-}
-
-/// A list that code or a template puts together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Computed {
-    /// Where the expression stands.
-    pub span: Span,
-    /// The list, as the file names it.
-    pub table: String,
-    /// What computes it, for people: `a call of read_requirements()`, `the hook hatch_build.py`.
-    pub by: String,
-}
-
-/// A tool started by a runner that installs it first: `uvx server`, `pipx run server`, `npx server`. Which version
-/// of an SDK comes with it is the tool's affair, unless the runner is told of a second requirement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Launch {
-    /// The runner's command: `uvx`, `uv tool run`, `uv tool install`, `pipx run`, `npx`.
-    pub runner: &'static str,
-    /// The package that is started, normalised where its ecosystem does so; extras and version are left out.
-    pub tool: String,
-    /// Where the package comes from.
-    pub ecosystem: Ecosystem,
-    /// The word that names the package.
-    pub span: Span,
-    /// The empty place right before that word, or before its `--from`, where an option of the runner may stand.
-    pub insert: Span,
-    /// Whether the words are elements of an array, each an own string of the file; else it is shell text.
-    pub argv: bool,
-    /// The quote for an inserted word that clashes with nothing around.
-    pub quote: char,
-    /// The packages named by `--with` and `--from`, normalised.
-    pub with: Vec<String>,
-    /// In an array, the very text between two elements: `, ` or a comma, a line break and the indentation.
-    pub element_gap: String,
-    /// Where the command stands.
-    pub place: Place,
-}
-
-/// A place that could not be read as what it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where it stands.
-    pub span: Span,
-    /// What is wrong, in one line.
-    pub message: String,
-    /// Whether the rest of the file was still read.
-    pub whole_file: bool,
-}
-
-/// What a lock file says.
-#[derive(Debug, Clone)]
-pub struct Lock {
-    /// The tool that wrote it.
-    pub tool: &'static str,
-    /// The command that renews it, for the user to run.
-    pub relock: String,
-    /// The ecosystem of its packages.
-    pub ecosystem: Ecosystem,
-    /// Every package in it.
-    pub packages: Vec<LockedPackage>,
-}
-
-/// One package of a lock.
-#[derive(Debug, Clone)]
-pub struct LockedPackage {
-    /// In its ecosystem's one spelling.
-    pub name: String,
-    /// The version, as written; empty for a project of the repository's own.
-    pub version: String,
-    /// Where it stands.
-    pub span: Span,
-    /// The markers under which it is installed, when the lock says so.
-    pub marker: Option<String>,
-    /// Whether it is a project of the repository, not a download.
-    pub is_member: bool,
-    /// The packages it asks for, in their one spelling.
-    pub dependencies: Vec<String>,
-}
-
 /// Everything the formats that claim `file` find in it.
 pub fn locate(file: &SourceFile) -> Declarations {
     let path = Path::new(file.path());
@@ -287,19 +158,24 @@ pub fn locate(file: &SourceFile) -> Declarations {
     for format in FORMATS.iter().filter(|format| format.claims(&path)) {
         format.locate(file, &mut found);
     }
-    if file.encoding() == Encoding::Utf16 {
-        // Offsets are those of the decoded text, so no edit would land where it should.
-        for requirement in &mut found.requirements {
-            requirement.hold = Some(Hold::Encoding);
-        }
-        found.launches.clear();
-    }
+    hold_encoded(file, &mut found);
     found
 }
 
 /// Reads `file` as a requirements file, whatever its name.
 pub fn locate_requirements(file: &SourceFile, found: &mut Declarations) {
     requirements::Requirements.locate(file, found);
+    hold_encoded(file, found);
+}
+
+/// Holds back every edit of a file whose bytes cannot take one: the offsets are those of the decoded text.
+fn hold_encoded(file: &SourceFile, found: &mut Declarations) {
+    if file.encoding() == Encoding::Utf16 {
+        for requirement in &mut found.requirements {
+            requirement.hold = Some(Hold::Encoding);
+        }
+        found.launches.clear();
+    }
 }
 
 /// Whether some format wants to see a file of this path.
@@ -313,37 +189,6 @@ pub fn interest(path: &str) -> Interest {
         interest = Interest::IfMentioned;
     }
     interest
-}
-
-impl Declarations {
-    /// Records a place that cannot be read while the rest can.
-    pub fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into(), whole_file: false });
-    }
-
-    /// Records that the whole file is not of its syntax.
-    pub fn syntax_error(&mut self, error: SyntaxError) {
-        self.problems.push(Problem { span: Span::empty(error.offset), message: error.message, whole_file: true });
-    }
-
-    /// Holds back edits of what was found since there were `known` requirements, where the file's bytes cannot take
-    /// them.
-    fn hold_encoded(&mut self, file: &SourceFile, known: usize) {
-        if file.encoding() == Encoding::Utf16 {
-            for requirement in self.requirements.iter_mut().skip(known) {
-                requirement.hold = Some(Hold::Encoding);
-            }
-        }
-    }
-
-    /// Records what [`Requirement::from_pep508`] made of a string, if anything.
-    pub fn requirement(&mut self, read: Option<Result<Requirement, String>>, span: Span) {
-        match read {
-            Some(Ok(requirement)) => self.requirements.push(requirement),
-            Some(Err(message)) => self.problem(span, message),
-            None => {}
-        }
-    }
 }
 
 #[cfg(test)]
@@ -377,6 +222,21 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_and_held() {
+        for (path, text) in [
+            ("requirements.txt", "mcp>=1\r\n"),
+            ("pyproject.toml", "[project]\r\ndependencies = [\"mcp\"]"),
+            ("package.json", "{\"dependencies\": {\"mcp\": \"1\"}}"),
+            ("a.ps1", "pip install mcp\r\nuvx mcp-x"),
+        ] {
+            let bytes = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let found = locate(&SourceFile::new(path, path, bytes));
+            assert_eq!(found.requirements[0].hold, Some(Hold::Encoding), "{path}");
+            assert!(found.launches.is_empty());
         }
     }
 

@@ -4,7 +4,7 @@ use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, Value};
 
 use super::{Declarations, Format, Path, ProjectTable};
 use crate::requirement::{Dialect, Ecosystem, GitReference, Hold, Place, Requirement, Scope, Specifier, VersionPart};
-use crate::source::{Encoding, Fragment, SourceFile, Span};
+use crate::source::{Fragment, SourceFile, Span};
 use crate::syntax::json;
 
 /// How deep `overrides` may nest; npm's own go one level per package on a path, which nobody writes long.
@@ -109,10 +109,7 @@ impl Reader<'_, '_> {
         let text = self.file.slice(whole);
         let one_line = !text.contains(['\n', '\r']);
         let verbatim = value.is_verbatim(0..value.text().len());
-        let hold = match self.file.encoding() {
-            Encoding::Utf16 => Some(Hold::Encoding),
-            _ => (!verbatim).then_some(Hold::Form("the range is written with escapes; edit it by hand")),
-        };
+        let hold = (!verbatim).then_some(Hold::Form("the range is written with escapes; edit it by hand"));
         self.found.requirements.push(Requirement {
             ecosystem: Ecosystem::Npm,
             dialect: Dialect::Npm,

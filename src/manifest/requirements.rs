@@ -1,8 +1,8 @@
 //! pip's requirements and constraints files, compiled or written by hand.
 
-use super::{Declarations, Format, Include, IncludeKind, Path};
+use super::{Declarations, Format, Path, pip};
 use crate::requirement::{Hold, Place, Requirement, Scope};
-use crate::source::{Encoding, Fragment, SourceFile, Span};
+use crate::source::{Fragment, SourceFile};
 
 /// `requirements*.txt`, `*.in`, `requirements/*.txt`, `constraints*.txt` and their usual relatives.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl Format for Requirements {
         };
         let generated = compiled_by(file.text());
         for line in logical_lines(file.text()) {
-            read_line(&line, &scope, generated.as_deref(), file, found);
+            read_line(&line, &scope, generated.as_deref(), found);
         }
     }
 }
@@ -115,99 +115,35 @@ fn without_comment(line: &str) -> &str {
 }
 
 /// Reads one logical line, its comment cut off.
-pub(super) fn read_line(
-    line: &Fragment<'_>,
-    scope: &Scope,
-    generated: Option<&str>,
-    file: &SourceFile,
-    found: &mut Declarations,
-) {
+pub(super) fn read_line(line: &Fragment<'_>, scope: &Scope, generated: Option<&str>, found: &mut Declarations) {
     let text = line.text();
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return;
     }
+    let place = Place::new(scope.clone(), "");
     if trimmed.starts_with('-') {
-        read_option(line, found);
+        pip::reference(line, &place, found);
         return;
     }
     // Options of one requirement (`--hash=…`, `--config-settings`) follow it behind a blank.
     let options = text.find(" --").or_else(|| text.find("\t--"));
     let hashed = options.is_some_and(|at| text[at..].contains("--hash"));
     let body = line.part(0..options.unwrap_or(text.len()));
-    if is_local_project(body.text().trim()) {
-        push_project(&body, body.text().trim(), found);
+    if pip::reference(&body, &place, found) {
         return;
     }
     let span = line.span(0..text.trim_end().len());
-    let Some(read) = Requirement::from_pep508(&body, Place::new(scope.clone(), "")) else { return };
+    let Some(read) = Requirement::from_pep508(&body, place) else { return };
     let read = read.map(|mut requirement| {
-        requirement.hold = match (hashed, generated, file.encoding()) {
-            (true, ..) => Some(Hold::Hashed),
-            (_, Some(by), _) => Some(Hold::Generated { by: by.to_owned() }),
-            (.., Encoding::Utf16) => Some(Hold::Encoding),
+        requirement.hold = match (hashed, generated) {
+            (true, _) => Some(Hold::Hashed),
+            (_, Some(by)) => Some(Hold::Generated { by: by.to_owned() }),
             _ => requirement.hold,
         };
         requirement
     });
     found.requirement(Some(read), span);
-}
-
-/// `-r`, `-c` and `-e`, in their long and short, spaced and joined forms; other options do not concern us.
-pub(super) fn read_option(line: &Fragment<'_>, found: &mut Declarations) {
-    let text = line.text();
-    let start = text.len() - text.trim_start().len();
-    let option = text.trim();
-    let forms = [
-        ("--requirement", IncludeKind::Requirements),
-        ("--constraint", IncludeKind::Constraints),
-        ("-r", IncludeKind::Requirements),
-        ("-c", IncludeKind::Constraints),
-    ];
-    for (flag, kind) in forms {
-        let Some(rest) = option.strip_prefix(flag) else { continue };
-        let target = rest.trim_start_matches('=').trim().trim_matches(['"', '\'']);
-        if !target.is_empty() {
-            found.includes.push(Include {
-                kind,
-                target: target.to_owned(),
-                span: line.span(start..start + option.len()),
-            });
-        }
-        return;
-    }
-    for flag in ["--editable", "-e"] {
-        let Some(rest) = option.strip_prefix(flag) else { continue };
-        let target = rest.trim_start_matches('=').trim();
-        let at = start + option.len() - target.len();
-        push_project(&line.part(at..at + target.len()), target, found);
-        return;
-    }
-}
-
-/// A path of the repository's own, perhaps with extras: `.`, `./pkg[cli]`, `../x`, `/abs`, `file:…`.
-pub(super) fn is_local_project(text: &str) -> bool {
-    text.starts_with(['.', '/', '~']) || text.starts_with("file:")
-}
-
-pub(super) fn push_project(line: &Fragment<'_>, text: &str, found: &mut Declarations) {
-    let body = text.split(';').next().unwrap_or(text).trim();
-    if body.contains("://") || body.starts_with("git+") {
-        return;
-    }
-    let (path, extras) = match body.split_once('[') {
-        Some((path, extras)) => {
-            (path, extras.trim_end_matches(']').split(',').map(|extra| extra.trim().to_owned()).collect())
-        }
-        None => (body, Vec::new()),
-    };
-    let start = line.text().len() - line.text().trim_start().len();
-    let span = if line.text().trim().is_empty() {
-        Span::empty(line.span(0..0).start)
-    } else {
-        line.span(start..line.text().trim_end().len())
-    };
-    found.includes.push(Include { kind: IncludeKind::Project { extras }, target: path.trim().to_owned(), span });
 }
 
 #[cfg(test)]

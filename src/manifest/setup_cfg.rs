@@ -26,7 +26,8 @@ impl Format for SetupCfg {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let ini = Ini::parse(file.text());
+        let source = Fragment::verbatim(file.text(), 0);
+        let ini = Ini::parse(&source);
         for (span, message) in &ini.problems {
             found.problem(*span, *message);
         }

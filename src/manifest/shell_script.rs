@@ -19,7 +19,6 @@ impl Format for ShellScript {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let known = found.requirements.len();
         let place = Place::new(Scope::Command, "");
         let text = body(file);
         if Path::new(file.path()).extension == "bat" || Path::new(file.path()).extension == "cmd" {
@@ -30,7 +29,6 @@ impl Format for ShellScript {
         } else {
             command::script(&text, &place, found);
         }
-        found.hold_encoded(file, known);
     }
 }
 
@@ -48,14 +46,5 @@ mod tests {
         ShellScript.locate(&file, &mut found);
         let shown: Vec<_> = found.requirements.iter().map(|one| (one.name.as_str(), file.slice(one.span))).collect();
         assert_eq!(shown, [("mcp", "mcp")]);
-    }
-
-    #[test]
-    fn utf_16_is_not_edited() {
-        let bytes = "\u{feff}pip install mcp\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let file = SourceFile::new("a.ps1", "a.ps1", bytes);
-        let mut found = Declarations::default();
-        ShellScript.locate(&file, &mut found);
-        assert_eq!(found.requirements[0].hold, Some(crate::requirement::Hold::Encoding));
     }
 }

@@ -5,10 +5,10 @@
 
 use toml_edit::{Item, Value};
 
-use super::{Declarations, Include, IncludeKind};
+use super::{Declarations, Include, IncludeKind, pip};
 use crate::command;
 use crate::requirement::{Hold, Place, Requirement, Scope, VersionPart};
-use crate::source::{Encoding, Fragment, SourceFile, Span};
+use crate::source::{Fragment, SourceFile, Span};
 use crate::syntax::toml;
 
 /// One TOML file that is being read, and what was found in it so far.
@@ -25,13 +25,7 @@ pub(super) fn read(file: &SourceFile, found: &mut Declarations, read: impl FnOnc
         Ok(document) => document,
         Err(error) => return found.syntax_error(error),
     };
-    let before = found.requirements.len();
     read(&mut Reader { text: file.text(), found }, document.as_item());
-    if file.encoding() == Encoding::Utf16 {
-        for requirement in found.requirements.iter_mut().skip(before) {
-            requirement.hold = Some(Hold::Encoding);
-        }
-    }
 }
 
 /// The keys and items below `item`; none when it is no table.
@@ -82,11 +76,8 @@ impl<'a> Reader<'a> {
         let start = text.len() - text.trim_start().len();
         let span = fragment.span(start..text.trim_end().len().max(start));
         let trimmed = text.trim();
-        if trimmed.starts_with('-') {
-            return self.option(fragment, trimmed, span, place);
-        }
-        if trimmed.starts_with(['.', '/']) {
-            return self.project(trimmed, span);
+        if pip::reference(fragment, place, self.found) {
+            return;
         }
         let read = Requirement::from_pep508(fragment, place.clone());
         let read = read.map(|read| read.map(|requirement| templated(requirement, trimmed)));
@@ -107,74 +98,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `-r`, `-c` and `-e` inside a list, as PDM and tox take them.
-    fn option(&mut self, fragment: &Fragment<'_>, option: &str, span: Span, place: &Place) {
-        let value = |flags: [&str; 2]| {
-            let rest = flags.iter().find_map(|flag| option.strip_prefix(flag))?;
-            Some(rest.trim_start_matches('=').trim()).filter(|value| !value.is_empty())
-        };
-        if let Some(target) = value(["--requirement", "-r"]) {
-            self.include(IncludeKind::Requirements, target, span);
-        } else if let Some(target) = value(["--constraint", "-c"]) {
-            self.include(IncludeKind::Constraints, target, span);
-        } else if let Some(target) = value(["--editable", "-e"]) {
-            if !target.starts_with("git+") && !target.contains(" @ ") {
-                self.project(target, span);
-            }
-            // `-e URL#egg=name` names the package that the folder or repository holds.
-            let egg = target.split_once("#egg=").map(|(_, egg)| egg.split(['&', '[']).next().unwrap_or(egg));
-            if let Some(name) = egg.filter(|name| !name.is_empty()) {
-                self.found.requirements.push(Requirement {
-                    ecosystem: crate::requirement::Ecosystem::Python,
-                    dialect: crate::requirement::Dialect::Pep508,
-                    name: crate::requirement::normalized(name),
-                    text: option.to_owned(),
-                    span,
-                    extras: Vec::new(),
-                    version: VersionPart::from_url(target),
-                    marker: None,
-                    place: place.clone(),
-                    hold: None,
-                    import_name: None,
-                    bare_word: None,
-                });
-            } else if let Some(at) = fragment.text().find(target).filter(|_| target.contains(" @ ")) {
-                let part = fragment.part(at..at + target.len());
-                self.found.requirement(Requirement::from_pep508(&part, place.clone()), span);
-            }
-        }
-    }
-
-    /// A folder of the repository's own, perhaps with extras: `.`, `./pkg[cli]`, `file:///${PROJECT_ROOT}/pkg#egg=x`.
-    fn project(&mut self, target: &str, span: Span) {
-        let body = target.split([';', '#']).next().unwrap_or(target).trim();
-        let (path, extras) = match body.split_once('[') {
-            Some((path, extras)) => (path.trim(), extras.trim_end_matches(']')),
-            None => (body, ""),
-        };
-        let extras = extras.split(',').map(str::trim).filter(|extra| !extra.is_empty()).map(str::to_owned).collect();
-        let path = match path.strip_prefix("file:///${PROJECT_ROOT}") {
-            Some("" | "/") => ".",
-            Some(below) => below.trim_start_matches('/'),
-            None => path,
-        };
-        self.folder(path, extras, span);
-    }
-
-    /// Records a folder that is installed, with extras. Archives are no folders, and URLs not of this tree.
-    pub(super) fn folder(&mut self, path: &str, extras: Vec<String>, span: Span) {
-        let is_archive = [".whl", ".zip", ".tar.gz", ".tgz"].iter().any(|end| path.ends_with(end));
-        if !is_archive && !path.is_empty() && (!path.contains("://") || path.starts_with("file:")) {
-            self.include(IncludeKind::Project { extras }, path, span);
-        }
-    }
-
     /// Extras of the project itself that an environment asks for: `features = ["cli"]`.
     pub(super) fn own_extras(&mut self, item: &Item) {
         let extras: Vec<String> =
             item.as_array().into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
         if let (false, Some(span)) = (extras.is_empty(), toml::span(item)) {
-            self.folder(".", extras, span);
+            pip::folder(".", extras, span, self.found);
         }
     }
 

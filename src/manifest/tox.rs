@@ -1,8 +1,7 @@
 //! `tox.ini`: what its environments install by `deps`, by their commands and under which constraints.
 
-use super::requirements::{is_local_project, push_project, read_option};
 use super::setup_cfg::without_comment;
-use super::{Declarations, Format, Include, IncludeKind, Path};
+use super::{Declarations, Format, Include, IncludeKind, Path, pip};
 use crate::command;
 use crate::requirement::{Place, Requirement, Scope};
 use crate::source::{Fragment, SourceFile, Span};
@@ -26,12 +25,17 @@ impl Format for Tox {
     }
 
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
-        let ini = Ini::parse(file.text());
-        for (span, message) in &ini.problems {
-            found.problem(*span, *message);
-        }
-        read(&ini, found);
+        read_text(&Fragment::verbatim(file.text(), 0), found);
     }
+}
+
+/// Reads the whole of a `tox.ini`, which may be a string inside another file.
+pub(super) fn read_text(source: &Fragment<'_>, found: &mut Declarations) {
+    let ini = Ini::parse(source);
+    for (span, message) in &ini.problems {
+        found.problem(*span, *message);
+    }
+    read(&ini, found);
 }
 
 /// Reads the sections of tox; any of them may be what another refers to.
@@ -74,11 +78,9 @@ fn read_deps(entry: &Entry<'_>, place: &Place, found: &mut Declarations) {
             continue;
         }
         let (problems, includes) = (found.problems.len(), found.includes.len());
-        if text.starts_with('-') {
-            read_option(&body, found);
-        } else if is_local_project(text) || below_root(text).is_some() {
-            push_project(&body, text, found);
-        } else {
+        if below_root(text).is_some() {
+            pip::project(text, body.span(0..text.len()), found);
+        } else if !pip::reference(&body, place, found) {
             let span = body.span(0..text.len());
             found.requirement(Requirement::from_pep508(&body, place.clone()), span);
         }
@@ -179,31 +181,29 @@ fn script(entry: &Entry<'_>) -> Option<Fragment<'static>> {
     let mut decoding = Fragment::decoding(first.span(0..0).start);
     for (number, line) in entry.lines.iter().enumerate() {
         let text = line.text();
-        let offset = line.span(0..0).start;
         if number > 0 {
-            decoding.push('\n', Span::empty(offset));
+            decoding.push('\n', Span::empty(line.span(0..0).start));
         }
         let mut at = factor_prefix(text);
         let marks = text[at..].len() - text[at..].trim_start_matches(['-', '!', '@', ' ']).len();
         at += if text[at..].starts_with("--") { 0 } else { marks };
         while let Some(found) = text[at..].find('{') {
             let open = at + found;
-            decoding.push_verbatim(&text[at..open], offset + at);
+            decoding.push_part(line, at..open);
             let python = ["{envpython}", "{env_python}"].into_iter().find(|name| text[open..].starts_with(name));
             match python {
                 Some(name) => {
-                    for c in "python".chars() {
-                        decoding.push(c, Span::new(offset + open, offset + open + name.len()));
-                    }
+                    let span = line.span(open..open + name.len());
+                    "python".chars().for_each(|c| decoding.push(c, span));
                     at = open + name.len();
                 }
                 None => {
-                    decoding.push_verbatim("{", offset + open);
+                    decoding.push_part(line, open..open + 1);
                     at = open + 1;
                 }
             }
         }
-        decoding.push_verbatim(&text[at..], offset + at);
+        decoding.push_part(line, at..text.len());
     }
     Some(decoding.finish())
 }
@@ -267,9 +267,9 @@ mod tests {
                 "r requirements.txt | -r requirements.txt",
                 "r req/test.txt | -r{toxinidir}/req/test.txt",
                 "c constraints.txt | -c constraints.txt",
-                "p[mcp] . | .[mcp]",
+                "p[mcp] . | -e .[mcp]",
                 "p[cli,ws] . | .[cli,ws]",
-                "p[] sub | {toxinidir}/sub",
+                "p[] sub | -e {toxinidir}/sub",
                 "p[all] . | {toxinidir}[all]",
                 "p[test,mcp] . | test, mcp",
                 "c c.txt | {tox_root}/c.txt",
@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn commands_become_a_script() {
         let text = "[testenv]\ncommands =\n    - pip install mcp\n    py310: {envpython} -m pip install \\\n      \"mcp>=1\" {posargs}\n    # no\n    pytest {posargs:tests}\n";
-        let ini = Ini::parse(text);
+        let source = Fragment::verbatim(text, 0);
+        let ini = Ini::parse(&source);
         let script = script(&ini.sections[0].entries[0]).unwrap();
         assert_eq!(
             script.text(),

@@ -8,6 +8,15 @@ pub fn escaped(text: &str) -> String {
     text.chars().flat_map(|c| if is_unsafe(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
+/// The same, cut to what people read: wrapping a word of many thousands of characters takes a table very long.
+pub(super) fn clipped(text: &str) -> String {
+    const LENGTH: usize = 200;
+    match text.char_indices().nth(LENGTH) {
+        Some((at, _)) => escaped(&text[..at]) + "…",
+        None => escaped(text),
+    }
+}
+
 /// The same without changing a byte offset: each unsafe character becomes a harmless one of the same length.
 pub(super) fn masked(text: &str) -> String {
     text.chars()

@@ -23,12 +23,15 @@ pub(super) struct Excerpt {
 /// Cuts the excerpt for `span` out of `file`.
 pub(super) fn excerpt(file: &SourceFile, span: Span) -> Excerpt {
     let text = file.text();
-    let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+    // Nothing further away is shown, so nothing further away is searched: a line may have megabytes.
+    let least = floor(text, span.start.min(text.len()).saturating_sub(2 * WIDTH));
+    let start = text[least..span.start.min(text.len())].rfind('\n').map_or(least, |at| least + at + 1);
     let mut end = span.end.max(span.start).min(text.len());
     if let Some((limit, _)) = text[span.start.min(end)..end].match_indices('\n').nth(LINES - 1) {
         end = span.start + limit;
     }
-    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let most = floor(text, (end + 2 * WIDTH).min(text.len()));
+    let last = text[end..most].find('\n').map_or(most, |at| end + at);
     let from = if span.start - start > WIDTH { floor(text, span.start - WIDTH / 2) } else { start };
     let end = if end - span.start > WIDTH * LINES { floor(text, span.start + WIDTH) } else { end };
     let to = if last - end > WIDTH { floor(text, end + WIDTH / 2) } else { last };

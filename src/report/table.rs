@@ -2,6 +2,7 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, TableComponent, presets};
 
+use super::escape::clipped;
 use super::text::Style;
 use super::{Report, escaped};
 use crate::judge::Row;
@@ -85,19 +86,19 @@ fn colored(cell: Cell, color: Color, style: Style) -> Cell {
 }
 
 fn cells(row: &Row, style: Style) -> Vec<Cell> {
-    let place = if row.table.is_empty() { String::new() } else { format!(" {}", escaped(&row.table)) };
+    let place = if row.table.is_empty() { String::new() } else { format!(" {}", clipped(&row.table)) };
     let verdict = verdict(row);
     let bad = row.effective.is_exposed() && row.rule.is_some();
     vec![
-        Cell::new(escaped(&row.package)),
-        Cell::new(format!("{}:{}{place}", escaped(&row.path), row.line)),
+        Cell::new(clipped(&row.package)),
+        Cell::new(format!("{}:{}{place}", clipped(&row.path), row.line)),
         Cell::new(match (&row.admits, row.bound) {
             (Some(version), Bound::Exact | Bound::ExactNext) => version.clone(),
             (Some(version), _) => format!("up to {version}"),
             (None, _) => "–".to_owned(),
         }),
         if bad { colored(Cell::new(verdict), Color::Red, style) } else { Cell::new(verdict) },
-        Cell::new(row.fixed.as_deref().map(escaped).unwrap_or_else(|| "–".to_owned())),
+        Cell::new(row.fixed.as_deref().map(clipped).unwrap_or_else(|| "–".to_owned())),
     ]
 }
 
@@ -106,14 +107,14 @@ fn verdict(row: &Row) -> String {
     let declared = words(row.bound);
     if row.effective == row.bound || row.limited_by.is_empty() {
         return match &row.locked {
-            Some(locked) if row.bound.is_exposed() => format!("{declared}; locked {}", escaped(locked)),
+            Some(locked) if row.bound.is_exposed() => format!("{declared}; locked {}", clipped(locked)),
             _ => declared.to_owned(),
         };
     }
     if row.bound == Bound::NotARange {
-        return format!("{} by {}", words(row.effective), escaped(&row.limited_by.join(", ")));
+        return format!("{} by {}", words(row.effective), clipped(&row.limited_by.join(", ")));
     }
-    format!("{declared}; here {} by {}", words(row.effective), escaped(&row.limited_by.join(", ")))
+    format!("{declared}; here {} by {}", words(row.effective), clipped(&row.limited_by.join(", ")))
 }
 
 fn words(bound: Bound) -> &'static str {

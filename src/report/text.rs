@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::escape::clipped;
 use super::{Report, escaped, snippet, table};
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
@@ -53,7 +54,7 @@ fn one(report: &Report, finding: &Finding, renderer: &Renderer) -> String {
     let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.rule.as_str()));
     let path = format!("{}:{}:{}", escaped(&finding.path), finding.start.line, finding.start.column);
     let excerpt = report.file(&finding.path).map(|file| snippet::excerpt(file, finding.span));
-    let label = finding.fix.as_ref().map(|fix| escaped(&fix.title));
+    let label = finding.fix.as_ref().map(|fix| clipped(&fix.title));
     if let Some(excerpt) = &excerpt {
         let mut mark = AnnotationKind::Primary.span(excerpt.marked.clone());
         mark = mark.label(label.as_deref());

@@ -15,7 +15,9 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for file in files {
         let shown = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let _ = writeln!(table, "    ({shown:?}, include_str!({:?})),", file.display().to_string());
+        // Named from the checkout that is being compiled: a target folder may have come from another one.
+        let path = format!("/{shown}");
+        let _ = writeln!(table, "    ({shown:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),");
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("rules.rs"), table)

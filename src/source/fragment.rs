@@ -105,6 +105,17 @@ impl Decoding {
         self.spans.extend((offset..offset + text.len()).map(|at| Span::new(at, at + 1)));
     }
 
+    /// Appends the part of another fragment of the same file below `range`.
+    pub fn push_part(&mut self, other: &Fragment<'_>, range: Range<usize>) {
+        match &other.origin {
+            Origin::Verbatim(offset) => self.push_verbatim(&other.text[range.clone()], offset + range.start),
+            Origin::Mapped { spans, .. } => {
+                self.text.push_str(&other.text[range.clone()]);
+                self.spans.extend_from_slice(&spans[range]);
+            }
+        }
+    }
+
     /// The decoded fragment.
     pub fn finish(self) -> Fragment<'static> {
         Fragment {

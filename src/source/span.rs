@@ -54,7 +54,13 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes, so that a column far into a line of megabytes
+    /// is not counted from its start again and again.
+    characters: Vec<usize>,
 }
+
+/// The bytes between two counts of characters.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Indexes `text`; `\n`, `\r\n` and a lone `\r` each end a line.
@@ -71,17 +77,33 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        let mut characters = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            characters.push(characters.last().unwrap_or(&0) + begun(block));
+        }
+        Self { starts, characters }
     }
 
     /// The position of byte `offset` in `text`, which must be the text this index was made from.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
-        let before = text.get(start..offset).unwrap_or_default();
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        let mark = usize::from(text.get(start..offset).is_some_and(|before| before.starts_with('\u{feff}')));
+        let column = (self.before(text, offset) - self.before(text, start)).saturating_sub(mark) + 1;
         Position { line, column }
     }
+
+    /// How many characters begin before byte `offset`.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let block = offset / BLOCK;
+        self.characters[block] + begun(&text.as_bytes()[block * BLOCK..offset])
+    }
+}
+
+/// How many characters begin in `bytes`, a piece of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -96,5 +118,11 @@ mod tests {
         assert_eq!(at("a"), Position { line: 1, column: 1 });
         assert_eq!(at("mcp"), Position { line: 2, column: 3 });
         assert_eq!(at("x"), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_blocks() {
+        let text = format!("é\n{}x", "é".repeat(3 * BLOCK + 1));
+        assert_eq!(LineIndex::new(&text).position(&text, text.len() - 1), Position { line: 2, column: 3 * BLOCK + 2 });
     }
 }

@@ -37,9 +37,10 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Ini<'a> {
-    /// Reads `text`.
-    pub fn parse(text: &'a str) -> Self {
+    /// Reads `source`; a byte-order mark is no part of the first line.
+    pub fn parse(source: &'a Fragment<'_>) -> Self {
         let mut ini = Self::default();
+        let text = source.text();
         let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         // How deep the last key stands; only deeper lines belong to its value.
         let mut key_indent = None;
@@ -55,26 +56,26 @@ impl<'a> Ini<'a> {
                 && let Some(entry) = ini.sections.last_mut().and_then(|section| section.entries.last_mut())
             {
                 entry.multiline = true;
-                entry.lines.push(Fragment::verbatim(content, offset));
+                entry.lines.push(source.part(offset..offset + content.len()));
                 continue;
             }
             key_indent = None;
             if let Some(name) = header(content) {
-                let span = Span::new(offset + 1, offset + 1 + name.len());
+                let span = source.span(offset + 1..offset + 1 + name.len());
                 ini.sections.push(Section { name, span, entries: Vec::new() });
             } else if let Some(section) = ini.sections.last_mut() {
-                match entry(content, offset) {
+                match entry(source, offset..offset + content.len()) {
                     Some(entry) => {
                         section.entries.push(entry);
                         key_indent = Some(indent);
                     }
                     None => ini.problems.push((
-                        Span::new(offset, offset + content.len()),
+                        source.span(offset..offset + content.len()),
                         "neither a section, a `key = value` nor the indented part of a value",
                     )),
                 }
             } else {
-                let span = Span::new(offset, offset + content.len());
+                let span = source.span(offset..offset + content.len());
                 ini.problems.push((span, "before the first section"));
             }
         }
@@ -103,12 +104,10 @@ impl<'a> Entry<'a> {
         let start = self.lines.first().map_or(self.span.end, |line| line.span(0..0).start);
         let mut decoding = Fragment::decoding(start);
         for (number, line) in self.lines.iter().enumerate() {
-            let text = line.text();
-            let span = line.span(0..text.len());
             if number > 0 {
-                decoding.push('\n', Span::empty(span.start));
+                decoding.push('\n', Span::empty(line.span(0..0).start));
             }
-            decoding.push_verbatim(text, span.start);
+            decoding.push_part(line, 0..line.text().len());
         }
         decoding.finish()
     }
@@ -120,7 +119,9 @@ fn header(content: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn entry(content: &str, offset: usize) -> Option<Entry<'_>> {
+fn entry<'a>(source: &'a Fragment<'_>, at: std::ops::Range<usize>) -> Option<Entry<'a>> {
+    let content = &source.text()[at.clone()];
+    let offset = at.start;
     let delimiter = content.find(['=', ':'])?;
     let key = content[..delimiter].trim_end();
     if key.is_empty() {
@@ -129,8 +130,8 @@ fn entry(content: &str, offset: usize) -> Option<Entry<'_>> {
     let rest = &content[delimiter + 1..];
     let value = rest.trim();
     let start = offset + content.len() - rest.trim_start().len();
-    let lines = if value.is_empty() { Vec::new() } else { vec![Fragment::verbatim(value, start)] };
-    Some(Entry { key, span: Span::new(offset, offset + key.len()), lines, multiline: false })
+    let lines = if value.is_empty() { Vec::new() } else { vec![source.part(start..start + value.len())] };
+    Some(Entry { key, span: source.span(offset..offset + key.len()), lines, multiline: false })
 }
 
 #[cfg(test)]
@@ -138,7 +139,8 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(String, String, Vec<&str>)> {
-        let ini = Ini::parse(text);
+        let source = Fragment::verbatim(text, 0);
+        let ini = Ini::parse(&source);
         let slice = |span: Span| &text[span.start..span.end];
         let mut all = Vec::new();
         for section in &ini.sections {
@@ -170,7 +172,7 @@ mod tests {
                 row("options", "name", vec!["a=b"]),
             ]
         );
-        assert!(Ini::parse(text).problems.is_empty());
+        assert!(Ini::parse(&Fragment::verbatim(text, 0)).problems.is_empty());
     }
 
     #[test]
@@ -184,17 +186,18 @@ mod tests {
                 row("base", "other", vec!["2"]),
             ]
         );
-        assert_eq!(Ini::parse(text).get("base", "indented_key").count(), 1);
+        assert_eq!(Ini::parse(&Fragment::verbatim(text, 0)).get("base", "indented_key").count(), 1);
     }
 
     #[test]
     fn what_is_no_ini_is_told_and_passed_over() {
         let text = "early = 1\n[a]\nword\n= x\nk =\n[]\nl = 2\rm = 3\r";
-        let ini = Ini::parse(text);
+        let source = Fragment::verbatim(text, 0);
+        let ini = Ini::parse(&source);
         let problems: Vec<_> = ini.problems.iter().map(|(span, _)| &text[span.start..span.end]).collect();
         assert_eq!(problems, ["early = 1", "word", "= x", "[]"]);
         assert_eq!(shown(text), [row("a", "k", vec![]), row("a", "l", vec!["2"]), row("a", "m", vec!["3"])]);
-        assert!(Ini::parse("").sections.is_empty());
+        assert!(Ini::parse(&Fragment::verbatim("", 0)).sections.is_empty());
     }
 
     proptest::proptest! {
@@ -207,7 +210,8 @@ mod tests {
     #[test]
     fn values_join_with_their_places() {
         let text = "[a]\nx =\n  one\n\n  two\n";
-        let ini = Ini::parse(text);
+        let source = Fragment::verbatim(text, 0);
+        let ini = Ini::parse(&source);
         let joined = ini.sections[0].entries[0].joined();
         assert_eq!(joined.text(), "one\ntwo");
         let span = joined.span(4..7);

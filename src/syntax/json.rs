@@ -4,7 +4,7 @@ use jsonc_parser::ast::{ObjectPropName, StringLit, Value};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::SyntaxError;
+use super::{SyntaxError, escape};
 use crate::source::{Fragment, Span};
 
 /// Parses `text`; `None` for a file that holds nothing but blanks and comments.
@@ -74,30 +74,18 @@ pub fn string<'a>(text: &'a str, literal: &StringLit<'_>) -> Option<Fragment<'a>
 }
 
 fn unescaped(body: &str, offset: usize) -> Fragment<'static> {
-    let mut decoding = Fragment::decoding(offset);
-    let mut at = 0;
-    while at < body.len() {
-        let Some(found) = body[at..].find('\\') else {
-            decoding.push_verbatim(&body[at..], offset + at);
-            break;
-        };
-        decoding.push_verbatim(&body[at..at + found], offset + at);
-        at += found;
-        let kind = body[at + 1..].chars().next().unwrap_or('\\');
-        let (decoded, width) = match kind {
+    escape::unescaped(body, offset, |text| {
+        let (decoded, width) = match text[1..].chars().next().unwrap_or('\\') {
             'b' => ('\u{8}', 2),
             't' => ('\t', 2),
             'n' => ('\n', 2),
             'f' => ('\u{c}', 2),
             'r' => ('\r', 2),
-            'u' => unicode_escape(&body[at..]),
+            'u' => unicode_escape(text),
             other => (other, 1 + other.len_utf8()),
         };
-        let width = width.min(body.len() - at);
-        decoding.push(decoded, Span::new(offset + at, offset + at + width));
-        at += width;
-    }
-    decoding.finish()
+        (Some(decoded), width)
+    })
 }
 
 /// `\u003c`, or a pair of surrogates; what is neither becomes the replacement character.

@@ -2,6 +2,7 @@
 //!
 //! Each file turns one syntax into values with [`crate::source::Fragment`]s; none of them knows what a dependency is.
 
+mod escape;
 pub mod ini;
 pub mod json;
 pub mod shell;

@@ -2,7 +2,7 @@
 
 use toml_edit::{Document, Item, Value};
 
-use super::SyntaxError;
+use super::{SyntaxError, escape};
 use crate::source::{Fragment, Span};
 
 /// A parsed document; spans are bytes of the text it was parsed from.
@@ -51,45 +51,26 @@ pub fn string_value<'a>(text: &'a str, value: &Value) -> Option<Fragment<'a>> {
 
 /// Undoes the escapes of a basic string; text that is no escape stays as it is, for the parser has let it through.
 fn unescaped(body: &str, offset: usize) -> Fragment<'static> {
-    let mut decoding = Fragment::decoding(offset);
-    let mut at = 0;
-    while at < body.len() {
-        let Some(found) = body[at..].find('\\') else {
-            decoding.push_verbatim(&body[at..], offset + at);
-            break;
-        };
-        decoding.push_verbatim(&body[at..at + found], offset + at);
-        at += found;
-        let rest = &body[at + 1..];
+    escape::unescaped(body, offset, |text| {
+        let rest = &text[1..];
         let kind = rest.chars().next().unwrap_or('\\');
-        let hex = |digits: usize| {
-            let code =
-                rest.get(1..=digits).and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-            code.map(|c| (c, digits + 2))
-        };
+        let hex = |digits| escape::hexadecimal(text, digits).map(|c| (Some(c), digits + 2));
         let decoded = match kind {
-            'b' => Some(('\u{8}', 2)),
-            't' => Some(('\t', 2)),
-            'n' => Some(('\n', 2)),
-            'f' => Some(('\u{c}', 2)),
-            'r' => Some(('\r', 2)),
-            'e' => Some(('\u{1b}', 2)),
-            '"' | '\\' => Some((kind, 2)),
+            'b' => Some((Some('\u{8}'), 2)),
+            't' => Some((Some('\t'), 2)),
+            'n' => Some((Some('\n'), 2)),
+            'f' => Some((Some('\u{c}'), 2)),
+            'r' => Some((Some('\r'), 2)),
+            'e' => Some((Some('\u{1b}'), 2)),
+            '"' | '\\' => Some((Some(kind), 2)),
             'x' => hex(2),
             'u' => hex(4),
             'U' => hex(8),
             _ => None,
         };
-        match decoded {
-            Some((c, width)) => {
-                decoding.push(c, Span::new(offset + at, offset + at + width));
-                at += width;
-            }
-            // A line ending backslash swallows the blanks behind it.
-            None => at += 1 + (rest.len() - rest.trim_start().len()).max(usize::from(kind.is_whitespace())),
-        }
-    }
-    decoding.finish()
+        // A line ending backslash swallows the blanks behind it.
+        decoded.unwrap_or_else(|| (None, 1 + rest.len() - rest.trim_start().len()))
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::SyntaxError;
+use super::{SyntaxError, escape};
 use crate::source::{Fragment, Span};
 
 /// Deeper files than any person writes are refused, so that no reader of the tree can run out of stack.
@@ -150,19 +150,10 @@ fn double(body: &str, offset: usize) -> Fragment<'_> {
     if !body.contains('\\') {
         return lines(body, offset, None).quoted('"');
     }
-    let mut decoding = Fragment::decoding(offset);
-    let mut at = 0;
-    while let Some(found) = body[at..].find('\\') {
-        decoding.push_verbatim(&body[at..at + found], offset + at);
-        at += found;
-        let rest = &body[at + 1..];
-        let kind = rest.chars().next().unwrap_or('\\');
-        let hex = |digits: usize| {
-            let code =
-                rest.get(1..=digits).and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-            (code.unwrap_or(char::REPLACEMENT_CHARACTER), (digits + 2).min(rest.len() + 1))
-        };
-        let (decoded, width) = match kind {
+    let decoded = escape::unescaped(body, offset, |text| {
+        let rest = &text[1..];
+        let hex = |digits| (escape::hexadecimal(text, digits).unwrap_or(char::REPLACEMENT_CHARACTER), digits + 2);
+        let (decoded, width) = match rest.chars().next().unwrap_or('\\') {
             'n' => ('\n', 2),
             't' => ('\t', 2),
             'r' => ('\r', 2),
@@ -171,13 +162,11 @@ fn double(body: &str, offset: usize) -> Fragment<'_> {
             'u' => hex(4),
             'U' => hex(8),
             '\n' => (' ', 2 + rest[1..].len() - rest[1..].trim_start().len()),
-            other => (other, 1 + other.len_utf8().min(rest.len())),
+            other => (other, 1 + other.len_utf8()),
         };
-        decoding.push(decoded, Span::new(offset + at, offset + at + width));
-        at += width;
-    }
-    decoding.push_verbatim(&body[at..], offset + at);
-    decoding.finish().quoted('"')
+        (Some(decoded), width)
+    });
+    decoded.quoted('"')
 }
 
 /// Parses every document of `text`.

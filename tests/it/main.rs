@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod forms;
+mod hostile;
 mod properties;
 mod readme;
 mod rules;

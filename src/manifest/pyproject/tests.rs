@@ -2,7 +2,6 @@
 
 use super::super::tables::testing::{includes, located, rows};
 use super::*;
-use crate::requirement::Hold;
 
 fn check(text: &str, expected: &[&str]) {
     assert_eq!(rows(&Pyproject, text), expected, "{text}");
@@ -322,12 +321,20 @@ fn environments_of_hatch_and_tox() {
 }
 
 #[test]
-fn a_file_in_utf_16_is_read_and_held() {
-    let bytes = std::iter::once(0xfeff_u16).chain("project.dependencies = ['mcp']\r\n".encode_utf16());
-    let file = SourceFile::new("pyproject.toml", "x", bytes.flat_map(u16::to_le_bytes).collect());
-    let mut found = Declarations::default();
-    Pyproject.locate(&file, &mut found);
-    assert_eq!(found.requirements[0].hold, Some(Hold::Encoding));
+fn an_ini_inside_a_string_is_read_as_one() {
+    for text in [
+        "[tool.tox]\nlegacy_tox_ini = \"\"\"\n[testenv]\ndeps =\n    py310: mcp>=1\ncommands = {envpython} -m pip install mcp>=1\n\"\"\"\n",
+        "[tool.tox]\nlegacy_tox_ini = \"[testenv]\\ndeps =\\n\\tmcp>=1\\ncommands =\\n\\t{envpython} -m pip install \\u006dcp>=1\"\n",
+    ] {
+        let (file, found) = located(&Pyproject, text);
+        let shown: Vec<_> = found
+            .requirements
+            .iter()
+            .map(|one| (one.name.as_str(), one.place.table.as_str(), file.slice(one.specifier().unwrap().span)))
+            .collect();
+        assert_eq!(shown, [("mcp", "testenv.deps", ">=1"), ("mcp", "testenv.commands", ">=1")], "{text}");
+        assert!(found.problems.is_empty(), "{:?}", found.problems);
+    }
 }
 
 #[test]

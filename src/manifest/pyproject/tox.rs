@@ -1,14 +1,18 @@
-//! `tox.toml` and `[tool.tox]`. The older form, an ini file inside a string (`legacy_tox_ini`), is not read here.
+//! `tox.toml` and `[tool.tox]`, with the older form: a whole `tox.ini` inside the string `legacy_tox_ini`.
 
 use toml_edit::Item;
 
 use crate::manifest::tables::{Reader, children};
+use crate::manifest::tox;
 use crate::requirement::{Place, Scope};
 
 /// Reads tox's own requirements, its base environments and each environment.
 pub(super) fn read(reader: &mut Reader<'_>, tool: &Item, prefix: &str) {
     if let Some(list) = tool.get("requires") {
         reader.list(list, &Place::new(Scope::Environment("tox".to_owned()), format!("{prefix}requires")));
+    }
+    if let Some(ini) = tool.get("legacy_tox_ini").and_then(|item| reader.string(item)) {
+        tox::read_text(&ini, reader.found);
     }
     for base in ["env_run_base", "env_pkg_base"] {
         if let Some(environment) = tool.get(base) {

@@ -3,30 +3,12 @@
 use pep440_rs::Version;
 use version_ranges::Ranges;
 
-use super::{Replacement, capped_alternatives};
+use super::{Replacement, capped_alternatives, united};
 use crate::requirement::bound::Versions;
-use crate::requirement::comparator::{Comparator, Partial, alternatives};
+use crate::requirement::comparator::{Comparator, Partial};
 
 pub(super) fn versions(specifier: &str) -> Result<Versions, String> {
-    let pieces = alternatives(specifier)?;
-    if let [piece] = pieces.as_slice()
-        && let [only] = piece.as_slice()
-        && matches!(only.operator, "" | "==")
-    {
-        let partial = Partial::parse(only.version)?;
-        if !partial.wildcard {
-            return Ok(Versions::exactly(partial.version));
-        }
-    }
-    let mut set = Ranges::empty();
-    for piece in &pieces {
-        let mut both = Ranges::full();
-        for comparator in piece {
-            both = both.intersection(&range(comparator)?);
-        }
-        set = set.union(&both);
-    }
-    Ok(Versions::range(set))
+    united(specifier, |operator| matches!(operator, "" | "=="), range)
 }
 
 fn range(comparator: &Comparator<'_>) -> Result<Ranges<Version>, String> {

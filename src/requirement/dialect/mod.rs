@@ -14,6 +14,7 @@ use serde::Serialize;
 use version_ranges::Ranges;
 
 use super::bound::Versions;
+use super::comparator::{Comparator, Partial, alternatives};
 
 /// A grammar of version specifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -69,6 +70,34 @@ pub fn replaced(text: &str, replacements: &[Replacement]) -> String {
         out.replace_range(range.clone(), new);
     }
     out
+}
+
+/// Reads alternatives of comparators, each of which `range` understands; a lone version whose operator names it
+/// exactly is a pin.
+fn united(
+    specifier: &str,
+    is_exact: impl Fn(&str) -> bool,
+    range: impl Fn(&Comparator<'_>) -> Result<Ranges<Version>, String>,
+) -> Result<Versions, String> {
+    let pieces = alternatives(specifier)?;
+    if let [piece] = pieces.as_slice()
+        && let [only] = piece.as_slice()
+        && is_exact(only.operator)
+    {
+        let partial = Partial::parse(only.version)?;
+        if !partial.wildcard {
+            return Ok(Versions::exactly(partial.version));
+        }
+    }
+    let mut set = Ranges::empty();
+    for piece in &pieces {
+        let mut both = Ranges::full();
+        for comparator in piece {
+            both = both.intersection(&range(comparator)?);
+        }
+        set = set.union(&both);
+    }
+    Ok(Versions::range(set))
 }
 
 /// Caps each alternative of `specifier` that reaches `next`; `read` is the dialect's own reading of one alternative.

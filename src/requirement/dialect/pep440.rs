@@ -17,6 +17,10 @@ pub(super) fn versions(specifier: &str) -> Result<Versions, String> {
         return Ok(Versions::any());
     }
     let specifiers = VersionSpecifiers::from_str(text).map_err(|error| one_line(&error.to_string()))?;
+    // The library counts such a number up to find where a prefix ends.
+    if let Some(one) = specifiers.iter().find(|one| one.version().release().contains(&u64::MAX)) {
+        return Err(format!("`{}` is too large a version", one.version()));
+    }
     let exact = specifiers.iter().find(|one| matches!(one.operator(), Operator::Equal | Operator::ExactEqual)).cloned();
     let set = specifiers.iter().fold(Ranges::full(), |set, one| set.intersection(&range(one)));
     let mut versions = Versions::range(set);

@@ -2,6 +2,8 @@
 //! `cmd`, because install lines look alike in all three: where they differ (continuations, backslashes in paths) the
 //! reading is the one that a person writing an install line means. Time is linear in the text, whatever it holds.
 
+mod placeholder;
+mod redirection;
 mod word;
 
 use std::ops::Range;
@@ -16,12 +18,6 @@ pub type Command<'f> = Vec<Word<'f>>;
 
 /// Deeper nesting of `(` and `$(` is read as one level, so that hostile text stays cheap.
 const MAX_DEPTH: usize = 64;
-
-/// No variable or template placeholder is longer, in bytes.
-const MAX_PLACEHOLDER: usize = 256;
-
-/// A script opens no more heredocs that it never closes before `<<` is no longer taken for one.
-const MAX_UNCLOSED: usize = 8;
 
 /// The commands of `source`, those inside `( )` and `$( )` before the one they stand in. Comments are left out, and
 /// so are heredocs that are data; one that is fed to a shell is read as part of the script.
@@ -228,29 +224,6 @@ impl<'f> Scanner<'f, '_> {
         self.word().close(close + 1);
     }
 
-    /// `$NAME`, `${…}`, `${{ … }}`, `{{ … }}`, `%NAME%`: kept as written, blanks included.
-    fn placeholder(&mut self, c: char, rest: &'f str) {
-        let window = rest.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_PLACEHOLDER).unwrap_or(rest.len());
-        let window = &rest[..window];
-        let name = |from: usize| {
-            let tail = window.get(from..).unwrap_or_default();
-            tail.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(tail.len())
-        };
-        let closed = |by: &str| window.find(by).map(|at| at + by.len()).filter(|end| !window[..*end].contains('\n'));
-        let length = match c {
-            '$' if window.starts_with("${{") => closed("}}"),
-            '$' if window.starts_with("${") => closed("}"),
-            '$' => Some(1 + name(1)).filter(|length| *length > 1),
-            '{' if window.starts_with("{{") => closed("}}"),
-            '%' => Some(name(1)).filter(|n| *n > 0 && window[1 + n..].starts_with('%')).map(|n| n + 2),
-            _ => None,
-        };
-        match length {
-            Some(length) => self.take_placeholder(length),
-            None => self.take(1),
-        }
-    }
-
     fn open_substitution(&mut self) {
         self.word();
         self.push(Opening::Substitution(self.at));
@@ -273,69 +246,6 @@ impl<'f> Scanner<'f, '_> {
             let word = self.level.word.get_or_insert_with(|| Building::new(start));
             word.push_range(range, in_quotes);
             word.computed = true;
-        }
-    }
-
-    /// `>`, `2>&1`, `<<EOF`; or the comparator that somebody forgot to quote.
-    fn redirection(&mut self, rest: &'f str) {
-        let version = rest[1..].starts_with(|c: char| c == '=' || c.is_ascii_digit());
-        let text = self.text;
-        if let Some(word) = &mut self.level.word
-            && (word.comparator || (version && word.may_be_compared(text)))
-        {
-            word.comparator = true;
-            self.take(1);
-            return;
-        }
-        // The number before it is that of a file descriptor.
-        if self.level.word.as_ref().is_some_and(|word| word.is_number(text)) {
-            self.level.word = None;
-        }
-        self.end_word();
-        if rest.starts_with("<<") && !rest.starts_with("<<<") && self.heredoc(rest) {
-            return;
-        }
-        if rest[1..].starts_with('(') {
-            self.at += 1;
-            return;
-        }
-        self.at += rest.len() - rest.trim_start_matches(['<', '>', '&', '|']).len();
-        self.level.redirected = true;
-    }
-
-    fn heredoc(&mut self, rest: &'f str) -> bool {
-        let body = rest[2..].trim_start_matches('-');
-        let body = body.trim_start_matches([' ', '\t']);
-        let word = &body[..body.find(|c: char| c.is_whitespace() || ";|&<>()".contains(c)).unwrap_or(body.len())];
-        let delimiter = word.trim_matches(['\'', '"', '\\']);
-        if delimiter.is_empty() {
-            return false;
-        }
-        self.at += rest.len() - body.len() + word.len();
-        let fed = self.level.words.first().is_none_or(|first| {
-            let name = first.text.text();
-            matches!(name.rsplit('/').next(), Some("bash" | "sh" | "zsh" | "dash" | "ssh" | "sudo"))
-        });
-        if !fed && self.unclosed < MAX_UNCLOSED {
-            self.heredocs.push(delimiter.to_owned());
-        }
-        true
-    }
-
-    fn newline(&mut self) {
-        self.end_command();
-        self.at += 1;
-        for delimiter in std::mem::take(&mut self.heredocs) {
-            let mut at = self.at;
-            let closed = self.rest().split_inclusive('\n').any(|line| {
-                at += line.len();
-                line.trim() == delimiter
-            });
-            if closed {
-                self.at = at;
-            } else {
-                self.unclosed += 1;
-            }
         }
     }
 
