@@ -157,20 +157,18 @@ impl FileFacts {
     /// What is brought in the way `kind` says: for each reference the paths it may mean, likeliest first. A manifest's
     /// references start from its own folder; a command's start from wherever it is run, which is some folder above.
     pub fn included(&self, kind: &IncludeKind) -> impl Iterator<Item = Vec<String>> {
-        self.declarations.includes.iter().filter(move |one| one.kind == *kind).map(|one| {
-            let mut folder = Some(parent(self.file.path()));
-            let mut paths = Vec::new();
-            while let Some(from) = folder {
-                paths.extend(resolve(from, &one.target));
-                folder = (!self.is_manifest && !from.is_empty()).then(|| parent(from));
-            }
-            paths
-        })
+        self.declarations.includes.iter().filter(move |one| one.kind == *kind).map(|one| self.candidates(&one.target))
     }
 
-    /// The path that `target`, written in this file, means, as shown.
-    pub fn resolve(&self, target: &str) -> Option<String> {
-        resolve(parent(self.file.path()), target)
+    /// The paths that `target`, written in this file, may mean, as shown, likeliest first.
+    fn candidates(&self, target: &str) -> Vec<String> {
+        let mut folder = Some(parent(self.file.path()));
+        let mut paths = Vec::new();
+        while let Some(from) = folder {
+            paths.extend(resolve(from, target));
+            folder = (!self.is_manifest && !from.is_empty()).then(|| parent(from));
+        }
+        paths
     }
 }
 
@@ -212,10 +210,23 @@ fn follow_includes(inventory: &mut Inventory, roots: &[PathBuf], limits: &Limits
                 continue;
             }
             let note = |message: String| Note::at(&facts.file, include.span.start, message);
-            let Some(path) = facts.resolve(&include.target).filter(|path| is_below_roots(path, roots)) else {
-                if !facts.is_manifest {
-                    continue;
+            let mut candidates = facts.candidates(&include.target);
+            candidates.retain(|path| is_below_roots(path, roots));
+            if !facts.is_manifest {
+                // Where a command is run is not known, so a file that is not there means nothing.
+                for path in candidates {
+                    if known.contains(&path) {
+                        break;
+                    }
+                    if let Ok(file) = read_included(&facts.file, &path, limits) {
+                        known.insert(path);
+                        found.push(file);
+                        break;
+                    }
                 }
+                continue;
+            }
+            let Some(path) = candidates.into_iter().next() else {
                 inventory.notes.push(note(format!(
                     "`{}` lies outside of what is scanned, so it was not followed",
                     include.target
@@ -227,10 +238,6 @@ fn follow_includes(inventory: &mut Inventory, roots: &[PathBuf], limits: &Limits
             }
             match read_included(&facts.file, &path, limits) {
                 Ok(file) => found.push(file),
-                // Where a command is run is not known, so a file that is not there means nothing.
-                Err(_) if !facts.is_manifest => {
-                    known.remove(&path);
-                }
                 Err(problem) => inventory.notes.push(note(format!("`{}` {problem}", include.target))),
             }
         }

@@ -124,6 +124,12 @@ impl<'a> Project<'a> {
         Self { folder: folder.to_owned(), name: None, publishes: false, ecosystem: None, files: Vec::new() }
     }
 
+    /// Whether `folder` lies below the project's own.
+    pub fn is_above(&self, folder: &str) -> bool {
+        let rest = folder.strip_prefix(self.folder.as_str());
+        rest.is_some_and(|rest| !rest.is_empty() && (self.folder.is_empty() || rest.starts_with('/')))
+    }
+
     /// How people call it: its name, or its folder.
     pub fn shown(&self) -> &str {
         match (&self.name, self.folder.as_str()) {

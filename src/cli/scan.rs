@@ -119,7 +119,7 @@ impl Scan {
             self.print(&report, color)?;
         }
         if unwritten > 0 {
-            anyhow::bail!("{unwritten} files could not be written; the reasons stand above");
+            anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
         }
         Ok(if self.fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
@@ -189,7 +189,11 @@ impl Scan {
         }
         let places: usize = fixed.iter().map(|one| one.count).sum();
         if !self.quiet {
-            output::remark(&format!("{places} fixes in {} files; nothing was written.", fixed.len()));
+            output::remark(&format!(
+                "{} in {}; nothing was written.",
+                several(places, "fix"),
+                several(fixed.len(), "file")
+            ));
         }
         patch
     }
@@ -211,7 +215,7 @@ impl Scan {
             }
         }
         if !self.quiet {
-            output::remark(&format!("{places} places fixed in {files} files."));
+            output::remark(&format!("{} fixed in {}.", several(places, "place"), several(files, "file")));
         }
         (files, unwritten)
     }
@@ -221,6 +225,15 @@ struct Fixed<'r> {
     file: &'r crate::source::SourceFile,
     bytes: Vec<u8>,
     count: usize,
+}
+
+/// `1 fix`, `2 fixes`.
+fn several(number: usize, what: &str) -> String {
+    match (number, what.ends_with('x')) {
+        (1, _) => format!("1 {what}"),
+        (_, true) => format!("{number} {what}es"),
+        (_, false) => format!("{number} {what}s"),
+    }
 }
 
 /// A count on a terminal when the walk takes long; nothing in a pipe.

@@ -3,10 +3,10 @@
 
 use super::Context;
 use super::options::{Argument, Arguments};
-use super::package::{Grammar, record};
+use super::package::{Grammar, NEWEST, record};
 use super::python::launch;
 use crate::manifest::Declarations;
-use crate::requirement::{Ecosystem, GitReference, Specifier, VersionPart};
+use crate::requirement::{Ecosystem, GitReference, Hold, Specifier, VersionPart};
 use crate::syntax::shell::Word;
 
 const CARGO: &str = "-F --features --rename --path --git --branch --tag --rev --registry --target -p --package \
@@ -57,7 +57,10 @@ fn cargo(context: &Context<'_>, words: &[Word<'_>], found: &mut Declarations) {
             let text = version.as_str().to_owned();
             let span = version.text.span(0..text.len());
             requirement.version = VersionPart::Specifier(Specifier { text, span });
+        } else {
+            continue;
         }
+        requirement.hold.take_if(|hold| *hold == Hold::Form(NEWEST));
     }
 }
 

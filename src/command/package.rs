@@ -25,6 +25,9 @@ pub(super) enum Grammar {
 
 const LATEST: &str = "`@latest` takes the newest release every time; name a range in its stead";
 
+/// Why a crate without a version is not edited: the bound is written by cargo itself, into the manifest.
+pub(super) const NEWEST: &str = "without a version cargo takes the newest release; name one, as in `rmcp@1.8`";
+
 /// Records what `word` asks for; the name of the package, when it is one.
 pub(super) fn record(
     word: &Word<'_>,
@@ -177,6 +180,10 @@ fn with_at(word: &Word<'_>, grammar: Grammar, context: &Context<'_>, found: &mut
         }
         Grammar::Poetry if version == "latest" => {
             held = Some(Hold::Form(LATEST));
+            "*".to_owned()
+        }
+        Grammar::Cargo if version.is_empty() => {
+            held = Some(Hold::Form(NEWEST));
             "*".to_owned()
         }
         Grammar::Tool if !version.is_empty() => {

@@ -74,7 +74,7 @@ fn real_lines() {
         ("conda create -n mcp python=3.11 mcp>=1", &["python|python=3.11|=3.11|b", "mcp|mcp>=1|>=1|b"]),
         ("conda run -n x pip install mcp", &["mcp|mcp||b"]),
         ("pixi add --pypi mcp; pixi add mcp", &["mcp|mcp||b", "mcp|mcp||b"]),
-        ("cargo add rmcp@0.8 -F server; cargo add rmcp", &["rmcp|rmcp@0.8|0.8|b", "rmcp|rmcp||b"]),
+        ("cargo add rmcp@0.8 -F server; cargo add rmcp", &["rmcp|rmcp@0.8|0.8|b", "rmcp|rmcp||bh"]),
         ("cargo add rmcp --git https://x/y --rev abc", &["rmcp|rmcp|git Some(\"abc\")|b"]),
         (
             "npx -y @modelcontextprotocol/server-x@1 /mcp",

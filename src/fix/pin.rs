@@ -106,6 +106,9 @@ pub fn launch(
     requirement: &str,
     applicability: Applicability,
 ) -> Result<Fix, String> {
+    if launch.argv && launch.element_gap.is_empty() {
+        return Err(format!("the command is put together elsewhere; add `--with '{requirement}'` there"));
+    }
     let content = if launch.argv {
         let quote = launch.quote;
         format!("{quote}--with{quote}{gap}{quote}{requirement}{quote}{gap}", gap = launch.element_gap)

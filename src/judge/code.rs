@@ -24,6 +24,8 @@ pub struct Evidence {
     pub code: Code,
     /// The import that decided it: its path, and its file with line.
     pub decided_by: Option<(String, String)>,
+    /// The first import of what only the newer major has, when nothing serves the other one.
+    pub newer: Option<(String, String)>,
     /// The first import of the SDK that would fail without it: file and span.
     pub needs: Option<(String, Span)>,
 }
@@ -67,6 +69,7 @@ impl Evidence {
                 seen[slot].get_or_insert_with(place);
             }
         }
+        evidence.newer = seen[1].clone();
         let order = [Code::OlderOnly, Code::NewerOnly, Code::Both, Code::Either];
         if let Some((code, decided)) = order.into_iter().zip(seen).find_map(|(code, decided)| Some((code, decided?))) {
             evidence.code = code;
@@ -77,8 +80,17 @@ impl Evidence {
 
     /// "`mcp.server.fastmcp` in server.py:3", for people.
     pub(super) fn shown(&self) -> String {
-        self.decided_by.as_ref().map(|(path, place)| format!("`{path}` in {place}")).unwrap_or_default()
+        shown(self.decided_by.as_ref())
     }
+
+    /// The same of what only the newer major has.
+    pub(super) fn newer_shown(&self) -> String {
+        shown(self.newer.as_ref())
+    }
+}
+
+fn shown(import: Option<&(String, String)>) -> String {
+    import.map(|(path, place)| format!("`{path}` in {place}")).unwrap_or_default()
 }
 
 /// Whether a file stands in a hidden folder of its project: scripts of a CI or an editor, run in environments of their

@@ -3,7 +3,7 @@
 use crate::inventory::FileFacts;
 use crate::manifest::{IncludeKind, LockedPackage};
 use crate::project::{Project, Projects};
-use crate::requirement::{Bound, Requirement, Scope, Series, VersionPart, Versions};
+use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Series, VersionPart, Versions};
 
 /// What is left of a requirement after everything that applies to it here.
 #[derive(Debug)]
@@ -23,6 +23,9 @@ pub(super) fn effective<'a>(
     projects: &Projects<'a>,
 ) -> Effective {
     let declared = requirement.bound(series);
+    if let Some((source, root)) = inherited(requirement, project, projects) {
+        return Effective { bound: root.bound(series), by: vec![format!("the workspace in {}", source.file.path())] };
+    }
     let Ok(Some(mut versions)) = requirement.versions() else { return Effective { bound: declared, by: Vec::new() } };
     let mut by = Vec::new();
     for (source, constraint) in constraints(facts, requirement, project, projects) {
@@ -40,6 +43,22 @@ pub(super) fn effective<'a>(
         bound = replacement.bound(series);
     }
     Effective { bound, by }
+}
+
+/// The entry of the workspace's root that `requirement` takes its version from.
+pub(super) fn inherited<'a>(
+    requirement: &Requirement,
+    project: &Project<'a>,
+    projects: &Projects<'a>,
+) -> Option<(&'a FileFacts, &'a Requirement)> {
+    if requirement.version != VersionPart::Inherited {
+        return None;
+    }
+    let mut files = projects.around(project).flat_map(|around| around.files.iter().copied());
+    files.find_map(|other| {
+        let root = of_package(other, requirement).find(|one| one.place.scope == Scope::Workspace)?;
+        Some((other, root))
+    })
 }
 
 /// Requirements that limit `requirement` when it is installed the way its file says.
@@ -106,14 +125,53 @@ pub(super) fn is_sibling(requirement: &Requirement, project: &Project<'_>, proje
         && overrides(requirement, project, projects).iter().any(|(_, one)| matches!(one.version, VersionPart::Path(_)))
 }
 
-/// The entries of the nearest lock around `project` that hold `name`, with the lock's file.
+/// The entries of the nearest lock that decides what an install by `requirement` takes, with the lock's file.
 pub(super) fn locked<'a>(
+    facts: &FileFacts,
     requirement: &Requirement,
     project: &Project<'a>,
     projects: &Projects<'a>,
 ) -> Vec<(&'a FileFacts, &'a LockedPackage)> {
+    held(requirement, project, projects, |lock| is_obeyed(lock, facts, requirement))
+}
+
+/// The entries of the nearest lock around `project` that hold the package: what the project is worked on with, whether
+/// or not an install by `requirement` reads that lock.
+pub(super) fn in_use<'a>(
+    requirement: &Requirement,
+    project: &Project<'a>,
+    projects: &Projects<'a>,
+) -> Vec<(&'a FileFacts, &'a LockedPackage)> {
+    held(requirement, project, projects, |lock| !lock.file.name().ends_with(".py.lock"))
+}
+
+/// Whether an install by `requirement`, written in `facts`, takes what `lock` holds. A project's lock is for the lists
+/// of its manifest: pip, tox, pre-commit, a script and a command resolve anew beside it.
+fn is_obeyed(lock: &FileFacts, facts: &FileFacts, requirement: &Requirement) -> bool {
+    let name = lock.file.name();
+    if requirement.place.scope == Scope::Script || name.ends_with(".py.lock") {
+        return lock.file.path().strip_suffix(".lock") == Some(facts.file.path());
+    }
+    // Of all locks only a compiled requirements file is an input of pip's too.
+    let is_compiled = !lock.declarations.requirements.is_empty();
+    match requirement.place.scope {
+        Scope::Command | Scope::ClientConfig | Scope::Documentation => false,
+        _ if requirement.ecosystem != Ecosystem::Python => true,
+        Scope::Build => false,
+        Scope::Requirements => is_compiled,
+        Scope::Environment(_) => name == "pixi.lock",
+        _ => true,
+    }
+}
+
+fn held<'a>(
+    requirement: &Requirement,
+    project: &Project<'a>,
+    projects: &Projects<'a>,
+    is_meant: impl Fn(&FileFacts) -> bool,
+) -> Vec<(&'a FileFacts, &'a LockedPackage)> {
     for around in projects.around(project) {
-        for facts in &around.files {
+        for facts in around.files.iter().filter(|facts| is_meant(facts)) {
             let Some(lock) = facts.declarations.lock.as_ref().filter(|lock| lock.ecosystem == requirement.ecosystem)
             else {
                 continue;
@@ -137,6 +195,11 @@ pub(super) fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pe
     let mut versions = held.iter().filter_map(|(_, one)| one.version.parse::<pep440_rs::Version>().ok());
     let first = versions.next()?;
     versions.all(|other| other == first).then_some(first)
+}
+
+/// The newest version a lock holds.
+pub(super) fn newest_locked(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
+    held.iter().filter_map(|(_, one)| one.version.parse().ok()).max()
 }
 
 /// A helper of tests and checks: whether `versions` admits anything from `next` on.

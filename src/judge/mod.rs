@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use crate::finding::Finding;
 use crate::fix::PinOptions;
 use crate::inventory::Inventory;
-use crate::project::Projects;
-use crate::requirement::Ecosystem;
+use crate::project::{Project, Projects};
+use crate::requirement::{Ecosystem, Requirement, Scope};
 use crate::rule::{Code, Rules, Subject as Kind};
 pub use code::Evidence;
 pub use subject::Subject;
@@ -80,15 +80,22 @@ pub struct ProjectState {
 }
 
 /// The evidence that decides for the requirements of a project, given its own and that of the projects around it,
-/// innermost first. A folder that only installs (`docker/requirements.txt`) does so for the code around it, and an
-/// example that shows no major of its own goes with code around it that already moved on.
-fn deciding<'e>(own: &'e Evidence, mut around: impl Iterator<Item = &'e Evidence>) -> &'e Evidence {
+/// innermost first. A folder that only installs (`docker/requirements.txt`) does so for the code around it; a project of
+/// its own name stands for itself. An example that shows no major goes with code around it that already moved on.
+fn deciding<'e>(project: &Project<'_>, own: &'e Evidence, around: &[&'e Evidence]) -> &'e Evidence {
+    let mut around = around.iter().copied();
     let found = match own.code {
-        Code::NoImports => around.find(|evidence| evidence.code != Code::NoImports),
-        Code::Either => around.find(|evidence| evidence.code == Code::NewerOnly),
+        Code::NoImports if project.name.is_none() => around.find(|evidence| evidence.code != Code::NoImports),
+        Code::NoImports | Code::Either => around.find(|evidence| evidence.code == Code::NewerOnly),
         Code::OlderOnly | Code::NewerOnly | Code::Both => None,
     };
     found.unwrap_or(own)
+}
+
+/// Whether a project named as the SDK asks for an extra of its own: `all = ["mcp[cli,ws]"]`.
+fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
+    let is_listed = matches!(requirement.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_));
+    is_listed && project.name.as_deref() == Some(&requirement.name) && project.ecosystem == Some(requirement.ecosystem)
 }
 
 /// Weighs every declaration of `inventory` against `rules`.
@@ -99,13 +106,17 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, &projects))).collect();
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
-        let around = projects.around(project).filter_map(|around| shown.get(around.folder.as_str()));
-        let evidence = deciding(own, around);
+        let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
+        let evidence = deciding(project, own, &around);
+        let has_moved = around.iter().any(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both));
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             for requirement in &facts.declarations.requirements {
                 let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
-                let subject = Subject::new(facts, requirement, package, project, &projects, evidence);
+                if is_of_itself(requirement, project) {
+                    continue;
+                }
+                let subject = Subject::new(facts, requirement, package, project, &projects, evidence, has_moved);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));

@@ -25,12 +25,17 @@ pub struct Subject<'a> {
     pub(super) package: &'a Package,
     pub(super) project: &'a Project<'a>,
     pub(super) evidence: &'a Evidence,
+    /// Whether code of the projects around this one is on the newest major.
+    has_moved_around: bool,
+    /// The versions asked for, by the workspace's root where they are inherited from it.
     pub(super) versions: Option<Versions>,
     pub(super) bound: Bound,
     effective: Effective,
     pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
     /// Whether the package is a project of the repository and taken from there: its maintainers release both.
     is_sibling: bool,
+    /// What the project is worked on with, whether or not this requirement's installs take it.
+    in_use: Vec<(&'a FileFacts, &'a LockedPackage)>,
 }
 
 impl<'a> Subject<'a> {
@@ -41,18 +46,22 @@ impl<'a> Subject<'a> {
         project: &'a Project<'a>,
         projects: &'a Projects<'a>,
         evidence: &'a Evidence,
+        has_moved_around: bool,
     ) -> Self {
+        let root = effective::inherited(requirement, project, projects).map_or(requirement, |(_, root)| root);
         Self {
             bound: requirement.bound(&package.series),
-            versions: requirement.versions().ok().flatten(),
+            versions: root.versions().ok().flatten(),
             effective: effective::effective(facts, requirement, &package.series, project, projects),
-            locked: effective::locked(requirement, project, projects),
+            locked: effective::locked(facts, requirement, project, projects),
+            in_use: effective::in_use(requirement, project, projects),
             is_sibling: effective::is_sibling(requirement, project, projects),
             facts,
             requirement,
             package,
             project,
             evidence,
+            has_moved_around: has_moved_around && requirement.ecosystem == Ecosystem::Python,
         }
     }
 
@@ -131,7 +140,10 @@ impl<'a> Subject<'a> {
                 Some(series.after.clone())
             }
             Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
-            _ => effective::locked_version(&self.locked).and_then(|version| series.next_after_release(&version)),
+            _ => match effective::newest_locked(&self.in_use) {
+                Some(version) => series.next_after_release(&version),
+                None => self.has_moved_around.then(|| series.after.clone()),
+            },
         };
         declared.max(in_use)
     }
@@ -149,6 +161,22 @@ impl<'a> Subject<'a> {
             FixKind::UpperBound => {
                 if requirement.ecosystem == Ecosystem::Rust {
                     return Some(self.crate_fix(requirement, options, plan.applicability));
+                }
+                if next.is_none() && self.evidence.code == Code::OlderOnly && self.evidence.newer.is_some() {
+                    return Some(Err(format!(
+                        "the code imports what only one major has from both, {} and {}; decide which it is for first",
+                        self.evidence.shown(),
+                        self.evidence.newer_shown()
+                    )));
+                }
+                let is_told = matches!(self.evidence.code, Code::OlderOnly | Code::NewerOnly | Code::Both)
+                    || self.has_moved_around
+                    || !self.in_use.is_empty();
+                if next.is_none() && self.effective.bound == Bound::NotARange && !is_told {
+                    return Some(Err(format!(
+                        "which major {} holds is not known here; bound it to that one",
+                        self.effective.by.join(", ")
+                    )));
                 }
                 let next = next.cloned().or_else(|| self.boundary())?;
                 Some(fix::cap(file, requirement, &next, options, plan.applicability))
@@ -169,6 +197,9 @@ impl<'a> Subject<'a> {
         let unknown = || {
             "no Cargo.lock says which series the code was written for; run `cargo update` and scan again, or choose it by hand".to_owned()
         };
+        if let Some(hold) = &requirement.hold {
+            return Err(hold.reason());
+        }
         let locked = effective::locked_version(&self.locked).ok_or_else(unknown)?;
         if requirement.specifier().is_some_and(|specifier| specifier.text.trim() == "*") {
             return fix::replace_specifier(file, requirement, &short(&locked), applicability);
@@ -192,9 +223,12 @@ impl<'a> Subject<'a> {
         set("released", self.package.released.clone().unwrap_or_default());
         set("codemod", self.package.codemod.clone().unwrap_or_default());
         set("limited-by", self.effective.by.join(", "));
-        set("evidence", self.evidence.shown());
+        // What every major has is no evidence.
+        if self.evidence.code == Code::OlderOnly {
+            set("evidence", self.evidence.shown());
+        }
         set("problem", self.requirement.versions().err().unwrap_or_default());
-        if self.is_published() {
+        if self.is_published() && !self.locked.is_empty() {
             set("published", "users".to_owned());
         }
         if let Some((facts, held)) = self.locked.first() {

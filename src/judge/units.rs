@@ -7,6 +7,7 @@ use super::template::{Values, filled, sentences};
 use crate::finding::Finding;
 use crate::fix;
 use crate::inventory::FileFacts;
+use crate::manifest::IncludeKind;
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Scope};
 use crate::rule::{FixKind, Rule, Rules, Subject as Kind};
@@ -88,8 +89,8 @@ fn launches(rule: &Rule, facts: &FileFacts, projects: &Projects<'_>) -> Vec<Find
 fn undeclared(rule: &Rule, project: &Project<'_>, projects: &Projects<'_>, evidence: &Evidence) -> Option<Finding> {
     let (path, span) = evidence.needs.as_ref()?;
     let facts = projects.file(path)?;
-    let around: Vec<_> = projects.around(project).collect();
-    let files = || around.iter().flat_map(|project| &project.files);
+    let files = asked_by(project, projects);
+    let files = || files.iter();
     let asks = |name: &str| {
         files().flat_map(|facts| &facts.declarations.requirements).any(|one| {
             one.name == name
@@ -110,6 +111,30 @@ fn undeclared(rule: &Rule, project: &Project<'_>, projects: &Projects<'_>, evide
     }
     let via = if asks("fastmcp") { "fastmcp".to_owned() } else { String::new() };
     Some(finding(rule, facts, *span, &Values::from([("project", project.shown().to_owned()), ("via", via)])))
+}
+
+/// The files that say what is installed for the code of `project`: its own, those of the projects around it, and
+/// whatever these bring in. For code that no manifest names, also those in the folders below it that hold requirements
+/// only (`docker/requirements.txt`).
+fn asked_by<'a>(project: &Project<'a>, projects: &Projects<'a>) -> Vec<&'a FileFacts> {
+    let below = projects.iter().filter(|other| {
+        project.name.is_none()
+            && other.name.is_none()
+            && project.is_above(&other.folder)
+            && other.files.iter().all(|facts| facts.imports.is_empty())
+    });
+    let mut files: Vec<&FileFacts> =
+        projects.around(project).chain(below).flat_map(|project| project.files.iter().copied()).collect();
+    let mut at = 0;
+    while let Some(facts) = files.get(at) {
+        for other in projects.included(facts, &IncludeKind::Requirements) {
+            if !files.iter().any(|known| std::ptr::eq(*known, other)) {
+                files.push(other);
+            }
+        }
+        at += 1;
+    }
+    files
 }
 
 fn computed(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use super::{Declarations, Format, Path, python_clients};
 use crate::command;
 use crate::python::{Call, Kind, Names, Value, Wanted, outline};
 use crate::requirement::{Place, Scope};
-use crate::source::{Fragment, SourceFile};
+use crate::source::{Fragment, SourceFile, Span};
 use crate::syntax::SyntaxError;
 
 /// Any Python file.
@@ -55,7 +55,13 @@ impl Format for PythonCommands {
         }
         // Whether a file is Python at all is said where it is read as a manifest or as code, not by every format.
         let _ = each(text, is_test(file.path()), |what, place| match what {
-            Found::Words(words) => command::argv(words, place, found),
+            Found::Words(words) => {
+                let known = found.launches.len();
+                command::argv(words, place, found);
+                for launch in found.launches.iter_mut().skip(known).filter(|launch| is_element(text, launch.insert)) {
+                    ", ".clone_into(&mut launch.element_gap);
+                }
+            }
             Found::Script(script) => command::script(script, place, found),
             Found::Requirements(value, names) => {
                 let mut recorder = Recorder::new(found);
@@ -72,6 +78,12 @@ fn is_test(path: &str) -> bool {
     let path = Path::new(path);
     let stem = path.name.strip_suffix(".py").unwrap_or(path.name);
     stem.starts_with("test_") || stem.ends_with("_test") || path.is_below("tests") || path.is_below("test")
+}
+
+/// Whether what stands at `at` is an element of a list. A word that a name stands for is not: nothing can be put before
+/// it where the name is bound.
+fn is_element(text: &str, at: Span) -> bool {
+    text.get(..at.start).is_some_and(|before| before.trim_end().ends_with(['[', '(', ',']))
 }
 
 /// One thing that installs.

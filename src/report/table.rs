@@ -6,6 +6,7 @@ use super::text::Style;
 use super::{Report, escaped};
 use crate::judge::Row;
 use crate::requirement::Bound;
+use crate::rule::Code;
 
 /// More rows than this are reduced to those that a finding speaks of.
 const ROWS: usize = 40;
@@ -109,7 +110,15 @@ fn verdict(row: &Row) -> String {
             _ => declared.to_owned(),
         };
     }
-    format!("{declared}; here {} by {}", words(row.effective), escaped(&row.limited_by.join(", ")))
+    if row.bound == Bound::NotARange {
+        return format!("{} by {}", words(row.effective), escaped(&row.limited_by.join(", ")));
+    }
+    let by = escaped(&row.limited_by.join(", "));
+    match row.effective {
+        // A folder, a repository: what stands there takes the place of the range.
+        Bound::NotARange => format!("{declared}; here {by}"),
+        effective => format!("{declared}; here {} by {by}", words(effective)),
+    }
 }
 
 fn words(bound: Bound) -> &'static str {
@@ -126,8 +135,7 @@ fn words(bound: Bound) -> &'static str {
     }
 }
 
-fn code_name(code: crate::rule::Code) -> &'static str {
-    use crate::rule::Code;
+fn code_name(code: Code) -> &'static str {
     match code {
         Code::NoImports => "no SDK imports",
         Code::Either => "on either major",

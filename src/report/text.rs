@@ -92,6 +92,7 @@ fn summary(report: &Report, style: Style) -> String {
     let mut out = match (counts.is_empty(), report.declarations.len()) {
         (true, 0) => format!("No declaration of an MCP SDK found; {looked}.\n"),
         (true, found) => format!("No exposure found in {}; {looked}.\n", count(found, "declaration")),
+        (false, 0) => format!("{}, and no declaration of an MCP SDK; {looked}.\n", counts.join(", ")),
         (false, found) => format!("{} in {}; {looked}.\n", counts.join(", "), count(found, "declaration")),
     };
     let fixable = |wanted| {
