@@ -82,22 +82,23 @@ pub struct ProjectState {
     pub exposed: usize,
 }
 
+/// The evidence that decides for the requirements of a project, given its own and that of the projects around it,
+/// innermost first. A folder that only installs (`docker/requirements.txt`) does so for the code around it; a project of
+/// its own name stands for itself. An example that shows no major goes with code around it that already moved on.
+fn deciding<'e>(project: &Project<'_>, own: &'e Evidence, around: &[&'e Evidence]) -> &'e Evidence {
+    let mut around = around.iter().copied();
+    let found = match own.code {
+        Code::NoImports if project.name.is_none() => around.find(|evidence| evidence.code != Code::NoImports),
+        Code::NoImports | Code::Either => around.find(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both)),
+        Code::OlderOnly | Code::NewerOnly | Code::Both => None,
+    };
+    found.unwrap_or(own)
+}
+
 /// Whether a project named as the SDK asks for an extra of its own: `all = ["mcp[cli,ws]"]`.
 fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
     let is_listed = matches!(requirement.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_));
     is_listed && project.name.as_deref() == Some(&requirement.name) && project.ecosystem == Some(requirement.ecosystem)
-}
-
-/// The evidence that decides for the requirements of a project, given its own and that of the projects around it,
-/// innermost first. A folder that only installs (`docker/requirements.txt`) does so for the code around it, and an
-/// example that shows no major of its own goes with code around it that already moved on.
-fn deciding<'e>(own: &'e Evidence, mut around: impl Iterator<Item = &'e Evidence>) -> &'e Evidence {
-    let found = match own.code {
-        Code::NoImports => around.find(|evidence| evidence.code != Code::NoImports),
-        Code::Either => around.find(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both)),
-        Code::OlderOnly | Code::NewerOnly | Code::Both => None,
-    };
-    found.unwrap_or(own)
 }
 
 /// Weighs every declaration of `inventory` against `rules`.
@@ -108,8 +109,8 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, &projects))).collect();
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
-        let around = projects.around(project).filter_map(|around| shown.get(around.folder.as_str()));
-        let evidence = deciding(own, around);
+        let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
+        let evidence = deciding(project, own, &around);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
