@@ -390,6 +390,16 @@ fn specifiers_in_their_own_style() {
             fixed: &[],
         },
         Form {
+            name: "a test that is skipped where the newer major is not installed says nothing of the code",
+            files: &[
+                ("requirements.txt", "mcp\n"),
+                ("tests/test_a.py", "import pytest\n\ntypes = pytest.importorskip('mcp_types')\n"),
+                ("x.py", V1),
+            ],
+            found: &["DEP001 requirements.txt:1"],
+            fixed: &[("requirements.txt", "mcp<2\n")],
+        },
+        Form {
             name: "code of which a part has moved: which bound is right is not for a tool to say",
             files: &[("requirements.txt", "mcp\n"), ("new.py", V2), ("old.py", V1)],
             found: &["DEP001 requirements.txt:1"],
