@@ -94,6 +94,11 @@ impl<'a> Projects<'a> {
         self.by_folder.values()
     }
 
+    /// Whether one of the projects is the package of this name.
+    pub fn holds(&self, ecosystem: Ecosystem, name: &str) -> bool {
+        self.iter().any(|project| project.ecosystem == Some(ecosystem) && project.name.as_deref() == Some(name))
+    }
+
     /// The project a file belongs to.
     pub fn of(&self, facts: &FileFacts) -> Option<&Project<'a>> {
         self.by_folder.get(&nearest(&self.by_folder, facts.folder()).unwrap_or_default())

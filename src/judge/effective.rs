@@ -119,6 +119,12 @@ fn overrides<'a>(
     found.filter(|(_, one)| !matches!(one.version, VersionPart::Inherited)).collect()
 }
 
+/// Whether a source of uv's has the project take the package from the repository itself, where it is a project too.
+pub(super) fn is_sibling(requirement: &Requirement, project: &Project<'_>, projects: &Projects<'_>) -> bool {
+    projects.holds(requirement.ecosystem, &requirement.name)
+        && overrides(requirement, project, projects).iter().any(|(_, one)| matches!(one.version, VersionPart::Path(_)))
+}
+
 /// The entries of the nearest lock that decides what an install by `requirement` takes, with the lock's file.
 pub(super) fn locked<'a>(
     facts: &FileFacts,

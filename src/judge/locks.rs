@@ -33,7 +33,9 @@ pub(super) fn judge(
             lock.packages.iter().filter(|one| one.name == package.name && !one.is_member).collect();
         for (index, one) in held.iter().enumerate() {
             let holds = match rule.matches.check.as_deref() {
-                Some("newest-series") => version(one).is_some_and(|version| version >= package.series.newest()),
+                Some("newest-series") => {
+                    version(one).is_some_and(|version| version >= package.series.newest()) && !is_chosen(one, &held)
+                }
                 Some("two-series") => {
                     index > 0 && held.iter().any(|other| series(other, package) != series(one, package))
                 }
@@ -60,10 +62,23 @@ fn values(lock: &Lock, package: &Package, one: &LockedPackage, held: &[&LockedPa
         ("locked", one.version.clone()),
         ("relock", lock.relock.clone()),
         ("evidence", evidence.shown()),
-        ("marker", one.marker.as_deref().map_or_else(|| "the environment".to_owned(), shortened)),
+        (
+            "marker",
+            match &one.marker {
+                Some(_) if is_chosen(one, held) => "the extras and groups that are installed".to_owned(),
+                Some(marker) => shortened(marker),
+                None => "the environment".to_owned(),
+            },
+        ),
         ("other", other),
         ("path", path),
     ])
+}
+
+/// Whether another version is held for the same environments: the lock forked over extras and groups that exclude each
+/// other, so whoever installs from it chooses.
+fn is_chosen(one: &LockedPackage, held: &[&LockedPackage]) -> bool {
+    one.marker.is_some() && held.iter().any(|other| other.version != one.version && other.marker == one.marker)
 }
 
 /// A marker in quotes; one that resolvers made of a dozen versions is cut.

@@ -93,6 +93,18 @@ fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
     is_listed && project.name.as_deref() == Some(&requirement.name) && project.ecosystem == Some(requirement.ecosystem)
 }
 
+/// The evidence that decides for the requirements of a project, given its own and that of the projects around it,
+/// innermost first. A folder that only installs (`docker/requirements.txt`) does so for the code around it, and an
+/// example that shows no major of its own goes with code around it that already moved on.
+fn deciding<'e>(own: &'e Evidence, mut around: impl Iterator<Item = &'e Evidence>) -> &'e Evidence {
+    let found = match own.code {
+        Code::NoImports => around.find(|evidence| evidence.code != Code::NoImports),
+        Code::Either => around.find(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both)),
+        Code::OlderOnly | Code::NewerOnly | Code::Both => None,
+    };
+    found.unwrap_or(own)
+}
+
 /// Weighs every declaration of `inventory` against `rules`.
 pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verdicts {
     let projects = Projects::group(inventory);
@@ -101,10 +113,8 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, &projects))).collect();
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
-        // A folder that only installs (`docker/requirements.txt`) does so for the code around it.
-        let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
-        let evidence = around.iter().find(|evidence| evidence.code != Code::NoImports).copied().unwrap_or(own);
-        let has_moved = around.iter().any(|evidence| matches!(evidence.code, Code::NewerOnly | Code::Both));
+        let around = projects.around(project).filter_map(|around| shown.get(around.folder.as_str()));
+        let evidence = deciding(own, around);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
             for requirement in &facts.declarations.requirements {
@@ -112,7 +122,7 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
                 if is_of_itself(requirement, project) {
                     continue;
                 }
-                let subject = Subject::new(facts, requirement, package, project, &projects, evidence, has_moved);
+                let subject = Subject::new(facts, requirement, package, project, &projects, evidence);
                 let before = verdicts.findings.len();
                 for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
                     verdicts.findings.extend(subject.judged_by(rule, options));
@@ -141,4 +151,37 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
     }
     verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     verdicts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+    use crate::{inventory, rule};
+
+    fn judged(files: &[(&str, &str)]) -> Verdicts {
+        let rules = rule::embedded().unwrap();
+        let files = files.iter().map(|(path, text)| SourceFile::in_memory(path, text)).collect();
+        judge(&inventory::of_files(files, &rules.packages), &rules, &PinOptions::default())
+    }
+
+    #[test]
+    fn a_row_shows_the_fix_of_its_own_requirement_only() {
+        let verdicts = judged(&[("requirements.txt", "mcp>=1.2,<2\nhttpx>=0.27\n")]);
+        assert!(verdicts.findings.iter().any(|finding| finding.rule == "DEP011" && finding.fix.is_some()));
+        let row = &verdicts.declarations[0];
+        assert_eq!((row.rule.as_deref(), row.fixed.as_deref()), (None, None));
+    }
+
+    #[test]
+    fn an_exact_pin_admits_itself() {
+        let verdicts = judged(&[("requirements.txt", "mcp==1.13.1\n")]);
+        assert_eq!(verdicts.declarations[0].admits.as_deref(), Some("1.13.1"));
+    }
+
+    #[test]
+    fn what_readers_copy_exposes_no_project() {
+        let verdicts = judged(&[("README.md", "```bash\npip install mcp\n```\n")]);
+        assert_eq!((verdicts.projects[0].declarations, verdicts.projects[0].exposed), (1, 0));
+    }
 }

@@ -25,8 +25,6 @@ pub struct Subject<'a> {
     pub(super) package: &'a Package,
     pub(super) project: &'a Project<'a>,
     pub(super) evidence: &'a Evidence,
-    /// Whether code of the projects around this one is on the newest major.
-    has_moved_around: bool,
     /// The versions asked for, by the workspace's root where they are inherited from it.
     pub(super) versions: Option<Versions>,
     pub(super) bound: Bound,
@@ -34,6 +32,8 @@ pub struct Subject<'a> {
     pub(super) locked: Vec<(&'a FileFacts, &'a LockedPackage)>,
     /// What the project is worked on with, whether or not this requirement's installs take it.
     in_use: Vec<(&'a FileFacts, &'a LockedPackage)>,
+    /// Whether the package is a project of the repository and taken from there: its maintainers release both.
+    is_sibling: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -44,7 +44,6 @@ impl<'a> Subject<'a> {
         project: &'a Project<'a>,
         projects: &'a Projects<'a>,
         evidence: &'a Evidence,
-        has_moved_around: bool,
     ) -> Self {
         let root = effective::inherited(requirement, project, projects).map_or(requirement, |(_, root)| root);
         Self {
@@ -53,18 +52,18 @@ impl<'a> Subject<'a> {
             effective: effective::effective(facts, requirement, &package.series, project, projects),
             locked: effective::locked(facts, requirement, project, projects),
             in_use: effective::in_use(requirement, project, projects),
+            is_sibling: effective::is_sibling(requirement, project, projects),
             facts,
             requirement,
             package,
             project,
             evidence,
-            has_moved_around: has_moved_around && requirement.ecosystem == Ecosystem::Python,
         }
     }
 
     /// The finding of `rule` on this requirement, if its conditions hold.
     pub(super) fn judged_by(&self, rule: &Rule, options: &PinOptions) -> Option<Finding> {
-        if !self.meets(&rule.matches) {
+        if self.is_sibling || !self.meets(&rule.matches) {
             return None;
         }
         let hit = match &rule.matches.check {
@@ -137,10 +136,7 @@ impl<'a> Subject<'a> {
                 Some(series.after.clone())
             }
             Code::OlderOnly if self.requirement.ecosystem == Ecosystem::Python => None,
-            _ => match effective::newest_locked(&self.in_use) {
-                Some(version) => series.next_after_release(&version),
-                None => self.has_moved_around.then(|| series.after.clone()),
-            },
+            _ => effective::newest_locked(&self.in_use).and_then(|version| series.next_after_release(&version)),
         };
         declared.max(in_use)
     }
@@ -167,7 +163,6 @@ impl<'a> Subject<'a> {
                     )));
                 }
                 let is_told = matches!(self.evidence.code, Code::OlderOnly | Code::NewerOnly | Code::Both)
-                    || self.has_moved_around
                     || !self.in_use.is_empty();
                 if next.is_none() && self.effective.bound == Bound::NotARange && !is_told {
                     return Some(Err(format!(
@@ -238,11 +233,17 @@ impl<'a> Subject<'a> {
     }
 
     fn admits(&self) -> Option<String> {
-        self.package.newest_admitted(self.versions.as_ref()?).map(ToString::to_string)
+        let versions = self.versions.as_ref()?;
+        self.package.newest_admitted(versions).or(versions.exact.as_ref()).map(ToString::to_string)
     }
 
     pub(super) fn row(&self, findings: &[Finding]) -> Row {
-        let worst = findings.iter().max_by_key(|finding| finding.severity);
+        // A finding on a companion stands beside the requirement, and is not about it.
+        let is_own = |finding: &&Finding| {
+            finding.requirement.as_ref().is_some_and(|declared| declared.package == self.requirement.name)
+        };
+        let own = || findings.iter().filter(is_own);
+        let worst = own().max_by_key(|finding| finding.severity);
         let file = &self.facts.file;
         Row {
             project: self.project.shown().to_owned(),
@@ -258,7 +259,7 @@ impl<'a> Subject<'a> {
             limited_by: self.effective.by.clone(),
             locked: self.locked.first().map(|(facts, held)| format!("{} ({})", held.version, facts.file.path())),
             rule: worst.map(|finding| finding.rule.clone()),
-            fixed: findings.iter().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
+            fixed: own().find_map(|finding| finding.fix.as_ref()).map(|fix| fix.title.clone()),
         }
     }
 }

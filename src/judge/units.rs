@@ -11,7 +11,7 @@ use crate::manifest::IncludeKind;
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Scope};
 use crate::rule::{FixKind, Rule, Rules, Subject as Kind};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// The findings on `project` of every rule that is not about requirements.
 pub(super) fn judge(
@@ -24,7 +24,7 @@ pub(super) fn judge(
     for rule in rules.iter() {
         match rule.matches.subject {
             Kind::Requirement => {}
-            Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts))),
+            Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts, projects))),
             Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
             Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),
             Kind::Project => findings.extend(undeclared(rule, project, projects, evidence)),
@@ -55,13 +55,18 @@ pub(super) fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Value
     }
 }
 
+/// The runners that install a server anew and can be told of a second requirement.
+const RUNNERS: [&str; 2] = ["uvx", "uv tool run"];
+
 /// Somebody else's server, started by a client: its own requirement cannot be edited here, but what is installed
-/// beside it can be named.
-fn launches(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
+/// beside it can be named. A server of the repository's own is judged by its manifest.
+fn launches(rule: &Rule, facts: &FileFacts, projects: &Projects<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for launch in &facts.declarations.launches {
         if launch.place.scope != Scope::ClientConfig
+            || !RUNNERS.contains(&launch.runner)
             || launch.with.iter().any(|name| name == "mcp")
+            || projects.holds(launch.ecosystem, &launch.tool)
             || launch.tool == "mcp"
         {
             continue;
@@ -142,9 +147,25 @@ fn computed(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
 }
 
 fn problems(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
-    let wanted = rule.matches.check.as_deref() == Some("whole-file");
-    let problems = facts.declarations.problems.iter().filter(|problem| problem.whole_file == wanted);
+    let problems = facts.declarations.problems.iter().filter(|problem| {
+        let kind = match problem.whole_file {
+            true if is_template(&facts.file, problem.span) => "template",
+            true => "whole-file",
+            false => "one-place",
+        };
+        rule.matches.check.as_deref() == Some(kind)
+    });
     problems
         .map(|problem| finding(rule, facts, problem.span, &Values::from([("problem", problem.message.clone())])))
         .collect()
+}
+
+/// Whether a file that is not of its syntax is a template of one: its path, or the line at which reading it ended,
+/// holds a placeholder of Jinja's, Cookiecutter's, Mustache's or Copier's.
+fn is_template(file: &SourceFile, at: Span) -> bool {
+    let (before, behind) = file.text().split_at_checked(at.start).unwrap_or((file.text(), ""));
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let behind = behind.split('\n').next().unwrap_or_default();
+    let holds = |mark: &str| [file.path(), before, behind].iter().any(|text| text.contains(mark));
+    (holds("{{") && holds("}}")) || (holds("{%") && holds("%}"))
 }

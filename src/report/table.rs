@@ -91,7 +91,11 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
     vec![
         Cell::new(escaped(&row.package)),
         Cell::new(format!("{}:{}{place}", escaped(&row.path), row.line)),
-        Cell::new(row.admits.as_deref().map(|version| format!("up to {version}")).unwrap_or_else(|| "–".to_owned())),
+        Cell::new(match (&row.admits, row.bound) {
+            (Some(version), Bound::Exact | Bound::ExactNext) => version.clone(),
+            (Some(version), _) => format!("up to {version}"),
+            (None, _) => "–".to_owned(),
+        }),
         if bad { colored(Cell::new(verdict), Color::Red, style) } else { Cell::new(verdict) },
         Cell::new(row.fixed.as_deref().map(escaped).unwrap_or_else(|| "–".to_owned())),
     ]
