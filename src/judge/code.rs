@@ -54,8 +54,9 @@ impl Evidence {
                 if !guarded && evidence.needs.is_none() {
                     evidence.needs = Some((facts.file.path().to_owned(), import.span));
                 }
-                // A type checker's import never fails at run time, and says little of what runs.
-                let (major, guarded) = if import.guard == Guard::TypeChecking {
+                // A type checker's import never fails at run time, and a test that is skipped needs no major: neither
+                // says much of what runs.
+                let (major, guarded) = if matches!(import.guard, Guard::TypeChecking | Guard::Skipped) {
                     (Major::Both, false)
                 } else {
                     (major_of(&import.path), is_served(import))
@@ -131,7 +132,7 @@ fn is_shadowed(facts: &FileFacts, projects: &Projects<'_>) -> bool {
 /// Whether the failure of an import is caught because something else serves the other major.
 fn is_served(import: &Import) -> bool {
     match &import.guard {
-        Guard::None | Guard::TypeChecking => false,
+        Guard::None | Guard::TypeChecking | Guard::Skipped => false,
         Guard::ExceptImportError => true,
         // `try: import mcp…; except ImportError: mcp = None` makes the SDK optional; it serves no other major.
         Guard::TryBody { others } => others.iter().any(|other| other.starts_with("mcp")),

@@ -67,6 +67,14 @@ pub struct Row {
     pub fixed: Option<String>,
 }
 
+impl Row {
+    /// Whether an install by this declaration can take the newest series: prose installs nothing, and a constraint asks
+    /// for nothing.
+    pub fn is_exposed(&self) -> bool {
+        self.effective.is_exposed() && !matches!(self.scope.as_str(), "documentation" | "constraint" | "override")
+    }
+}
+
 /// What a project's code shows about the SDK.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct ProjectState {
@@ -146,7 +154,7 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
             folder: project.folder.clone(),
             code: (is_python || own.code != Code::NoImports).then_some(own.code),
             declarations: rows.len(),
-            exposed: rows.iter().filter(|row| row.effective.is_exposed() && row.scope != "documentation").count(),
+            exposed: rows.iter().filter(|row| row.is_exposed()).count(),
         });
     }
     fn key(finding: &Finding) -> (&str, Span, &str) {

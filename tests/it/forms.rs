@@ -390,6 +390,16 @@ fn specifiers_in_their_own_style() {
             fixed: &[],
         },
         Form {
+            name: "a test that is skipped where the newer major is not installed says nothing of the code",
+            files: &[
+                ("requirements.txt", "mcp\n"),
+                ("tests/test_a.py", "import pytest\n\ntypes = pytest.importorskip('mcp_types')\n"),
+                ("x.py", V1),
+            ],
+            found: &["DEP001 requirements.txt:1"],
+            fixed: &[("requirements.txt", "mcp<2\n")],
+        },
+        Form {
             name: "code of which a part has moved: which bound is right is not for a tool to say",
             files: &[("requirements.txt", "mcp\n"), ("new.py", V2), ("old.py", V1)],
             found: &["DEP001 requirements.txt:1"],
@@ -555,4 +565,18 @@ fn a_server_started_by_python_code_gets_its_bound() {
     let (bytes, _) = fix::apply(file.bytes(), &fixes);
     let expected = text.replace("\"mcp-server-a\"", "\"--with\", \"mcp<2\", \"mcp-server-a\"");
     assert_eq!(String::from_utf8(bytes).unwrap(), expected);
+}
+
+/// Prose is not run and a constraint asks for nothing, so neither exposes anybody.
+#[test]
+fn what_installs_nothing_is_not_counted_as_exposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::write(root.join("README.md"), "```sh\npip install mcp\ncargo add rmcp\n```\n").unwrap();
+    fs::write(root.join("constraints.txt"), "mcp>=1.2\n").unwrap();
+    fs::write(root.join("requirements.txt"), "mcp>=1.2,<2\n").unwrap();
+    let report = scanned(root, &rule::embedded().unwrap());
+    let scopes: Vec<_> = report.declarations.iter().map(|row| row.scope.as_str()).collect();
+    assert_eq!(scopes, ["documentation", "documentation", "constraint", "requirements"]);
+    assert_eq!(report.projects.iter().map(|project| project.exposed).sum::<usize>(), 0);
 }
