@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 mod bad_input;
+mod fixtures;
 mod properties;
 mod readme;
 mod rules;
