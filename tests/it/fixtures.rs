@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -25,12 +26,16 @@ fn every_fixture_is_reported_and_fixed_as_its_snapshots_say() {
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| {
-        for name in names {
-            let name = name.to_str().unwrap();
-            hold(name, &root.join(name).join("before"));
-        }
-    });
+    // One fixture that fails keeps no other from being tried.
+    let failed: Vec<_> = names
+        .iter()
+        .map(|name| name.to_str().unwrap())
+        .filter(|name| {
+            let held = || settings.bind(|| hold(name, &root.join(name).join("before")));
+            panic::catch_unwind(AssertUnwindSafe(held)).is_err()
+        })
+        .collect();
+    assert!(failed.is_empty(), "see above: {failed:?}");
 }
 
 fn hold(name: &str, before: &Path) {
