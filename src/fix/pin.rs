@@ -106,6 +106,9 @@ pub fn launch(
     requirement: &str,
     applicability: Applicability,
 ) -> Result<Fix, String> {
+    if launch.runner == "pipx run" {
+        return Err(format!("pipx names no second requirement; start it with `uvx --with '{requirement}'`"));
+    }
     let content = if launch.argv {
         let quote = launch.quote;
         format!("{quote}--with{quote}{gap}{quote}{requirement}{quote}{gap}", gap = launch.element_gap)

@@ -39,7 +39,9 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
     let mut remaining = after.requirements.iter();
     let mut skipped = 0;
     before.requirements.iter().all(|old| {
-        let edited = fixes.iter().flat_map(|fix| &fix.edits).any(|edit| touches(old, edit.span.start, edit.span.end));
+        let edited = fixes.iter().flat_map(|fix| &fix.edits)
+            .filter(|edit| !matches!(edit.content.as_str(), "'" | "\""))
+            .any(|edit| touches(old, edit.span.start, edit.span.end));
         loop {
             let Some(new) = remaining.next() else { return false };
             if is_same_declaration(old, new) {
@@ -57,8 +59,9 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
     })
 }
 
+/// Whether an edit changes the requirement itself. A quote alone does not: it may surround a word that names several.
 fn touches(requirement: &Requirement, start: usize, end: usize) -> bool {
-    let span = requirement.bare_word.map_or(requirement.span, |word| word.span);
+    let span = requirement.span;
     let specifier = requirement.specifier().map_or(span, |specifier| specifier.span);
     (start >= span.start && end <= span.end) || (start >= specifier.start && end <= specifier.end)
 }

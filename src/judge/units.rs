@@ -60,6 +60,7 @@ fn launches(rule: &Rule, facts: &FileFacts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for launch in &facts.declarations.launches {
         if launch.place.scope != Scope::ClientConfig
+            || launch.ecosystem != Ecosystem::Python
             || launch.with.iter().any(|name| name == "mcp")
             || launch.tool == "mcp"
         {
