@@ -104,11 +104,7 @@ fn computed(word: &Word<'_>, context: &Context<'_>, found: &mut Declarations) {
             "" => "command",
             table => table,
         };
-        found.computed.push(Computed {
-            span: word.span,
-            table: table.to_owned(),
-            by: format!("`{}`", word.as_str()),
-        });
+        found.computed.push(Computed { span: word.span, table: table.to_owned(), by: format!("`{}`", word.as_str()) });
     }
 }
 

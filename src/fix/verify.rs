@@ -28,10 +28,10 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
 /// Whether `after` declares what `before` does, with the edited requirements narrowed and all others as they were.
 fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> bool {
     let added = after.requirements.len().checked_sub(before.requirements.len());
-    let launches = fixes
+    let (launches, others): (Vec<&Fix>, Vec<&Fix>) = fixes
         .iter()
-        .filter(|fix| fix.edits.iter().all(|edit| before.launches.iter().any(|launch| launch.insert == edit.span)))
-        .count();
+        .partition(|fix| fix.edits.iter().all(|edit| before.launches.iter().any(|launch| launch.insert == edit.span)));
+    let launches = launches.len();
     if after.problems.len() > before.problems.len() || added != Some(launches) {
         return false;
     }
@@ -39,7 +39,9 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
     let mut remaining = after.requirements.iter();
     let mut skipped = 0;
     before.requirements.iter().all(|old| {
-        let edited = fixes.iter().flat_map(|fix| &fix.edits)
+        let edited = others
+            .iter()
+            .flat_map(|fix| &fix.edits)
             .filter(|edit| !matches!(edit.content.as_str(), "'" | "\""))
             .any(|edit| touches(old, edit.span.start, edit.span.end));
         loop {

@@ -137,7 +137,11 @@ fn listing(report: &Value) -> String {
         let effective = if row["effective"] == row["bound"] {
             String::new()
         } else {
-            format!(", here {} by {}", text(&row["effective"]), array(row, "limited_by").map(text).collect::<Vec<_>>().join(", "))
+            format!(
+                ", here {} by {}",
+                text(&row["effective"]),
+                array(row, "limited_by").map(text).collect::<Vec<_>>().join(", ")
+            )
         };
         let _ = writeln!(
             out,
