@@ -148,7 +148,8 @@ impl Packages {
 impl Package {
     /// The newest known release that `versions` admits.
     pub fn newest_admitted(&self, versions: &Versions) -> Option<&Version> {
-        self.newest.iter().rev().find(|version| versions.set.contains(*version))
+        let known = self.newest.iter().chain(&self.series.breaks);
+        known.filter(|version| versions.set.contains(*version)).max()
     }
 
     /// The newest known release of all.

@@ -103,11 +103,11 @@ fn mentions(text: &str) -> bool {
 
 fn computed(word: &Word<'_>, context: &Context<'_>, found: &mut Declarations) {
     if word.computed && mentions(word.as_str()) {
-        found.computed.push(Computed {
-            span: word.span,
-            table: context.place.table.clone(),
-            by: format!("`{}`", word.as_str()),
-        });
+        let table = match context.place.table.as_str() {
+            "" => "command",
+            table => table,
+        };
+        found.computed.push(Computed { span: word.span, table: table.to_owned(), by: format!("`{}`", word.as_str()) });
     }
 }
 

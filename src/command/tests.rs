@@ -1,3 +1,5 @@
+//! Commands of every tool, compared by what they install and the bytes that say so.
+
 use super::*;
 use crate::manifest::{IncludeKind, Launch};
 use crate::requirement::{Scope, VersionPart};

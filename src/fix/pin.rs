@@ -109,6 +109,9 @@ pub fn launch(
     if launch.argv && launch.element_gap.is_empty() {
         return Err(format!("the command is put together elsewhere; add `--with '{requirement}'` there"));
     }
+    if launch.runner == "pipx run" {
+        return Err(format!("pipx names no second requirement; start it with `uvx --with '{requirement}'`"));
+    }
     let content = if launch.argv {
         let quote = launch.quote;
         format!("{quote}--with{quote}{gap}{quote}{requirement}{quote}{gap}", gap = launch.element_gap)

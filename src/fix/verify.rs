@@ -43,8 +43,12 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
 fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> bool {
     let added = after.requirements.len().checked_sub(before.requirements.len());
     let inserts: HashSet<Span> = before.launches.iter().map(|launch| launch.insert).collect();
-    let launches = fixes.iter().filter(|fix| fix.edits.iter().all(|edit| inserts.contains(&edit.span))).count();
-    let mut edits: Vec<Span> = fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span).collect();
+    let (launches, others): (Vec<&Fix>, Vec<&Fix>) =
+        fixes.iter().partition(|fix| fix.edits.iter().all(|edit| inserts.contains(&edit.span)));
+    let launches = launches.len();
+    // A quote alone changes no requirement: it may surround a word that names several.
+    let changes = others.iter().flat_map(|fix| &fix.edits).filter(|edit| !matches!(edit.content.as_str(), "'" | "\""));
+    let mut edits: Vec<Span> = changes.map(|edit| edit.span).collect();
     edits.sort_unstable();
     if after.problems.len() > before.problems.len() || added != Some(launches) {
         return false;
@@ -73,7 +77,7 @@ fn is_narrowed(before: &Declarations, after: &Declarations, fixes: &[&Fix]) -> b
 
 /// Whether one of `edits`, ascending and apart, lies within the requirement or its specifier.
 fn is_touched(requirement: &Requirement, edits: &[Span]) -> bool {
-    let span = requirement.bare_word.map_or(requirement.span, |word| word.span);
+    let span = requirement.span;
     let specifier = requirement.specifier().map_or(span, |specifier| specifier.span);
     [span, specifier].iter().any(|within| {
         let first = edits.partition_point(|edit| edit.start < within.start);

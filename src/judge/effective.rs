@@ -117,16 +117,20 @@ fn constraints<'a>(
             found.extend(of_package(other, requirement).map(|limit| (other, limit)));
         }
     }
-    if !matches!(
+    // What pip and other tools install by their own lists (requirements files, tox, pixi) does not see uv's.
+    let is_uv = matches!(
         requirement.place.scope,
-        Scope::Command | Scope::ClientConfig | Scope::Documentation | Scope::Constraint
-    ) {
+        Scope::Runtime | Scope::Extra(_) | Scope::Group(_) | Scope::Workspace | Scope::Override | Scope::Build
+    );
+    if is_uv {
+        let is_build = requirement.place.scope == Scope::Build;
         // A uv workspace takes its constraints from its root.
         for around in projects.around(project) {
             for other in around.files.iter().filter(|other| is_uv_configuration(other)) {
                 found.extend(
                     of_package(other, requirement)
                         .filter(|one| one.place.scope == Scope::Constraint)
+                        .filter(|one| one.place.table.contains("build-constraint") == is_build)
                         .map(|limit| (*other, limit)),
                 );
             }
@@ -153,11 +157,19 @@ fn overrides<'a>(
     if !matches!(requirement.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_) | Scope::Workspace) {
         return Vec::new();
     }
-    let files = projects.around(project).flat_map(|around| around.files.iter().copied());
-    let found = files.flat_map(|other| {
-        of_package(other, requirement).filter(|one| one.place.scope == Scope::Override).map(move |one| (other, one))
+    let found = projects.around(project).flat_map(|around| around.files.iter().map(move |other| (around, *other)));
+    let found = found.flat_map(|(around, other)| {
+        let is_own = around.folder == project.folder;
+        of_package(other, requirement)
+            // PDM knows no workspaces, so what its table overrides is the folder's own.
+            .filter(move |one| one.place.scope == Scope::Override && (is_own || !is_of_pdm(one)))
+            .map(move |one| (other, one))
     });
     found.filter(|(_, one)| !matches!(one.version, VersionPart::Inherited)).collect()
+}
+
+fn is_of_pdm(requirement: &Requirement) -> bool {
+    requirement.place.table.starts_with("tool.pdm.")
 }
 
 /// Whether a source of uv's has the project take the package from the repository itself, where it is a project too.

@@ -109,6 +109,11 @@ fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
     is_listed && project.name.as_deref() == Some(&requirement.name) && project.ecosystem == Some(requirement.ecosystem)
 }
 
+/// The names of the checks that a rule about requirements may call for.
+pub fn check_names() -> impl Iterator<Item = &'static str> {
+    checks::CHECKS.iter().map(|(name, _)| *name)
+}
+
 /// Weighs every declaration of `inventory` against `rules`.
 pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verdicts {
     let projects = Projects::group(inventory);
@@ -161,7 +166,9 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         (&finding.path, finding.span, &finding.rule)
     }
     verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && one.message == other.message);
+    // A declaration that several others lead to (a companion of each of them) is one finding with one fix.
+    let is_one = |one: &Finding, other: &Finding| one.message == other.message || one.requirement.is_some();
+    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && is_one(one, other));
     for rule in rules.iter().filter(|rule| !rule.once.is_empty()) {
         if let Some(first) = verdicts.findings.iter_mut().find(|finding| finding.rule == rule.id) {
             first.help.extend(rule.once.iter().cloned());

@@ -55,8 +55,8 @@ pub(super) fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Value
     }
 }
 
-/// The runners that install a server anew and can be told of a second requirement.
-const RUNNERS: [&str; 2] = ["uvx", "uv tool run"];
+/// The runners that install a server anew each time it is started on a machine without it.
+const RUNNERS: [&str; 3] = ["uvx", "uv tool run", "pipx run"];
 
 /// Somebody else's server, started by a client: its own requirement cannot be edited here, but what is installed
 /// beside it can be named. A server of the repository's own is judged by its manifest.

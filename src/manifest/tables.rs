@@ -175,7 +175,9 @@ impl<'a> Reader<'a> {
 
 /// A requirement whose version a template fills in says so; one that is plain text among templates stays editable.
 fn templated(mut requirement: Requirement, text: &str) -> Requirement {
-    if !text.contains("{{") && !text.contains("{%") {
+    // A specifier holds no brace of its own, so one there is a template's (`{{ x }}`, Hatch's `{matrix:x}`).
+    let fills = requirement.specifier().is_some_and(|specifier| specifier.text.contains('{'));
+    if !fills && !text.contains("{{") && !text.contains("{%") {
         return requirement;
     }
     requirement.hold = Some(Hold::Computed);

@@ -222,7 +222,8 @@ impl Requirement {
             version,
             marker: parts.marker.map(|range| text[range].to_owned()),
             place,
-            hold: (!verbatim).then_some(Hold::Form("the specifier is written with escapes; edit it by hand")),
+            hold: (!verbatim)
+                .then_some(Hold::Form("the specifier is written with escapes or across lines; edit it by hand")),
             bare_word: None,
         }))
     }

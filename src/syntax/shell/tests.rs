@@ -1,3 +1,5 @@
+//! Words, quotes and heredocs, compared by the bytes they stand on.
+
 use super::*;
 use crate::source::{SourceFile, Span};
 
