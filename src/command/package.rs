@@ -237,6 +237,10 @@ pub(super) fn requirement(
 pub(super) fn finished(mut requirement: Requirement, word: &Word<'_>, context: &Context<'_>) -> Requirement {
     match (word.quoting, context.taken.free()) {
         (Quoting::Quoted, _) => {}
+        // Quotes around a backslash would make it a part of the word.
+        (Quoting::Bare, _) if !word.text.is_verbatim(0..word.as_str().len()) => {
+            requirement.hold.get_or_insert(Hold::Form("the word is written with escapes; edit it by hand"));
+        }
         (Quoting::Bare, Some(quote)) => requirement.bare_word = Some(BareWord { span: word.span, quote }),
         (Quoting::Bare, None) => {
             let why = "the command stands in quotes of both kinds, so a `<` in it cannot be quoted; edit it by hand";

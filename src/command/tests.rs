@@ -181,7 +181,7 @@ fn arrays_need_no_quotes() {
     let mut found = Declarations::default();
     argv(&words, &Place::new(Scope::ClientConfig, ""), &mut found);
     assert_eq!(file.slice(found.requirements[0].span), r"mcp\u003e=1");
-    assert!(found.requirements[0].bare_word.is_none() && found.requirements[0].hold.is_some());
+    assert!(found.requirements[0].bare_word.is_none() && found.requirements[0].hold.is_none());
     let launch = &found.launches[0];
     assert_eq!((file.slice(launch.span), launch.quote, launch.argv), ("\"srv\"", '"', true));
     assert_eq!(&file.text()[launch.insert.start..], "\"srv\"]");

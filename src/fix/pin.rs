@@ -41,7 +41,10 @@ pub fn cap(
     let replacements = requirement.dialect.capped(&specifier.text, next, options.floor.as_ref()).ok_or_else(|| {
         format!("`{}` has no form that only adds a bound; choose the versions by hand", specifier.text)
     })?;
-    if file.slice(specifier.span) != specifier.text {
+    // Behind a specifier that is written with escapes or across lines, something can still be appended.
+    let is_verbatim = file.slice(specifier.span) == specifier.text;
+    let end = specifier.text.len();
+    if !is_verbatim && replacements.iter().any(|(range, _)| *range != (end..end)) {
         return Err("the specifier is written with escapes or across lines; edit it by hand".to_owned());
     }
     let mut edits: Vec<Edit> = replacements
@@ -49,7 +52,12 @@ pub fn cap(
         .map(|(range, content)| {
             let content =
                 if specifier.text.is_empty() { spaced(file, requirement, specifier.span, content) } else { content };
-            edit(file, Span::from(range).shifted(specifier.span.start), content)
+            let span = if is_verbatim {
+                Span::from(range).shifted(specifier.span.start)
+            } else {
+                Span::empty(specifier.span.end)
+            };
+            edit(file, span, content)
         })
         .collect();
     quote(file, requirement, &mut edits);

@@ -101,12 +101,7 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            [
-                ("mcp", Some('\''), false),
-                ("httpx", None, false),
-                ("mcp>=1", None, false),
-                ("mcp\\u003c3", Some('\''), true)
-            ]
+            [("mcp", Some('\''), false), ("httpx", None, false), ("mcp>=1", None, false), ("mcp\\u003c3", None, true)]
         );
     }
 }

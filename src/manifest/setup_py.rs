@@ -323,7 +323,7 @@ mod tests {
         let (file, found) = located("setup(install_requires=['m' 'cp>=1', r'httpx', u\"a\", 'x\\x3e=1'])");
         let spans: Vec<_> = found.requirements.iter().map(|requirement| file.slice(requirement.span)).collect();
         assert_eq!(spans, ["m' 'cp>=1", "httpx", "a", "x\\x3e=1"]);
-        assert!(found.requirements[3].hold.is_some());
+        assert!(found.requirements[3].hold.is_none());
     }
 
     #[test]

@@ -201,15 +201,12 @@ impl Requirement {
             Ok(parts) => parts,
             Err(problem) => return Some(Err(problem)),
         };
-        let (version, verbatim) = match &parts.version {
-            split::Version::Specifier(range) => {
-                let span = fragment.span(range.clone());
-                (
-                    VersionPart::Specifier(Specifier { text: text[range.clone()].to_owned(), span }),
-                    fragment.is_verbatim(range.clone()),
-                )
-            }
-            split::Version::Url(range) => (VersionPart::from_url(&text[range.clone()]), true),
+        let version = match &parts.version {
+            split::Version::Specifier(range) => VersionPart::Specifier(Specifier {
+                text: text[range.clone()].to_owned(),
+                span: fragment.span(range.clone()),
+            }),
+            split::Version::Url(range) => VersionPart::from_url(&text[range.clone()]),
         };
         Some(Ok(Self {
             ecosystem: Ecosystem::Python,
@@ -222,8 +219,7 @@ impl Requirement {
             version,
             marker: parts.marker.map(|range| text[range].to_owned()),
             place,
-            hold: (!verbatim)
-                .then_some(Hold::Form("the specifier is written with escapes or across lines; edit it by hand")),
+            hold: None,
             bare_word: None,
         }))
     }

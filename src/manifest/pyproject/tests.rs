@@ -30,7 +30,7 @@ fn standard_tables_in_every_toml_style() {
         "[project]\ndependencies = [\"mcp @ git+https://h/mcp@v1\", \"\\u006dcp\\u003e=1\", '''mcp<2''']\n",
         &[
             "Runtime project.dependencies: mcp @ git+https://h/mcp@v1 | Git(GitReference { url: \"https://h/mcp\", revision: Some(\"v1\"), branch: None })",
-            "Runtime project.dependencies: \\u006dcp\\u003e=1 | <\\u003e=1> ! Form(\"the specifier is written with escapes or across lines; edit it by hand\")",
+            "Runtime project.dependencies: \\u006dcp\\u003e=1 | <\\u003e=1>",
             "Runtime project.dependencies: mcp<2 | <<2>",
         ],
     );
