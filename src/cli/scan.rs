@@ -1,7 +1,7 @@
 //! `mcp-audit scan`: the audit, its fixes, and the CI gate.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
@@ -98,7 +98,7 @@ impl Scan {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
         let rules = rule::embedded().map_err(anyhow::Error::msg)?;
         let options = ScanOptions {
-            paths: self.paths.clone(),
+            paths: self.paths.iter().map(|path| relative(path)).collect(),
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
             pin: PinOptions { floor: self.floor.clone() },
             ask_cargo: self.cargo,
@@ -233,6 +233,16 @@ fn several(number: usize, what: &str) -> String {
         (1, _) => format!("1 {what}"),
         (_, true) => format!("{number} {what}es"),
         (_, false) => format!("{number} {what}s"),
+    }
+}
+
+/// An absolute path below the working folder as people write it from there; patches need that too.
+fn relative(path: &Path) -> PathBuf {
+    let below = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
+    match below {
+        Some(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Some(below) => below,
+        None => path.to_owned(),
     }
 }
 

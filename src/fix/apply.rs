@@ -43,6 +43,8 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
     if old == new {
         return Vec::new();
     }
+    // An absolute path is none in a patch; without its root it applies from there.
+    let path = path.trim_start_matches('/');
     let mut out = format!("--- a/{path}\n+++ b/{path}\n").into_bytes();
     let diff = TextDiff::configure().diff_lines(old, new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {

@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn categories_and_details() {
-        let text = "\u{feff}[[source]]\r\nurl = 'https://pypi.org/simple'\r\nname = \"pypi\"\r\n\r\n[packages]\r\nmcp = \"*\"\r\n\
+        let text = "\u{feff}[[source]]\r\nurl = 'https://index.example/simple'\r\nname = \"pypi\"\r\n\r\n[packages]\r\nmcp = \"*\"\r\n\
                     'MCP_x' = {version = \">=1.2\", extras = ['cli'], sys_platform = \"== 'win32'\", index = 'pypi'}\r\n\
                     a = {extras = [\"cli\"]}\r\nb = {git = 'https://h/b', ref = 'v1', editable = true}\r\n\
                     c = {path = '.', editable = true, extras = ['mcp']}\r\nd = {file = \"https://h/d.zip\"}\r\n\"e[x]\" = '<2'\r\n\

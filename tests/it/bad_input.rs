@@ -166,6 +166,8 @@ fn the_patch_is_one_that_git_applies() {
     };
     git(&["init", "-q"]);
     let output = run(folder.path(), &["--diff"]);
+    let absolute = run(folder.path(), &["--diff", folder.path().to_str().unwrap()]);
+    assert_eq!(stdout(&absolute), stdout(&output), "a path is named as it is from the working folder");
     fs::write(folder.path().join("fix.patch"), &output.stdout).unwrap();
     let applied = git(&["apply", "fix.patch"]);
     assert!(applied.status.success(), "{}\n{}", String::from_utf8_lossy(&applied.stderr), stdout(&output));
@@ -177,4 +179,12 @@ fn the_patch_is_one_that_git_applies() {
         fs::read(folder.path().join("pyproject.toml")).unwrap(),
         b"[project]\nname = 'x'\ndependencies = ['mcp<2']"
     );
+}
+
+#[test]
+fn a_floor_is_set_where_none_is_written() {
+    let folder = tree(&[("requirements.txt", b"mcp\nmcp[cli] ; python_version > '3'\nmcp>=1.2\nmcp==1.9.4\n")]);
+    run(folder.path(), &["--fix", "--floor", "1.27"]);
+    let text = fs::read_to_string(folder.path().join("requirements.txt")).unwrap();
+    assert_eq!(text, "mcp>=1.27,<2\nmcp[cli]>=1.27,<2 ; python_version > '3'\nmcp>=1.2,<2\nmcp==1.9.4\n");
 }

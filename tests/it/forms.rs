@@ -408,7 +408,7 @@ fn specifiers_in_their_own_style() {
     ]);
 }
 
-const UV_LOCK: &str = "version = 1\n\n[[package]]\nname = \"x\"\nversion = \"0.1.0\"\nsource = { editable = \".\" }\ndependencies = [{ name = \"mcp\" }]\n\n[package.metadata]\nrequires-dist = [{ name = \"mcp\", specifier = \">=1.2\" }]\n\n[[package]]\nname = \"mcp\"\nversion = \"1.27.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
+const UV_LOCK: &str = "version = 1\n\n[[package]]\nname = \"x\"\nversion = \"0.1.0\"\nsource = { editable = \".\" }\ndependencies = [{ name = \"mcp\" }]\n\n[package.metadata]\nrequires-dist = [{ name = \"mcp\", specifier = \">=1.2\" }]\n\n[[package]]\nname = \"mcp\"\nversion = \"1.27.0\"\nsource = { registry = \"https://index.example/simple\" }\n";
 
 #[test]
 fn locks_say_what_is_installed_and_are_not_edited() {
