@@ -23,9 +23,9 @@ pub enum Encoding {
 pub struct SourceFile {
     path: String,
     location: PathBuf,
-    bytes: Vec<u8>,
-    /// `None` when `bytes` is UTF-8 and is the text itself.
-    decoded: Option<String>,
+    text: String,
+    /// The bytes as read, where they are not the text's own.
+    raw: Option<Vec<u8>>,
     encoding: Encoding,
     lines: OnceLock<LineIndex>,
 }
@@ -33,8 +33,8 @@ pub struct SourceFile {
 impl SourceFile {
     /// Makes a file of what was read at `location`. `path` is how it is shown: relative to the root, with `/`.
     pub fn new(path: impl Into<String>, location: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
-        let (decoded, encoding) = decode(&bytes);
-        Self { path: path.into(), location: location.into(), bytes, decoded, encoding, lines: OnceLock::new() }
+        let (text, raw, encoding) = decode(bytes);
+        Self { path: path.into(), location: location.into(), text, raw, encoding, lines: OnceLock::new() }
     }
 
     /// A file that exists only in memory, for tests and rule examples.
@@ -59,7 +59,7 @@ impl SourceFile {
 
     /// The bytes as read.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.raw.as_deref().unwrap_or(self.text.as_bytes())
     }
 
     /// How the text was made.
@@ -69,11 +69,7 @@ impl SourceFile {
 
     /// The whole text, a byte-order mark included.
     pub fn text(&self) -> &str {
-        match &self.decoded {
-            Some(text) => text,
-            // Checked once by `decode`; the fallback is unreachable and harmless.
-            None => std::str::from_utf8(&self.bytes).unwrap_or_default(),
-        }
+        &self.text
     }
 
     /// The text below `span`.
@@ -88,24 +84,25 @@ impl SourceFile {
 }
 
 /// Decodes without ever failing; see [`Encoding`] for what each answer promises.
-fn decode(bytes: &[u8]) -> (Option<String>, Encoding) {
-    if let Some(order) = utf16_order(bytes) {
+fn decode(bytes: Vec<u8>) -> (String, Option<Vec<u8>>, Encoding) {
+    if let Some(order) = utf16_order(&bytes) {
         let units = bytes[2..].as_chunks::<2>().0.iter().map(|pair| match order {
             ByteOrder::Little => u16::from_le_bytes(*pair),
             ByteOrder::Big => u16::from_be_bytes(*pair),
         });
         let text = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-        return (Some(text), Encoding::Utf16);
+        return (text, Some(bytes), Encoding::Utf16);
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (None, Encoding::Utf8);
-    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None, Encoding::Utf8),
+        Err(error) => error.into_bytes(),
+    };
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
     }
-    (Some(text), Encoding::SingleByte)
+    (text, Some(bytes), Encoding::SingleByte)
 }
 
 enum ByteOrder {
