@@ -209,4 +209,11 @@ mod tests {
         let verdicts = judged(&[("README.md", "```bash\npip install mcp\n```\n")]);
         assert_eq!((verdicts.projects[0].declarations, verdicts.projects[0].exposed), (1, 0));
     }
+
+    #[test]
+    fn a_manifest_far_below_is_not_that_of_a_script_at_the_root() {
+        let verdicts = judged(&[("testing/client.py", "import mcp\n"), ("samples/a/requirements.txt", "boto3\n")]);
+        let rules: Vec<_> = verdicts.findings.iter().map(|finding| finding.rule.as_str()).collect();
+        assert_eq!(rules, ["DEP020"]);
+    }
 }

@@ -100,7 +100,9 @@ fn undeclared(rule: &Rule, project: &Project<'_>, projects: &Projects<'_>, evide
         })
     };
     let is_unknown = files().any(|facts| facts.has_sdk_extra || !facts.declarations.computed.is_empty());
-    let has_manifest = files().any(|facts| facts.is_manifest && facts.speaks_of_python());
+    // A manifest far below says nothing of a script at the root: that one has none.
+    let mut around = projects.around(project).flat_map(|project| &project.files);
+    let has_manifest = around.any(|facts| facts.is_manifest && facts.speaks_of_python());
     let wanted = match rule.matches.check.as_deref() {
         Some("undeclared") => has_manifest,
         Some("loose-script") => !has_manifest,
