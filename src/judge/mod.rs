@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use crate::finding::Finding;
 use crate::fix::PinOptions;
-use crate::inventory::Inventory;
+use crate::inventory::{FileFacts, Inventory};
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Requirement, Scope};
 use crate::rule::{Code, Rules, Subject as Kind};
@@ -114,6 +114,40 @@ pub fn check_names() -> impl Iterator<Item = &'static str> {
     checks::CHECKS.iter().map(|(name, _)| *name)
 }
 
+/// Asks every rule about every requirement of an audited package in one file.
+fn judge_requirements<'a>(
+    facts: &'a FileFacts,
+    project: &'a Project<'a>,
+    projects: &'a Projects<'a>,
+    evidence: &'a Evidence,
+    (rules, options): (&'a Rules, &PinOptions),
+    verdicts: &mut Verdicts,
+) {
+    let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
+    let mut by_name = subject::ByName::new();
+    for requirement in &facts.declarations.requirements {
+        by_name.entry(&requirement.name).or_default().push(requirement);
+    }
+    let by_name = Rc::new(by_name);
+    for requirement in &facts.declarations.requirements {
+        let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
+        if is_of_itself(requirement, project) {
+            continue;
+        }
+        // What applies depends on the list a requirement stands in, but not on its own version.
+        let key = (requirement.ecosystem, &requirement.name, std::mem::discriminant(&requirement.place.scope));
+        let around =
+            known.entry(key).or_insert_with(|| Rc::new(Surroundings::of(facts, requirement, project, projects)));
+        let known = (Rc::clone(around), Rc::clone(&by_name));
+        let subject = Subject::new(facts, requirement, package, project, known, evidence);
+        let before = verdicts.findings.len();
+        for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
+            verdicts.findings.extend(subject.judged_by(rule, options));
+        }
+        verdicts.declarations.push(subject.row(&verdicts.findings[before..]));
+    }
+}
+
 /// Weighs every declaration of `inventory` against `rules`.
 pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verdicts {
     let projects = Projects::group(inventory);
@@ -126,30 +160,7 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
         let evidence = deciding(project, own, &around);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
-            let mut known: HashMap<_, Rc<Surroundings<'_>>> = HashMap::new();
-            let mut by_name = subject::ByName::new();
-            for requirement in &facts.declarations.requirements {
-                by_name.entry(&requirement.name).or_default().push(requirement);
-            }
-            let by_name = Rc::new(by_name);
-            for requirement in &facts.declarations.requirements {
-                let Some(package) = rules.packages.get(requirement.ecosystem, &requirement.name) else { continue };
-                if is_of_itself(requirement, project) {
-                    continue;
-                }
-                // What applies depends on the list a requirement stands in, but not on its own version.
-                let key = (requirement.ecosystem, &requirement.name, std::mem::discriminant(&requirement.place.scope));
-                let around = known
-                    .entry(key)
-                    .or_insert_with(|| Rc::new(Surroundings::of(facts, requirement, project, &projects)));
-                let known = (Rc::clone(around), Rc::clone(&by_name));
-                let subject = Subject::new(facts, requirement, package, project, known, evidence);
-                let before = verdicts.findings.len();
-                for rule in rules.iter().filter(|rule| rule.matches.subject == Kind::Requirement) {
-                    verdicts.findings.extend(subject.judged_by(rule, options));
-                }
-                verdicts.declarations.push(subject.row(&verdicts.findings[before..]));
-            }
+            judge_requirements(facts, project, &projects, evidence, (rules, options), &mut verdicts);
         }
         verdicts.findings.extend(units::judge(project, &projects, own, rules));
         let rows = &verdicts.declarations[first_row..];
