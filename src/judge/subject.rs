@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
             help,
             requirement: Some(Declared {
                 package: requirement.name.clone(),
-                text: requirement.text.clone(),
+                text: requirement.shown(),
                 table: requirement.place.table.clone(),
                 bound: self.bound,
                 effective: self.effective.bound,
@@ -200,7 +200,7 @@ impl<'a> Subject<'a> {
     fn values(&self) -> Values {
         let mut values = Values::new();
         let mut set = |key, value: String| values.insert(key, value);
-        set("requirement", self.requirement.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        set("requirement", self.requirement.shown());
         set("package", self.package.name.clone());
         set("table", self.requirement.place.table.clone());
         set("project", self.project.shown().to_owned());
@@ -249,7 +249,7 @@ impl<'a> Subject<'a> {
             line: file.position(self.requirement.span.start).line,
             table: self.requirement.place.table.clone(),
             scope: scope_name(&self.requirement.place.scope).to_owned(),
-            declared: self.requirement.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            declared: self.requirement.shown(),
             admits: self.admits(),
             bound: self.bound,
             effective: self.effective.bound,

@@ -224,6 +224,25 @@ impl Requirement {
         }))
     }
 
+    /// The declaration on one line, cut where nobody would read on: a hostile one is megabytes long.
+    pub fn shown(&self) -> String {
+        const LONGEST: usize = 200;
+        let mut shown = String::new();
+        for word in self.text.split_whitespace() {
+            if !shown.is_empty() {
+                shown.push(' ');
+            }
+            match word.char_indices().nth(LONGEST + 1) {
+                Some((at, _)) => shown.push_str(&word[..at]),
+                None => shown.push_str(word),
+            }
+            if shown.len() > LONGEST {
+                return shown.chars().take(LONGEST).chain(['…']).collect();
+            }
+        }
+        shown
+    }
+
     /// The specifier, when the version part is one.
     pub fn specifier(&self) -> Option<&Specifier> {
         match &self.version {
@@ -268,5 +287,22 @@ impl VersionPart {
             return Self::Path(url.to_owned());
         }
         Self::Url(url.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_one_line_and_not_endless() {
+        let shown = |text: &str| {
+            let place = Place::new(Scope::Requirements, "");
+            Requirement::from_pep508(&Fragment::verbatim(text, 0), place).unwrap().unwrap().shown()
+        };
+        assert_eq!(shown("mcp \n >=1.2"), "mcp >=1.2");
+        for text in [format!("mcp=={}", "1.".repeat(100_000)), "mcp ".repeat(100_000)] {
+            assert!(shown(&text).chars().count() <= 201 && shown(&text).ends_with('…'));
+        }
     }
 }
