@@ -4,10 +4,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pep440_rs::Version;
 
 use super::output;
@@ -125,8 +126,16 @@ impl Scan {
     }
 
     fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
-        let bar = progress(self.quiet);
-        let report = scan(options, rules, &|| bar.inc(1));
+        let bar = progress();
+        let wanted = !self.quiet && std::io::stderr().is_terminal();
+        let (start, is_shown) = (Instant::now(), AtomicBool::new(false));
+        let report = scan(options, rules, &|| {
+            bar.inc(1);
+            // A walk that is over in a blink needs no bar.
+            if wanted && start.elapsed() > PATIENCE && !is_shown.swap(true, Ordering::Relaxed) {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        });
         bar.finish_and_clear();
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
@@ -246,15 +255,14 @@ fn relative(path: &Path) -> PathBuf {
     }
 }
 
-/// A count on a terminal when the walk takes long; nothing in a pipe.
-fn progress(quiet: bool) -> ProgressBar {
-    if quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} files looked at, {per_sec}, {elapsed}") {
+/// How long a walk may take before its progress is shown.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// A count for a terminal, hidden until it is wanted.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} files looked at, {elapsed}") {
         bar.set_style(style);
     }
-    bar.enable_steady_tick(Duration::from_millis(120));
     bar
 }
