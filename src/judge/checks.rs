@@ -3,7 +3,6 @@
 
 use pep440_rs::Version;
 
-use super::effective;
 use super::subject::Subject;
 use super::template::Values;
 use crate::requirement::{Requirement, VersionPart};
@@ -53,7 +52,7 @@ fn removed_extra<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
         .extras
         .iter()
         .find(|extra| subject.package.removed_extras.iter().any(|removed| removed.eq_ignore_ascii_case(extra)))?;
-    effective::reaches(versions, &subject.package.series.newest()).then(|| hit([("extra", extra.clone())]))
+    versions.reaches(&subject.package.series.newest()).then(|| hit([("extra", extra.clone())]))
 }
 
 /// A package that the older series brought along, declared beside it without an end of its own.
@@ -113,7 +112,7 @@ fn removed_feature<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
             continue;
         };
         let Ok(from) = removed.from.parse::<Version>() else { continue };
-        if effective::reaches(versions, &from) {
+        if versions.reaches(&from) {
             let instead = removed.instead.clone().unwrap_or_default();
             return Some(hit([("feature", feature.clone()), ("from", removed.from.clone()), ("instead", instead)]));
         }
@@ -125,13 +124,13 @@ fn removed_feature<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
 fn old_schemars<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
     let from: Version = "0.2".parse().ok()?;
     let versions = subject.versions.as_ref()?;
-    if !effective::reaches(versions, &from) {
+    if !versions.reaches(&from) {
         return None;
     }
     let other = subject.beside("schemars").find(|other| other.ecosystem == subject.requirement.ecosystem)?;
     let old = other.versions().ok().flatten()?;
     let one: Version = "1".parse().ok()?;
-    (!effective::reaches(&old, &one)).then(|| Hit {
+    (!old.reaches(&one)).then(|| Hit {
         requirement: Some(other),
         values: Values::from([("companion", other.text.clone())]),
         ..Hit::default()

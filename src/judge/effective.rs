@@ -254,8 +254,3 @@ fn locked_version(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Ve
 fn newest_locked(held: &[(&FileFacts, &LockedPackage)]) -> Option<pep440_rs::Version> {
     held.iter().filter_map(|(_, one)| one.version.parse().ok()).max()
 }
-
-/// A helper of tests and checks: whether `versions` admits anything from `next` on.
-pub(super) fn reaches(versions: &Versions, next: &pep440_rs::Version) -> bool {
-    !versions.set.is_disjoint(&version_ranges::Ranges::higher_than(next.clone()))
-}

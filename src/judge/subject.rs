@@ -9,7 +9,7 @@ use super::checks::{self, Hit};
 use super::code::Evidence;
 use super::effective::{self, Effective, Surroundings};
 use super::locks;
-use super::template::{Values, sentences};
+use super::template::Values;
 use super::units;
 use super::{PinOptions, Row};
 use crate::finding::{Declared, Finding};
@@ -75,28 +75,20 @@ impl<'a> Subject<'a> {
         let requirement = hit.requirement.unwrap_or(self.requirement);
         let mut values = self.values();
         values.extend(hit.values);
-        let mut help = sentences(&rule.help, &values);
-        let fix = match self.planned(rule, requirement, hit.next.as_ref(), options) {
-            Some(Ok(fix)) => Some(fix),
-            Some(Err(reason)) => {
-                help.push(format!("left alone: {reason}"));
-                None
-            }
-            None => None,
-        };
-        let span = hit.span.unwrap_or(requirement.span);
-        Some(Finding {
-            help,
-            requirement: Some(Declared {
-                package: requirement.name.clone(),
-                text: requirement.shown(),
-                table: requirement.place.table.clone(),
-                bound: self.bound,
-                effective: self.effective.bound,
-            }),
-            fix,
-            ..units::finding(rule, self.facts, span, &values)
-        })
+        let mut finding = units::finding(rule, self.facts, hit.span.unwrap_or(requirement.span), &values);
+        finding.requirement = Some(Declared {
+            package: requirement.name.clone(),
+            text: requirement.shown(),
+            table: requirement.place.table.clone(),
+            bound: self.bound,
+            effective: self.effective.bound,
+        });
+        match self.planned(rule, requirement, hit.next.as_ref(), options) {
+            Some(Ok(fix)) => finding.fix = Some(fix),
+            Some(Err(reason)) => finding.help.push(format!("left alone: {reason}")),
+            None => {}
+        }
+        Some(finding)
     }
 
     fn meets(&self, condition: &Condition) -> bool {

@@ -44,6 +44,11 @@ impl Versions {
         matches!(self.set.bounding_range(), Some((_, End::Unbounded)))
     }
 
+    /// Whether anything from `version` on is admitted.
+    pub fn reaches(&self, version: &Version) -> bool {
+        !self.set.is_disjoint(&Ranges::higher_than(version.clone()))
+    }
+
     /// The versions admitted by both; an exact pin stays one.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {

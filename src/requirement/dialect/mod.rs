@@ -119,7 +119,7 @@ fn capped_alternatives(
     for piece in specifier.split('|') {
         if !piece.trim().is_empty() {
             let admitted = read(piece).ok()?;
-            if !admitted.set.is_disjoint(&above) {
+            if admitted.reaches(next) {
                 if admitted.set.subset_of(&above) || !admitted.is_open() {
                     return None;
                 }
