@@ -1,6 +1,7 @@
 //! Rule files: what is looked for, why it matters, what to do, and the examples that prove it. One idea a file.
 
 mod load;
+pub mod python;
 mod schema;
 
 pub(crate) use load::embedded_file;

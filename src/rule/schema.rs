@@ -5,6 +5,9 @@ use serde::Deserialize;
 use crate::finding::{Confidence, Fails, Severity};
 use crate::fix::Applicability;
 use crate::requirement::Ecosystem;
+use crate::rule::python::{
+    ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
+};
 
 /// One rule, as its file says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,9 +36,41 @@ pub struct Rule {
     pub once: Vec<String>,
     /// What `explain` prints: what happens, why, what the fix does, what to check by hand.
     pub explanation: String,
-    /// What is matched.
-    #[serde(rename = "match")]
+    /// What is matched among declarations. A rule has this or matchers of Python code, never both.
+    #[serde(default, rename = "match")]
     pub matches: Condition,
+    /// The rows of the catalogue of breaking changes that the rule covers; see `rules/python/catalogue.toml`.
+    #[serde(default)]
+    pub rows: Vec<String>,
+    /// The section of the SDK's own migration guide, if it has one.
+    pub guide: Option<String>,
+    /// Whether code that is already written for the newer SDK is checked as well. Rules about names and calls that the
+    /// newer SDK refuses are; those about a changed meaning are not, because such code means the new one.
+    pub on_newer: Option<bool>,
+    /// Names in Python code.
+    #[serde(default, rename = "symbol")]
+    pub symbols: Vec<SymbolMatch>,
+    /// Attributes of values in Python code.
+    #[serde(default, rename = "member")]
+    pub members: Vec<MemberMatch>,
+    /// Arguments of calls in Python code.
+    #[serde(default, rename = "argument")]
+    pub arguments: Vec<ArgumentMatch>,
+    /// Decorated functions in Python code.
+    #[serde(default, rename = "decorator")]
+    pub decorators: Vec<DecoratorMatch>,
+    /// What subclasses define in Python code.
+    #[serde(default, rename = "override")]
+    pub overrides: Vec<OverrideMatch>,
+    /// Constants in Python code.
+    #[serde(default, rename = "literal")]
+    pub literals: Vec<LiteralMatch>,
+    /// Exception handlers in Python code.
+    #[serde(default, rename = "handler")]
+    pub handlers: Vec<HandlerMatch>,
+    /// Checks in code.
+    #[serde(default, rename = "check")]
+    pub checks: Vec<CheckMatch>,
     /// The rewrite, if there is one.
     pub fix: Option<FixPlan>,
     /// The rule's own test.
@@ -48,9 +83,12 @@ fn high() -> Confidence {
 }
 
 /// The kind of thing a rule looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
+    /// Places in Python code; the rule's matchers say which.
+    #[default]
+    Python,
     /// Each requirement of an audited package.
     Requirement,
     /// Each package pinned by a lock.
@@ -83,7 +121,7 @@ pub enum Code {
 }
 
 /// Conditions that must all hold. A list holds when one of its values does; what is not named is not asked.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Condition {
     /// The kind of thing looked at.
@@ -139,7 +177,7 @@ pub enum FixKind {
 
 /// A file before and after, or one that must not be touched.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Example {
     /// The file's path, which decides its format.
     pub path: String,
@@ -149,6 +187,12 @@ pub struct Example {
     pub after: Option<String>,
     /// Text in which the rule finds nothing.
     pub untouched: Option<String>,
+    /// Why `after` prints something else on the newer SDK than `before` did on the older one.
+    pub differs: Option<String>,
+    /// Why the example is not executed on the real SDKs.
+    pub not_run: Option<String>,
+    /// The exception that ends `before` on the newer SDK.
+    pub fails_with: Option<String>,
     /// Other files of the example's project, by path.
     #[serde(default)]
     pub beside: std::collections::BTreeMap<String, String>,
