@@ -4,6 +4,7 @@
 //! they declare ([`manifest`]), the inventory follows their references, rules are weighed ([`judge`]), and the report
 //! is printed ([`report`]) or its fixes are made, verified and written ([`fix`]).
 
+pub mod breakage;
 pub mod cli;
 pub mod command;
 pub mod cross_check;

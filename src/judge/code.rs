@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::inventory::{FileFacts, parent};
+use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
 use crate::python::{Guard, Import};
 use crate::rule::{self, Code};
@@ -107,26 +107,11 @@ fn is_tooling(path: &str, project: &str) -> bool {
 
 /// The imports of the SDK in a file: those of its own modules are not the SDK's, whatever they are called.
 fn sdk_imports<'a>(facts: &'a FileFacts, projects: &Projects<'_>) -> impl Iterator<Item = &'a Import> {
-    let shadowed = is_shadowed(facts, projects);
+    let shadowed = projects.of(facts).is_some_and(|project| projects.shadows_sdk(facts.file.path(), project));
     facts.imports.iter().filter(move |import| {
         let package = import.path.split('.').next().unwrap_or_default();
         package == "mcp_types" || (package == "mcp" && !shadowed)
     })
-}
-
-/// Whether `import mcp` means a module of the repository in this file: one that lies beside it or above it, or at the
-/// root of its project, where installs and test runners look.
-fn is_shadowed(facts: &FileFacts, projects: &Projects<'_>) -> bool {
-    let Some(project) = projects.of(facts) else { return false };
-    if project.name.as_deref() == Some("mcp") {
-        return true;
-    }
-    let modules = projects.local_modules();
-    let mut around =
-        std::iter::successors(Some(parent(facts.file.path())), |folder| (!folder.is_empty()).then(|| parent(folder)));
-    around.any(|folder| modules.contains(folder))
-        || modules.contains(&project.folder)
-        || modules.contains(format!("{}/src", project.folder).trim_start_matches('/'))
 }
 
 /// Whether the failure of an import is caught because something else serves the other major.

@@ -1,15 +1,19 @@
 //! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
 //! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
+pub mod check;
 mod computed;
 mod depth;
 mod entries;
 mod imports;
 mod lower;
+pub mod names;
 mod outline;
 mod parse;
 mod resolve;
 mod strings;
+pub mod surface;
+pub mod types;
 mod value;
 mod walk;
 
