@@ -1,4 +1,4 @@
-//! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
+//! Python source, read but never run. The only folder that names a `ruff_*` or `ty_*` type: its callers see spans, fragments
 //! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
 mod computed;
@@ -10,6 +10,7 @@ mod outline;
 mod parse;
 mod resolve;
 mod strings;
+pub mod types;
 mod value;
 mod walk;
 
