@@ -1,4 +1,4 @@
-//! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
+//! Python source, read but never run. The only folder that names a `ruff_*` or `ty_*` type: its callers see spans, fragments
 //! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
 pub mod check;
