@@ -13,6 +13,8 @@ the exceptions that ended the program, the leaves of an exception group each on 
 Programs get an empty input, no proxies, a home of their own, and sockets to this machine only.
 """
 
+import atexit
+import gc
 import json
 import os
 import re
@@ -152,25 +154,46 @@ def leaves(error):
     return [f"{name}: {error}"]
 
 
+def end_here(fork):
+    """Ends a fork after its threads and exit handlers, and before the SDK is taken apart object by object, which would
+    take longer than most programs and changes nothing they print."""
+    if "code" in fork:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (AttributeError, OSError, ValueError):
+                pass
+        os._exit(fork["code"])
+
+
 def main():
+    # Handlers run last in, first out: registered before all others, this one is the last.
+    fork = {}
+    atexit.register(end_here, fork)
     import mcp  # noqa: F401 - held for every fork
     from importlib.metadata import version
 
+    # Unfrozen, the collections of a fork and of its end would walk, and so copy, all that the SDK has made.
+    gc.collect()
+    gc.freeze()
     print(json.dumps({"ready": f"mcp {version('mcp')} on Python {sys.version.split()[0]}"}), flush=True)
     given = serve()
     if given is None:
         return
     job, raised = given
     script = settle(job)
+    fork["code"] = 0
     try:
         runpy.run_path(script, run_name="__main__")
-    except SystemExit:
+    except SystemExit as end:
+        fork["code"] = end.code & 0xFF if isinstance(end.code, int) else int(end.code is not None)
         raise
     except BaseException as error:
+        fork["code"] = 1
         raised.write("\0".join(leaves(error)).encode("utf-8", "replace"))
         raised.flush()
         raise
 
 
-# From here on a fork ends as any program does: its exit code, traceback and clean-up are the interpreter's own.
+# A fork leaves here as any program does: tracebacks, exit messages, threads and exit handlers are the interpreter's own.
 main()

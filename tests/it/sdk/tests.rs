@@ -43,12 +43,30 @@ anyio.run(main)
 """"#,
         &[],
     ),
-    // A server of its own over standard streams, which is killed with the program that started it.
+    // Threads and exit handlers still run, in the interpreter's order.
+    (
+        r#"path = "ends.py"
+fails-with = "ModuleNotFoundError"
+before = """
+import atexit, threading, time, mcp
+atexit.register(print, "handler")
+threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
+print("main")
+import mcp.server.fastmcp
+"""
+after = """
+import mcp
+for word in ("main", "thread", "handler"):
+    print(word)
+raise SystemExit(0)
+""""#,
+        &[],
+    ),
+    // What a program leaves running is killed with it, and its input is empty.
     (
         r#"path = "client.py"
 untouched = """
-import subprocess, sys
-from mcp import StdioServerParameters
+import subprocess, sys, mcp
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 assert sys.stdin.read() == ""
 """"#,
