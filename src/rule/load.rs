@@ -86,9 +86,7 @@ fn check(rule: &Rule) -> Result<(), String> {
         return Err("a rule needs an example it finds something in".to_owned());
     }
     for example in &rule.examples {
-        if example.before.is_some() == example.untouched.is_some() {
-            return Err(format!("the example `{}` needs exactly one of `before` and `untouched`", example.path));
-        }
+        example.check()?;
     }
     Ok(())
 }
@@ -109,5 +107,18 @@ mod tests {
         let text = "id = \"DEP900\"\nname = \"x\"\nsevereness = \"error\"\n";
         let error = Rules::parse(&[("rules/dependencies/x.toml", text)]).unwrap_err();
         assert!(error.starts_with("rules/dependencies/x.toml:3: unknown field `severeness`"), "{error}");
+    }
+
+    #[test]
+    fn an_example_says_why_it_is_an_exception() {
+        for (keys, problem) in [
+            ("before = 'x'\nnot-run = ' '", "says nothing under `not-run`"),
+            ("before = 'x'\nafter = 'y'\ndiffers = ''", "says nothing under `differs`"),
+            ("before = 'x'\ndiffers = 'the port'", "has no `after` that could differ"),
+            ("untouched = 'x'\nfails-with = 'TypeError'", "has no `before` that could fail"),
+        ] {
+            let example: super::super::Example = toml::from_str(&format!("path = 'a.py'\n{keys}")).unwrap();
+            assert_eq!(example.check(), Err(format!("the example `a.py` {problem}")));
+        }
     }
 }
