@@ -10,6 +10,7 @@ mod outline;
 mod parse;
 mod resolve;
 mod strings;
+pub mod surface;
 mod value;
 mod walk;
 
