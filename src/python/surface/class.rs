@@ -126,7 +126,10 @@ fn field(writer: &mut Writer<'_>, assign: &StmtAnnAssign, shape: Shape) {
     if name == "__slots__" || name == "model_config" {
         return;
     }
-    let value = assign.value.as_deref().and_then(|value| default(source, value, shape));
+    let value = match assign.value.as_deref() {
+        Some(value) if kind.rsplit('.').next() == Some("TypeAlias") => Some(source.code(value)),
+        other => other.and_then(|value| default(source, value, shape)),
+    };
     writer.line(&match value {
         Some(value) => format!("{name}: {kind} = {value}"),
         None => format!("{name}: {kind}"),
@@ -147,7 +150,8 @@ fn default(source: Source<'_>, value: &Expr, shape: Shape) -> Option<String> {
             if kept.is_empty() {
                 return has_default.then(|| "...".to_owned());
             }
-            if has_default {
+            // What the constructor does not take needs no default.
+            if has_default && !kept.iter().any(|option| option == "init=False") {
                 kept.push("default=...".to_owned());
             }
             Some(format!("{}({})", source.code(&call.func), kept.join(", ")))

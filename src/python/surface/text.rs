@@ -64,7 +64,13 @@ impl<'a> Source<'a> {
                 out.push_str(by);
                 end = range.end();
             } else {
-                out.push_str(self.raw(token.range()));
+                // A quoted annotation may span lines, where white space means nothing.
+                let text = self.raw(token.range());
+                if token.kind() == TokenKind::String && text.contains('\n') {
+                    out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+                } else {
+                    out.push_str(text);
+                }
                 end = token.end();
             }
         }

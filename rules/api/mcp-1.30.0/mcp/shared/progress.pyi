@@ -16,7 +16,7 @@ class ProgressContext(Generic[SendRequestT, SendNotificationT, SendResultT, Rece
     session: BaseSession[SendRequestT, SendNotificationT, SendResultT, ReceiveRequestT, ReceiveNotificationT]
     progress_token: ProgressToken
     total: float | None
-    current: float = field(init=False, default=...)
+    current: float = field(init=False)
     async def progress(self, amount: float, message: str | None = None) -> None: ...
 @contextmanager
 def progress(ctx: RequestContext[BaseSession[SendRequestT, SendNotificationT, SendResultT, ReceiveRequestT, ReceiveNotificationT], LifespanContextT], total: float | None = None) -> Generator[ProgressContext[SendRequestT, SendNotificationT, SendResultT, ReceiveRequestT, ReceiveNotificationT], None]: ...

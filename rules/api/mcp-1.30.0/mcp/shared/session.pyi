@@ -24,13 +24,7 @@ RequestId = str | int
 class ProgressFnT(Protocol):
     async def __call__(self, progress: float, total: float | None, message: str | None) -> None: ...
 class RequestResponder(Generic[ReceiveRequestT, SendResultT]):
-    def __init__(self, request_id: RequestId, request_meta: RequestParams.Meta | None, request: ReceiveRequestT, session: """BaseSession[
-            SendRequestT,
-            SendNotificationT,
-            SendResultT,
-            ReceiveRequestT,
-            ReceiveNotificationT
-        ]""", on_complete: Callable[["RequestResponder[ReceiveRequestT, SendResultT]"], Any], message_metadata: MessageMetadata = None) -> None: ...
+    def __init__(self, request_id: RequestId, request_meta: RequestParams.Meta | None, request: ReceiveRequestT, session: """BaseSession[ SendRequestT, SendNotificationT, SendResultT, ReceiveRequestT, ReceiveNotificationT ]""", on_complete: Callable[["RequestResponder[ReceiveRequestT, SendResultT]"], Any], message_metadata: MessageMetadata = None) -> None: ...
     def __enter__(self) -> "RequestResponder[ReceiveRequestT, SendResultT]": ...
     def __exit__(self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None) -> None: ...
     async def respond(self, response: SendResultT | ErrorData) -> None: ...
@@ -43,13 +37,7 @@ class RequestResponder(Generic[ReceiveRequestT, SendResultT]):
     request_meta: RequestParams.Meta | None
     request: ReceiveRequestT
     message_metadata: MessageMetadata
-    _session: """BaseSession[
-            SendRequestT,
-            SendNotificationT,
-            SendResultT,
-            ReceiveRequestT,
-            ReceiveNotificationT
-        ]"""
+    _session: """BaseSession[ SendRequestT, SendNotificationT, SendResultT, ReceiveRequestT, ReceiveNotificationT ]"""
     _completed: bool
     _cancel_scope: anyio.CancelScope
     _on_complete: Callable[["RequestResponder[ReceiveRequestT, SendResultT]"], Any]

@@ -72,11 +72,11 @@ class Client:
     input_required_max_rounds: int = ...
     extensions: Sequence[ClientExtension] | None = None
     cache: CacheConfig | None = ...
-    _entered: bool = field(init=False, default=...)
-    _session: ClientSession | None = field(init=False, default=...)
-    _exit_stack: AsyncExitStack | None = field(init=False, default=...)
+    _entered: bool = field(init=False)
+    _session: ClientSession | None = field(init=False)
+    _exit_stack: AsyncExitStack | None = field(init=False)
     _connect: _Connector = field(init=False)
-    _response_cache: ClientResponseCache | None = field(init=False, default=...)
+    _response_cache: ClientResponseCache | None = field(init=False)
     _folded_extensions: _FoldedExtensions = field(init=False)
     def __post_init__(self) -> None: ...
     async def _build_session(self, exit_stack: AsyncExitStack) -> ClientSession: ...

@@ -14,7 +14,7 @@ class TaskSupport:
     store: TaskStore
     queue: TaskMessageQueue
     handler: TaskResultHandler = field(init=False)
-    _task_group: TaskGroup | None = field(init=False, default=...)
+    _task_group: TaskGroup | None = field(init=False)
     def __post_init__(self) -> None: ...
     @property
     def task_group(self) -> TaskGroup: ...
