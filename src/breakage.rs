@@ -5,19 +5,26 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::inventory::{Inventory, is_python, parent};
+use aho_corasick::AhoCorasick;
+
+use crate::inventory::{FileFacts, Inventory, is_python, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Handed, Hit, Module, Typing, check};
 use crate::python::names::{Modules, ProjectModule, summary};
 use crate::python::surface::Surface;
 use crate::python::types::{Engine, Type};
-use crate::source::{Note, SourceFile, Span};
+use crate::rule::Rules;
+use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile, Span};
 
 /// A rule at a place of a file.
 #[derive(Debug, Clone)]
 pub struct Breakage<'r> {
     /// The file, as shown.
     pub path: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
     /// Whether the file is written for the newer SDK already.
     pub is_newer: bool,
     /// The rule and the place.
@@ -42,14 +49,53 @@ pub struct Surfaces<'s> {
     pub new: &'s Surface,
 }
 
+/// The member names by which a module that does not mention MCP is known to be worth a look: those that no other
+/// library is likely to share in this spelling.
+pub fn names(rules: &Rules) -> Option<AhoCorasick> {
+    let names = rules.iter().flat_map(|rule| &rule.members).flat_map(|member| member.name.as_slice());
+    let distinctive = |name: &&String| name.contains(|character: char| character.is_ascii_uppercase());
+    let names: BTreeSet<&String> = names.filter(distinctive).collect();
+    if names.is_empty() { None } else { AhoCorasick::new(names).ok() }
+}
+
+/// Opens the modules that may use what code around them takes from the SDK.
+pub fn follow(inventory: &mut Inventory, limits: &Limits) {
+    let folders: BTreeSet<String> = {
+        let projects = Projects::group(inventory);
+        let using = inventory.files.iter().filter(|facts| facts.imports_sdk());
+        using.map(|facts| projects.folder_of(facts.file.path())).collect()
+    };
+    if folders.is_empty() {
+        return;
+    }
+    let wanted: Vec<CodeFile> = {
+        let projects = Projects::group(inventory);
+        let unread = inventory.unread.iter().filter(|code| code.has_names);
+        unread.filter(|code| folders.contains(&projects.folder_of(&code.path))).cloned().collect()
+    };
+    for code in wanted {
+        match source::read_code(&code, limits) {
+            Ok(file) => inventory.modules.push(file),
+            Err(note) => inventory.notes.push(note),
+        }
+    }
+}
+
 /// Checks the code of every project that imports the SDK.
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
 pub fn find<'r>(
     inventory: &Inventory,
     projects: &Projects<'_>,
-    rules: &'r Compiled<'r>,
+    rules: &'r Rules,
     surfaces: Surfaces<'_>,
-) -> Breakages<'r> {
+) -> Result<Breakages<'r>, String> {
     let mut found = Breakages::default();
+    if !inventory.files.iter().any(FileFacts::imports_sdk) {
+        return Ok(found);
+    }
+    let compiled = Compiled::new(rules, surfaces.old.index())?;
     let mut loose: BTreeMap<String, Vec<&SourceFile>> = BTreeMap::new();
     for file in &inventory.modules {
         loose.entry(projects.folder_of(file.path())).or_default().push(file);
@@ -57,14 +103,14 @@ pub fn find<'r>(
     for project in projects.iter() {
         let more = loose.get(&project.folder).map_or(&[][..], Vec::as_slice);
         if let Some(code) = Code::of(project, more, projects) {
-            let (mut breakages, notes) = code.check(rules, surfaces);
+            let (mut breakages, notes) = code.check(&compiled, surfaces);
             breakages.sort_by(|one, other| (&one.path, one.hit.span).cmp(&(&other.path, other.hit.span)));
             found.by_project.insert(project.folder.clone(), breakages);
             found.notes.extend(notes);
         }
     }
     found.notes.sort();
-    found
+    Ok(found)
 }
 
 /// The Python code of one project.
@@ -96,8 +142,7 @@ impl<'a> Code<'a> {
     fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
         let own = own.map(|facts| {
-            let imports = facts.imports.iter().any(|import| crate::packages::is_sdk_path(&import.path));
-            (&facts.file, imports)
+            (&facts.file, facts.imports_sdk())
         });
         let mut units = Vec::new();
         for (file, imports) in own.chain(more.iter().map(|file| (*file, false))) {
@@ -123,7 +168,7 @@ impl<'a> Code<'a> {
         Some(Self { units, modules, handed, roots })
     }
 
-    fn check<'r>(&self, rules: &'r Compiled<'r>, surfaces: Surfaces<'_>) -> (Vec<Breakage<'r>>, Vec<Note>) {
+    fn check<'r>(&self, rules: &Compiled<'r>, surfaces: Surfaces<'_>) -> (Vec<Breakage<'r>>, Vec<Note>) {
         let engine = Mutex::new(None);
         let found = Mutex::new((Vec::new(), Vec::new()));
         let next = AtomicUsize::new(0);
@@ -147,7 +192,7 @@ impl<'a> Code<'a> {
     fn check_unit<'r>(
         &self,
         unit: &Unit<'_>,
-        rules: &'r Compiled<'r>,
+        rules: &Compiled<'r>,
         surfaces: Surfaces<'_>,
         typing: &(dyn Typing + Sync),
     ) -> (Vec<Breakage<'r>>, Option<Note>) {
@@ -162,7 +207,13 @@ impl<'a> Code<'a> {
         match check(module, rules, (surfaces.old.index(), surfaces.new.index()), typing) {
             Ok(found) => {
                 let (path, is_newer) = (unit.file.path(), found.is_newer);
-                let breakage = |hit| Breakage { path: path.to_owned(), is_newer, hit };
+                let breakage = |hit: Hit<'r>| Breakage {
+                    path: path.to_owned(),
+                    start: unit.file.position(hit.span.start),
+                    end: unit.file.position(hit.span.end),
+                    is_newer,
+                    hit,
+                };
                 (found.hits.into_iter().map(breakage).collect(), None)
             }
             // The manifests' reader says so already for files that import the SDK by name.

@@ -167,6 +167,11 @@ impl FileFacts {
                 && self.imports.is_empty())
     }
 
+    /// Whether it imports the SDK by name.
+    pub fn imports_sdk(&self) -> bool {
+        self.imports.iter().any(|import| crate::packages::is_sdk_path(&import.path))
+    }
+
     /// The folder the file speaks for: its own, or the one above when the folder only collects requirement files.
     pub fn folder(&self) -> &str {
         let own = parent(self.file.path());

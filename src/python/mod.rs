@@ -24,6 +24,11 @@ pub use resolve::{Leaf, Names};
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
 
+/// How many places of `text` are no Python; a text that is refused counts as one.
+pub fn syntax_errors(text: &str) -> usize {
+    parse::with_module(text, |parsed| parse::errors(parsed).len()).unwrap_or(1)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

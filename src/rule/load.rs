@@ -17,6 +17,16 @@ pub struct Rules {
     by_id: BTreeMap<String, Rule>,
     /// The audited packages.
     pub packages: Packages,
+    /// Where each rule stands.
+    origins: BTreeMap<String, Origin>,
+}
+
+/// The file of a rule.
+#[derive(Debug, Clone)]
+struct Origin {
+    path: String,
+    /// The lines, from 1, at which its examples begin.
+    examples: Vec<usize>,
 }
 
 impl Rules {
@@ -32,6 +42,30 @@ impl Rules {
             .or_else(|| self.iter().find(|rule| rule.name.eq_ignore_ascii_case(id_or_name)))
     }
 
+    /// Where the example with this number, from 0, of a rule stands: `rules/x.toml:12`.
+    pub fn place(&self, id: &str, example: usize) -> String {
+        let origin = self.origins.get(id);
+        let line = origin.and_then(|origin| origin.examples.get(example)).copied().unwrap_or(1);
+        format!("{}:{line}", origin.map_or(id, |origin| &origin.path))
+    }
+
+    /// The same rules and those in `files`, given as `(path, text)`.
+    ///
+    /// # Errors
+    /// The first file that is not a rule, with its path, line and reason; or an identifier that is taken.
+    pub fn with(mut self, files: &[(&str, &str)]) -> Result<Self, String> {
+        let more = Self::parse(files)?;
+        for (id, rule) in more.by_id {
+            if let Some(known) = self.by_id.get(&id) {
+                let path = more.origins.get(&id).map_or("", |origin| &origin.path);
+                return Err(format!("{path}: the identifier {id} is taken by `{}`", known.name));
+            }
+            self.by_id.insert(id, rule);
+        }
+        self.origins.extend(more.origins);
+        Ok(self)
+    }
+
     /// Reads rule files given as `(path, text)`.
     ///
     /// # Errors
@@ -39,18 +73,22 @@ impl Rules {
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, String> {
         let mut by_id: BTreeMap<String, Rule> = BTreeMap::new();
         let mut packages = Packages::parse("package = []")?;
+        let mut origins = BTreeMap::new();
         for (path, text) in files {
             if *path == PACKAGES {
                 packages = Packages::parse(text).map_err(|error| format!("{path}: {error}"))?;
-            } else if !path.starts_with("rules/api/") {
+            } else if !path.starts_with("rules/api/") && !path.ends_with("/catalogue.toml") {
                 let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
                 check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
+                let lines = text.lines().enumerate();
+                let examples = lines.filter(|(_, line)| line.trim() == "[[example]]").map(|(index, _)| index + 1);
+                origins.insert(rule.id.clone(), Origin { path: (*path).to_owned(), examples: examples.collect() });
                 if let Some(other) = by_id.insert(rule.id.clone(), rule) {
                     return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
                 }
             }
         }
-        Ok(Self { by_id, packages })
+        Ok(Self { by_id, packages, origins })
     }
 }
 

@@ -187,12 +187,6 @@ pub struct Example {
     pub after: Option<String>,
     /// Text in which the rule finds nothing.
     pub untouched: Option<String>,
-    /// Why `after` prints something else on the newer SDK than `before` did on the older one.
-    pub differs: Option<String>,
-    /// Why the example is not executed on the real SDKs.
-    pub not_run: Option<String>,
-    /// The exception that ends `before` on the newer SDK.
-    pub fails_with: Option<String>,
     /// Other files of the example's project, by path.
     #[serde(default)]
     pub beside: std::collections::BTreeMap<String, String>,

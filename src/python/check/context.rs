@@ -93,7 +93,7 @@ pub(crate) struct Context<'r, 't> {
     pub(crate) body: &'t [ruff_python_ast::Stmt],
     pub(crate) scopes: &'t Scopes,
     pub(crate) uses: &'t Uses<'t>,
-    pub(crate) rules: &'r Compiled<'r>,
+    pub(crate) rules: &'t Compiled<'r>,
     pub(crate) old: &'t Index,
     pub(crate) new: &'t Index,
     typing: &'t dyn Typing,
@@ -116,7 +116,7 @@ pub struct Checked<'r> {
 /// The text is refused by the parser.
 pub fn check<'r>(
     module: Module<'_>,
-    rules: &'r Compiled<'r>,
+    rules: &Compiled<'r>,
     (old, new): (&Index, &Index),
     typing: &(dyn Typing + Sync),
 ) -> Result<Checked<'r>, SyntaxError> {

@@ -1,0 +1,1 @@
+_MESSAGE: str
