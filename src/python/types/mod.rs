@@ -26,13 +26,13 @@ use self::classes::Classes;
 use self::database::Database;
 use self::describe::Describe;
 use self::memory::{Memory, PROJECT, STUBS};
-use self::nodes::{Nodes, inferred};
 pub use self::net::broken_by;
+use self::nodes::{Nodes, inferred};
 use crate::python::parse::from_range;
 use crate::source::Span;
 
 /// A tree deeper than this is kept from ty, whose inference takes many times the stack that walking takes.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 2_000;
 
 /// Stack for the deepest tree and the longest chain of modules. It is address space, not memory, until it is used.
 const STACK: usize = 512 << 20;
@@ -159,14 +159,17 @@ impl Engine {
         let mut texts: Vec<(SystemPathBuf, Box<str>)> = Vec::new();
         for (path, text) in stubs {
             let top = path.split('/').next().unwrap_or(path);
-            let package = top.strip_suffix(".pyi").or(top.strip_suffix(".py")).unwrap_or(top).trim_end_matches("-stubs");
+            let package =
+                top.strip_suffix(".pyi").or(top.strip_suffix(".py")).unwrap_or(top).trim_end_matches("-stubs");
             if !packages.iter().any(|known| known == package) {
                 packages.push(package.to_owned());
             }
             texts.push((mounted(STUBS, path), text.into()));
         }
         texts.extend(files.map(|(path, text)| (mounted(PROJECT, path), unsilenced(text))));
-        let roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
+        let mut roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
+        // A file below `src` is a module of `src`, although the folder above is a root as well.
+        roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
         let folders: Vec<SystemPathBuf> = roots.iter().cloned().chain([SystemPathBuf::from(STUBS)]).collect();
         let memory = Memory::new(texts.into_iter(), &folders);
         let database = Database::new(memory, roots, &packages, python)?;
