@@ -261,10 +261,10 @@ def f(server: Server[int], un):
 fn what_nests_without_end_is_refused_and_the_rest_survives() {
     for unit in ["(", "[", "-", "not ", "a + ", "a.b().", "lambda: ", "x if y else ", "f(a, ", "{1: ", "await ", "1 + "]
     {
-        for times in [450, 50_000] {
+        for times in [100, 50_000] {
             let deep = format!("x = {}1\n", unit.repeat(times));
             let engine = engine(&[("deep.py", &deep), ("user.py", "from deep import x\nimport mcp\nmcp.nothing\n")]);
-            assert_eq!(engine.diagnostics("deep.py").is_err(), times > 450, "{times} x {unit}");
+            assert_eq!(engine.diagnostics("deep.py").is_err(), times > 100, "{times} x {unit}");
             let told = engine.diagnostics("user.py").unwrap();
             assert!(told.iter().any(|told| told.rule == "unresolved-attribute"), "{unit}: {told:?}");
         }
@@ -327,5 +327,14 @@ fn a_panic_is_a_problem_of_one_file() {
     let engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
     let problem = engine.ask("a.py", |_, _, _| -> usize { panic!("at {}\nand more", 7) }).unwrap_err();
     assert_eq!(problem.message, "the type engine failed: at 7");
+    assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
+}
+
+#[test]
+fn what_takes_too_long_is_a_problem_of_one_file() {
+    let mut engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
+    engine.patience = Duration::ZERO;
+    assert_eq!(engine.diagnostics("a.py").unwrap_err().message, "took too long to infer types");
+    engine.patience = PATIENCE;
     assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
 }
