@@ -269,7 +269,9 @@ impl Engine {
         let work = move || {
             let file = system_path_to_file(&database, SystemPath::new(mounted.as_str())).ok()?;
             // ty promises no more than other programs that it never panics, and this keeps the message off the screen.
-            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(|| work(&database, file, &shared)));
+            // Attached as a whole: a request to stop would be forgotten at the end of each query otherwise.
+            let attached = || salsa::attach(&database, || work(&database, file, &shared));
+            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(attached));
             drop(done);
             Some(answer)
         };
