@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench types` measures a server of 5,000 lines made on the spot, against the stubs in the folder named
 //! by `MCP_AUDIT_BENCH_STUBS`, a colon between several. Each folder given as an argument is measured as a project too:
-//! all its Python files are known, those that mention mcp are asked. Nothing is asserted: the numbers are for people.
+//! all its Python files are known, those that mention mcp are asked. With the stubs of another SDK in
+//! `MCP_AUDIT_BENCH_NEXT`, what the move breaks is listed as well. Nothing is asserted: the numbers are for people.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a script for people")]
 
@@ -10,7 +11,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use mcp_audit::python::types::Engine;
+use mcp_audit::python::types::{Engine, broken_by};
 
 type Files = Vec<(String, String)>;
 
@@ -26,6 +27,24 @@ fn main() {
         let mut files = Files::new();
         gather(Path::new(&folder), Path::new(&folder), &mut files);
         measure(&folder, &mounted, &files);
+        if let Ok(next) = std::env::var("MCP_AUDIT_BENCH_NEXT") {
+            let mut others = Files::new();
+            for folder in next.split(':') {
+                gather(Path::new(folder), Path::new(folder), &mut others);
+            }
+            compare(&mounted, &others, &files);
+        }
+    }
+}
+
+fn compare(old: &Files, new: &Files, files: &Files) {
+    let (old, new) = (engine(old, files), engine(new, files));
+    for (path, text) in files.iter().filter(|(_, text)| text.contains("mcp")) {
+        let (Ok(old), Ok(new)) = (old.diagnostics(path), new.diagnostics(path)) else { continue };
+        for broken in broken_by(&old, &new) {
+            let line = text[..broken.span.start].lines().count();
+            println!("    {path}:{line}: {}: {}", broken.rule, broken.message);
+        }
     }
 }
 

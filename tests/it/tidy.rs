@@ -55,7 +55,7 @@ fn elsewhere(words: &[&str], allowed: &[&str]) -> Vec<String> {
 
 #[test]
 fn only_the_python_folder_names_the_parser() {
-    assert_eq!(elsewhere(&["ruff_python", "ruff_text", "ruff_db"], &["python/"]), [""; 0]);
+    assert_eq!(elsewhere(&["ruff_", "ty_python", "ty_module", "ty_vendored", "salsa"], &["python/"]), [""; 0]);
 }
 
 #[test]
