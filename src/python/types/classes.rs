@@ -13,9 +13,7 @@ use ty_module_resolver::file_to_module;
 use ty_python_core::ProgramFile;
 use ty_python_core::definition::{Definition, DefinitionKind};
 use ty_python_core::scope::{NodeWithScopeKind, ScopeId};
-use ty_python_semantic::{
-    Db, HasDefinition, HasType, ProgramEnvironment, SemanticModel, type_hierarchy_supertypes,
-};
+use ty_python_semantic::{Db, HasDefinition, HasType, ProgramEnvironment, SemanticModel, type_hierarchy_supertypes};
 
 use super::ClassRef;
 

@@ -15,7 +15,9 @@ mod tests;
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ruff_db::files::{File, system_path_to_file};
 use ruff_db::parsed::parsed_module;
@@ -26,16 +28,20 @@ use self::classes::Classes;
 use self::database::Database;
 use self::describe::Describe;
 use self::memory::{Memory, PROJECT, STUBS};
-use self::nodes::{Nodes, inferred};
 pub use self::net::broken_by;
+use self::nodes::{Nodes, inferred};
 use crate::python::parse::from_range;
 use crate::source::Span;
 
-/// A tree deeper than this is kept from ty, whose inference takes many times the stack that walking takes.
-const MAX_DEPTH: usize = 1_000;
+/// A tree deeper than this is kept from ty, whose inference takes many times the stack that walking takes, and time that
+/// grows with the cube of the depth for some expressions.
+const MAX_DEPTH: usize = 500;
 
 /// Stack for the deepest tree and the longest chain of modules. It is address space, not memory, until it is used.
 const STACK: usize = 512 << 20;
+
+/// A question that takes longer is given up at the next step of inference. Thousands of lines take seconds at most.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What an expression may be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,6 +140,7 @@ pub struct Problem {
 pub struct Engine {
     database: Database,
     shared: Arc<Shared>,
+    patience: Duration,
 }
 
 #[derive(Default)]
@@ -159,18 +166,21 @@ impl Engine {
         let mut texts: Vec<(SystemPathBuf, Box<str>)> = Vec::new();
         for (path, text) in stubs {
             let top = path.split('/').next().unwrap_or(path);
-            let package = top.strip_suffix(".pyi").or(top.strip_suffix(".py")).unwrap_or(top).trim_end_matches("-stubs");
+            let package =
+                top.strip_suffix(".pyi").or(top.strip_suffix(".py")).unwrap_or(top).trim_end_matches("-stubs");
             if !packages.iter().any(|known| known == package) {
                 packages.push(package.to_owned());
             }
             texts.push((mounted(STUBS, path), text.into()));
         }
         texts.extend(files.map(|(path, text)| (mounted(PROJECT, path), unsilenced(text))));
-        let roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
+        let mut roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
+        // A file below `src` is a module of `src`, although the folder above is a root as well.
+        roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
         let folders: Vec<SystemPathBuf> = roots.iter().cloned().chain([SystemPathBuf::from(STUBS)]).collect();
         let memory = Memory::new(texts.into_iter(), &folders);
         let database = Database::new(memory, roots, &packages, python)?;
-        Ok(Self { database, shared: Arc::default() })
+        Ok(Self { database, shared: Arc::default(), patience: PATIENCE })
     }
 
     /// The type of the expression whose range in the file at `path` is exactly `span`, or of the function, class, parameter
@@ -254,17 +264,29 @@ impl Engine {
             return Err(problem(reason));
         }
         let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
+        let token = salsa::Database::cancellation_token(&database);
+        let (done, finished) = mpsc::channel::<()>();
         let work = move || {
             let file = system_path_to_file(&database, SystemPath::new(mounted.as_str())).ok()?;
             // ty promises no more than other programs that it never panics, and this keeps the message off the screen.
-            Some(ruff_db::panic::catch_unwind(AssertUnwindSafe(|| work(&database, file, &shared))))
+            // Attached as a whole: a request to stop would be forgotten at the end of each query otherwise.
+            let attached = || salsa::attach(&database, || work(&database, file, &shared));
+            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(attached));
+            drop(done);
+            Some(answer)
         };
         let answer = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            if finished.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
             thread.ok().and_then(|thread| thread.join().ok())
         });
         match answer {
             Some(Some(Ok(answer))) => Ok(answer),
+            Some(Some(Err(error))) if error.payload.downcast_ref::<salsa::Cancelled>().is_some() => {
+                Err(problem("took too long to infer types"))
+            }
             Some(Some(Err(error))) => Err(problem(&format!("the type engine failed: {}", first_line(&error.payload)))),
             Some(None) => Err(problem("not a file of the project")),
             None => Err(problem("no thread to infer types on")),

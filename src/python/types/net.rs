@@ -36,7 +36,8 @@ mod tests {
     #[test]
     fn what_was_broken_before_is_not_broken_by_the_move() {
         let v1 = [diagnostic("a", 0, "old words"), diagnostic("b", 5, ""), diagnostic("gone", 9, "")];
-        let v2 = [diagnostic("a", 0, "new words"), diagnostic("a", 5, ""), diagnostic("b", 5, ""), diagnostic("b", 5, "2")];
+        let v2 =
+            [diagnostic("a", 0, "new words"), diagnostic("a", 5, ""), diagnostic("b", 5, ""), diagnostic("b", 5, "2")];
         assert_eq!(broken_by(&v1, &v2), [v2[1].clone(), v2[3].clone()]);
         assert_eq!(broken_by(&v2, &v2), []);
         assert_eq!(broken_by(&[], &v1), v1);

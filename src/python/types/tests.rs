@@ -92,8 +92,8 @@ class Mine(ClientSession):
     async def go(«self»):
         result = await «self.call_tool»('x')
         self.last = «result»
-        if «self.last» is not None:
-            return «self.last».isError
+        if «self.last».isError or self.names:
+            return 1
         return «self».names
 
 async def main(read, write, maybe: ClientSession | None, anything):
@@ -114,16 +114,14 @@ async def main(read, write, maybe: ClientSession | None, anything):
             «anything».inputSchema
         «session.call_tool», «ClientSession.call_tool», «types», «R», «ContentBlock», «'a'», «None», «anything.foo», «1 + 2»
         try:
-            pass
+            await mine.go()
         except ValueError as error:
             «error»
         «mine»
-        (found2 := «await mine.go()»)
 ";
     let expected = [
         "main.Mine",
         "mcp.client.session.ClientSession.call_tool of main.Mine",
-        "mcp.types.CallToolResult",
         "mcp.types.CallToolResult",
         "mcp.types.CallToolResult",
         "main.Mine",
@@ -147,7 +145,196 @@ async def main(read, write, maybe: ClientSession | None, anything):
         "=3",
         "builtins.ValueError",
         "main.Mine",
-        "builtins.bool | builtins.list",
     ];
     assert_eq!(marked(text, &[]), expected);
+}
+
+#[test]
+fn values_cross_modules_even_in_a_circle() {
+    let text = "\
+from enum import Enum
+from typing import NewType, Protocol, TypeVar, TypedDict, Generic
+from helper import make, later, Holder, Kind
+import pkg.deep as deep
+from mcp.types import Tool
+T = TypeVar('T', bound=Tool)
+class Named(Protocol):
+    name: str
+class Row(TypedDict):
+    tool: Tool
+class Own(Tool): ...
+def first(tool: T, named: Named, row: Row, cls: type[Tool]) -> T:
+    «tool», «named», «row»['tool'], «row['tool']», «cls», «cls()»
+    return tool
+«make()», «later», «Holder(Own()).value», «Kind.A», «deep.session», «first», «Own», «Holder[Tool]», «Kind», «deep.nothing»
+";
+    let helper = "\
+from enum import Enum
+from typing import Generic, TypeVar
+import main
+from mcp import ClientSession
+V = TypeVar('V')
+class Kind(Enum):
+    A = 1
+    B = 2
+class Holder(Generic[V]):
+    def __init__(self, value: V) -> None:
+        self.value = value
+def make() -> ClientSession | None: ...
+later: 'main.Own'
+";
+    let deep = "from helper import make\nsession = make()\n";
+    let found = marked(text, &[("src/helper.py", helper), ("pkg/__init__.py", ""), ("pkg/deep.py", deep)]);
+    let expected = [
+        "mcp.types.Tool",
+        "main.Named",
+        "main.Row",
+        "mcp.types.Tool",
+        "class mcp.types.Tool",
+        "mcp.types.Tool",
+        "mcp.client.session.ClientSession | None",
+        "main.Own",
+        "main.Own",
+        "helper.Kind",
+        "mcp.client.session.ClientSession | None",
+        "def main.first",
+        "class main.Own",
+        "class helper.Holder",
+        "class helper.Kind",
+        "?",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_class_knows_its_ancestors() {
+    let (text, spans) = unmarked("from mcp.types import Tool\nclass A(Tool): ...\nclass «B»(A): ...\n");
+    let found = engine(&[("a.py", &text)]).type_at("a.py", spans[0]);
+    let [Part::Class(class)] = &found.parts[..] else { panic!("{found:?}") };
+    assert_eq!(class.ancestors, ["a.B", "a.A", "mcp.types.Tool", "mcp.types.Model", "builtins.object"]);
+    assert!(class.is("mcp.types.Tool") && !class.is("mcp.types.Result"));
+}
+
+#[test]
+fn a_name_leads_to_its_definition() {
+    let text = "import mcp.types as t\nfrom mcp import types\ndef f(r: t.CallToolResult):\n    «r.isError», «types», «t.Tool», «r»\nclass C:\n    def __init__(self): self.x = 1\n«C().x»\n";
+    let (text, spans) = unmarked(text);
+    let engine = engine(&[("a.py", &text)]);
+    let found: Vec<_> = spans.iter().map(|span| engine.definitions_at("a.py", *span).join(" ")).collect();
+    assert_eq!(found, ["mcp.types.CallToolResult.isError", "mcp.types", "mcp.types.Tool", "a.f.<locals>.r", "a.C.x"]);
+}
+
+#[test]
+fn diagnostics_tell_what_fails_and_nothing_else() {
+    let text = "\
+import unknown_package
+from unknown_package.sub import x
+import mcp.nowhere
+from mcp.types import Nothing
+from mcp.server import Server, run
+def f(server: Server[int], un):
+    server.gone  # type: ignore
+    server.gone  # ty: ignore
+    run(server, host='x')
+    run()
+    server.old()
+    un.anything.goes
+    unused = x
+    text: str = un
+";
+    let found = engine(&[("a.py", text)]).diagnostics("a.py").unwrap();
+    let shown: Vec<_> =
+        found.iter().map(|found| format!("{} {}", found.rule, &text[found.span.start..found.span.end])).collect();
+    let expected = [
+        "unresolved-import mcp.nowhere",
+        "unresolved-import Nothing",
+        "unresolved-attribute server.gone",
+        "unresolved-attribute server.gone",
+        "unknown-argument host='x'",
+        "missing-argument run()",
+        "deprecated old",
+    ];
+    assert_eq!(shown, expected, "{found:#?}");
+}
+
+#[test]
+fn what_nests_without_end_is_refused_and_the_rest_survives() {
+    for unit in ["(", "[", "-", "not ", "a + ", "a.b().", "lambda: ", "x if y else ", "f(a, ", "{1: ", "await ", "1 + "]
+    {
+        for times in [100, 50_000] {
+            let deep = format!("x = {}1\n", unit.repeat(times));
+            let engine = engine(&[("deep.py", &deep), ("user.py", "from deep import x\nimport mcp\nmcp.nothing\n")]);
+            assert_eq!(engine.diagnostics("deep.py").is_err(), times > 100, "{times} x {unit}");
+            let told = engine.diagnostics("user.py").unwrap();
+            assert!(told.iter().any(|told| told.rule == "unresolved-attribute"), "{unit}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn any_path_has_a_place_and_any_question_an_answer() {
+    let paths = [
+        "../up/a.py",
+        "/abs/a.py",
+        r"C:\\w\\a.py",
+        "./dot/./a.py",
+        "a.b/c-d.py",
+        "sp ace.py",
+        "no_extension",
+        "é/ü.py",
+    ];
+    let files: Vec<(&str, &str)> = paths.iter().map(|path| (*path, "import mcp\nmcp.nothing\n")).collect();
+    let engine = engine(&files);
+    for path in paths {
+        assert_eq!(engine.diagnostics(path).unwrap().len(), 1, "{path}");
+        assert_eq!(engine.type_at(path, Span::new(11, 14)).parts, [Part::Module("mcp".to_owned())], "{path}");
+        assert_eq!(engine.type_at(path, Span::new(500, 9_000)), Type::unknown());
+    }
+    assert!(engine.diagnostics("absent.py").is_err());
+    assert!(engine.diagnostics("abs").is_err());
+    assert_eq!(engine.type_at("absent.py", Span::new(0, 1)), Type::unknown());
+}
+
+#[test]
+fn clones_answer_alike_on_other_threads() {
+    let text = "from mcp import ClientSession\ndef f(s: ClientSession):\n    s.gone\n";
+    let engine = engine(&[("a.py", text), ("b.py", text)]);
+    let threads: Vec<_> = ["a.py", "b.py", "a.py"]
+        .map(|path| {
+            let engine = engine.clone();
+            std::thread::spawn(move || engine.diagnostics(path).unwrap())
+        })
+        .into();
+    let told: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(told[0].len(), 1);
+    assert!(told.iter().all(|other| *other == told[0]));
+}
+
+#[test]
+fn a_move_breaks_what_the_new_stubs_lack() {
+    let text = "from mcp.types import Tool\ndef f(t: Tool):\n    t.inputSchema\n    t.never\n";
+    let v2: Vec<_> = SDK.iter().map(|(path, stub)| (*path, stub.replace("inputSchema", "input_schema"))).collect();
+    let v2 = v2.iter().map(|(path, stub)| (*path, stub.as_str()));
+    let v2 = Engine::new(v2, [("a.py", text)].into_iter(), &[String::new()], None).unwrap();
+    let (old, new) = (engine(&[("a.py", text)]).diagnostics("a.py").unwrap(), v2.diagnostics("a.py").unwrap());
+    let broken = broken_by(&old, &new);
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert_eq!(&text[broken[0].span.start..broken[0].span.end], "t.inputSchema");
+}
+
+#[test]
+fn a_panic_is_a_problem_of_one_file() {
+    let engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
+    let problem = engine.ask("a.py", |_, _, _| -> usize { panic!("at {}\nand more", 7) }).unwrap_err();
+    assert_eq!(problem.message, "the type engine failed: at 7");
+    assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
+}
+
+#[test]
+fn what_takes_too_long_is_a_problem_of_one_file() {
+    let mut engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
+    engine.patience = Duration::ZERO;
+    assert_eq!(engine.diagnostics("a.py").unwrap_err().message, "took too long to infer types");
+    engine.patience = PATIENCE;
+    assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
 }
