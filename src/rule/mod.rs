@@ -3,6 +3,5 @@
 mod load;
 mod schema;
 
-pub(crate) use load::embedded_file;
 pub use load::{Rules, embedded};
 pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};

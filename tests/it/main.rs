@@ -10,5 +10,6 @@ mod output;
 mod properties;
 mod readme;
 mod rules;
+mod surface;
 mod tidy;
 mod truth_table;

@@ -4,15 +4,21 @@ mod attributes;
 mod class;
 mod extract;
 mod facts;
+mod fetch;
 mod function;
+mod index;
+mod module;
 mod package;
+mod release;
 mod text;
 mod wheel;
 
 use std::collections::BTreeMap;
 
 use super::parse::{errors, with_module};
+pub use index::{Index, Kind, Parameter, ParameterKind};
 use package::Package;
+pub use release::Surface;
 use text::Source;
 pub use wheel::Wheel;
 
@@ -33,12 +39,19 @@ pub fn stubs(wheels: &[Wheel]) -> Result<Vec<(String, String)>, String> {
             if let Some(error) = errors(parsed).first() {
                 return Err(format!("`{path}` is not Python: {}", error.message));
             }
-            Ok(facts::facts(Source::new(text, parsed.tokens()), module, is_package(path), &parsed.syntax().body))
+            let body = &parsed.syntax().body;
+            // A module that only says why it is gone cannot be imported.
+            if body.iter().any(ruff_python_ast::Stmt::is_raise_stmt) {
+                return Ok(None);
+            }
+            Ok(Some(facts::facts(Source::new(text, parsed.tokens()), module, is_package(path), body)))
         });
-        package.modules.insert(module.clone(), read.map_err(|error| format!("`{path}`: {}", error.message))??);
+        if let Some(facts) = read.map_err(|error| format!("`{path}`: {}", error.message))?? {
+            package.modules.insert(module.clone(), facts);
+        }
     }
     let mut out = Vec::new();
-    for (module, (path, text)) in &modules {
+    for (module, (path, text)) in modules.iter().filter(|(module, _)| package.modules.contains_key(*module)) {
         let stub = with_module(text, |parsed| {
             extract::stub(Source::new(text, parsed.tokens()), &package, module, is_package(path), &parsed.syntax().body)
         });
