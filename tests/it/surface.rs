@@ -29,7 +29,9 @@ fn moved_names_are_where_they_were_and_where_they_are() {
     assert!(pairs.len() > 100);
     let lost = pairs.iter().filter_map(|(old, new)| {
         let (old_is, new_is) = (Surface::v1().index().canonical(old), Surface::v2().index().canonical(new));
-        (old_is.is_none() || new_is.is_none()).then(|| format!("{old} {old_is:?} -> {new} {new_is:?}"))
+        // Names that v1 only happened to import are to be had where they come from, outside of the SDK.
+        let is_ours = new.split('.').next().is_some_and(|package| package.starts_with("mcp"));
+        (old_is.is_none() || is_ours && new_is.is_none()).then(|| format!("{old} {old_is:?} -> {new} {new_is:?}"))
     });
     assert_eq!(lost.collect::<Vec<_>>(), [""; 0]);
 }

@@ -99,7 +99,9 @@ impl Index {
         Some(match self.find(path, 0)? {
             Found::Module(module) => module.to_owned(),
             Found::Symbol { module, path, .. } => format!("{module}.{path}"),
-            Found::Elsewhere(path) => path,
+            // What the surface never mentions is not in it.
+            Found::Elsewhere(found) if found == path => return None,
+            Found::Elsewhere(found) => found,
         })
     }
 
