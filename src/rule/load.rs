@@ -100,11 +100,6 @@ pub fn embedded() -> Result<Rules, String> {
     Rules::parse(EMBEDDED)
 }
 
-/// The text of an embedded file that is no rule, such as an API table.
-pub(crate) fn embedded_file(path: &str) -> Option<&'static str> {
-    EMBEDDED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
-}
-
 fn located(path: &str, text: &str, error: &toml::de::Error) -> String {
     let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     format!("{path}:{line}: {}", error.message())

@@ -11,5 +11,6 @@ mod properties;
 mod readme;
 mod rules;
 mod sdk;
+mod surface;
 mod tidy;
 mod truth_table;

@@ -124,7 +124,7 @@ impl<'a> SourceOrderVisitor<'a> for Walk<'a, '_> {
 impl Walk<'_, '_> {
     fn note(&mut self, target: &Expr, kind: Seen) {
         let Expr::Attribute(attribute) = target else { return };
-        if !attribute.value.as_name_expr().is_some_and(|name| name.id.as_str() == self.receiver) {
+        if attribute.value.as_name_expr().is_none_or(|name| name.id.as_str() != self.receiver) {
             return;
         }
         let name = attribute.attr.as_str();

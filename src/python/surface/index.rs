@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::budget;
 use super::facts::At;
 use super::module::{Binding, Class, Module, module};
 use super::text::Source;
@@ -94,15 +95,19 @@ impl Index {
     /// Where `path` is defined: `mcp.ClientSession` in `mcp.client.session.ClientSession`, and a member in the class
     /// that has it. None if there is no such thing at run time. What leads out of the surface ends where it leaves it.
     pub fn canonical(&self, path: &str) -> Option<String> {
+        budget::begin();
         Some(match self.find(path, 0)? {
             Found::Module(module) => module.to_owned(),
             Found::Symbol { module, path, .. } => format!("{module}.{path}"),
-            Found::Elsewhere(path) => path,
+            // What the surface never mentions is not in it.
+            Found::Elsewhere(found) if found == path => return None,
+            Found::Elsewhere(found) => found,
         })
     }
 
     /// What `path` names; none if it does not exist, or is defined outside of the surface.
     pub fn kind(&self, path: &str) -> Option<Kind> {
+        budget::begin();
         match self.find(path, 0)? {
             Found::Module(_) => Some(Kind::Module),
             Found::Symbol { kind, .. } => Some(kind),
@@ -122,6 +127,7 @@ impl Index {
                 let starred = starred.flat_map(|star| star.all.iter().flatten());
                 for symbol in module.bindings.keys().chain(starred).filter(|symbol| is_public(symbol)) {
                     let path = format!("{name}.{symbol}");
+                    budget::begin();
                     let is_ours = match self.find(&path, 0) {
                         Some(Found::Module(found)) => self.modules.get(found).is_some_and(|entry| entry.is_own),
                         Some(Found::Symbol { module, .. }) => {
@@ -144,6 +150,7 @@ impl Index {
     /// The parameters of a function, a method or the constructor of a class, in order and without the receiver. The
     /// longest of several overloads; for a class made from its fields, those that it declares itself.
     pub fn parameters(&self, callable: &str) -> Option<&[Parameter]> {
+        budget::begin();
         let Found::Symbol { module, path, kind } = self.find(callable, 0)? else { return None };
         let (_, read) = self.module(module)?;
         if kind == Kind::Function {
@@ -163,6 +170,7 @@ impl Index {
 
     /// The ancestors of a class by canonical path, nearer ones before those they share.
     pub fn bases(&self, class: &str) -> Vec<String> {
+        budget::begin();
         let mut all = Vec::new();
         self.collect_bases(class, &mut all, 0);
         let mut seen = std::collections::BTreeSet::new();
@@ -172,10 +180,10 @@ impl Index {
     }
 
     fn collect_bases(&self, class: &str, all: &mut Vec<String>, depth: usize) {
-        let Some(Found::Symbol { module, path, kind: Kind::Class }) = self.find(class, 0) else { return };
+        let Some(Found::Symbol { module, path, kind: Kind::Class }) = self.find(class, depth) else { return };
         let Some(found) = self.class(module, &path) else { return };
         for base in &found.bases {
-            let base = self.base(module, base);
+            let base = self.base(module, base, depth + 1);
             all.push(base.clone());
             if depth < MAX_DEPTH && all.len() < 1_000 {
                 self.collect_bases(&base, all, depth + 1);
@@ -184,8 +192,8 @@ impl Index {
     }
 
     /// The canonical path of a base as a class in `module` writes it.
-    fn base(&self, module: &str, written: &str) -> String {
-        let found = self.module(module).and_then(|(name, read)| self.symbol(name, read, written, false, 0));
+    fn base(&self, module: &str, written: &str, depth: usize) -> String {
+        let found = self.module(module).and_then(|(name, read)| self.symbol(name, read, written, false, depth));
         match found {
             Some(Found::Symbol { module, path, .. }) => format!("{module}.{path}"),
             Some(Found::Elsewhere(path)) => path,
@@ -214,7 +222,7 @@ impl Index {
     }
 
     fn find(&self, path: &str, depth: usize) -> Option<Found<'_>> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || !budget::step() {
             return None;
         }
         let first = path.split('.').next().unwrap_or_default();
@@ -276,7 +284,7 @@ impl Index {
     /// A member of a class, or of the first of its bases that has it.
     fn member<'i>(&'i self, module: &'i str, class: &str, rest: Option<&str>, depth: usize) -> Option<Found<'i>> {
         let Some(rest) = rest else { return Some(Found::Symbol { module, path: class.to_owned(), kind: Kind::Class }) };
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || !budget::step() {
             return None;
         }
         let found = self.class(module, class)?;
@@ -287,12 +295,36 @@ impl Index {
             (Some(kind), None) => Some(Found::Symbol { module, path, kind: *kind }),
             (Some(_), Some(_)) => None,
             (None, _) => found.bases.iter().find_map(|base| {
-                let base = self.base(module, base);
+                let base = self.base(module, base, depth + 1);
                 match self.find(&format!("{base}.{rest}"), depth + 1)? {
                     Found::Elsewhere(_) => None,
                     found => Some(found),
                 }
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_and_thickets_end() {
+        let mut text =
+            String::from("from p import b as c\nfrom p import c as b\nfrom p import *\nclass A(A.x, A.y, A.z): ...\n");
+        text.push_str("class C0: ...\n");
+        for level in 1..30 {
+            let below = format!("C{}", level - 1);
+            text.push_str(&format!(
+                "class L{level}({below}): ...\nclass R{level}({below}): ...\nclass C{level}(L{level}, R{level}): ...\n"
+            ));
+        }
+        let index = Index::new([("p/__init__.pyi", Cow::Owned(text), true)].into_iter());
+        for path in ["p.b", "p.c.d", "p.A.w", "p.C29.nothing", "p.nothing"] {
+            assert_eq!(index.canonical(path), None, "{path}");
+        }
+        assert!(!index.bases("p.C29").is_empty() && index.parameters("p.C29").is_none());
+        assert!(index.names().count() > 80);
     }
 }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::budget;
 use super::facts::{ClassFacts, Config, Field, ModuleFacts};
 
 /// Deeper chains of re-exports or base classes are circles.
@@ -33,6 +34,9 @@ struct Inherited<'p> {
 impl Package {
     /// Follows `path` as written in `module`.
     fn resolve(&self, module: &str, path: &str, depth: usize) -> Option<Meaning<'_>> {
+        if !budget::step() {
+            return None;
+        }
         let (module, facts) = self.modules.get_key_value(module)?;
         if let Some(class) = facts.classes.get(path) {
             return Some(Meaning::Class { module, name: path.to_owned(), facts: class });
@@ -77,6 +81,7 @@ impl Package {
 
     /// Whether a class is a pydantic model.
     pub(super) fn is_model(&self, module: &str, class: &str) -> bool {
+        budget::begin();
         self.root_of(module, class, 0).is_some()
     }
 
@@ -97,6 +102,7 @@ impl Package {
 
     /// The parameters of the constructor that the stub of a class needs; none if its authors wrote one, or it is no model.
     pub(super) fn constructor(&self, module: &str, class: &str) -> Option<String> {
+        budget::begin();
         let Meaning::Class { module, .. } = self.resolve(module, class, 0)? else { return None };
         let root = self.root_of(module, class, 0).filter(|root| root != "RootModel")?;
         // One that inherits everything needs its own too: a checker would make one that takes nothing else.
