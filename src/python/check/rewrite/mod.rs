@@ -111,7 +111,7 @@ pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, 
     };
     let title = format!("add `{added}`");
     let edits = vec![edit(context, Span::empty(at), content)];
-    Some(Fix { title, applicability: entry.applicability, edits })
+    importing(context, Fix { title, applicability: entry.applicability, edits }, entry.imports.as_slice())
 }
 
 /// The white space in front of the line of `at`.
@@ -129,6 +129,23 @@ pub(super) fn argument(
     passed: Passed<'_>,
 ) -> Option<Fix> {
     let applicability = entry.applicability;
+    if let Some(name) = &entry.transform {
+        return transform::run_argument(name, context, entry, call, passed);
+    }
+    if let Some(callee) = &entry.callee_becomes {
+        let (module, name) = callee.rsplit_once('.')?;
+        let fix = match &*call.func {
+            Expr::Attribute(attribute) if attribute.value.is_name_expr() => {
+                let fix = replaced(context, span(attribute), callee, applicability);
+                importing(context, fix, &[format!("import {module}")])
+            }
+            _ => {
+                let fix = replaced(context, span(&*call.func), name, applicability);
+                importing(context, fix, &[format!("from {module} import {name}")])
+            }
+        };
+        return fix;
+    }
     if entry.remove {
         let at = match passed {
             Passed::Keyword(keyword) => removed(context, call, span(keyword))?,
@@ -153,7 +170,10 @@ pub(super) fn argument(
         title = format!("write `{content}`");
         edits.push(edit(context, span(value), content));
     }
-    (!edits.is_empty()).then_some(Fix { title, applicability, edits })
+    if edits.is_empty() {
+        return None;
+    }
+    importing(context, Fix { title, applicability, edits }, entry.imports.as_slice())
 }
 
 /// The bytes of an argument with the comma that goes with it.
