@@ -1,5 +1,16 @@
 //! Checks written in code, for what the data of a rule cannot say. A new one is one file and one line in [`CHECKS`].
 
+mod call_tool_result;
+mod elicit_schema;
+mod handler_exceptions;
+mod mcp_error_constructor;
+mod override_context;
+mod raises;
+mod registered;
+mod resources;
+mod sync_handler;
+mod tool_returns;
+
 use super::context::{Context, Hit};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
@@ -8,7 +19,20 @@ use crate::rule::python::CheckMatch;
 type Check = for<'a> fn(&Context<'a, '_>, &'a Rule, &'a CheckMatch) -> Vec<Hit<'a>>;
 
 /// Every check, by the name rule files call it.
-const CHECKS: &[(&str, Check)] = &[];
+const CHECKS: &[(&str, Check)] = &[
+    ("call-tool-result", call_tool_result::hits),
+    ("elicit-schema", elicit_schema::hits),
+    ("error-result-with-schema", tool_returns::error_result),
+    ("file-resource-is-text", resources::is_text),
+    ("handler-exception-text", handler_exceptions::handler_exception_text),
+    ("mcp-error-constructor", mcp_error_constructor::hits),
+    ("mcp-error-in-tool", handler_exceptions::mcp_error_in_tool),
+    ("override-without-context", override_context::hits),
+    ("resource-extra-keyword", resources::extra_keyword),
+    ("sync-handler-in-thread", sync_handler::hits),
+    ("tool-exception-text", handler_exceptions::tool_exception_text),
+    ("typed-dict-output", tool_returns::typed_dict),
+];
 
 /// The names of the checks.
 pub fn names() -> impl Iterator<Item = &'static str> {

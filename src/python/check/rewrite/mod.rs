@@ -177,7 +177,7 @@ pub(super) fn argument(
 }
 
 /// The bytes of an argument with the comma that goes with it.
-fn removed(context: &Context<'_, '_>, call: &ExprCall, argument: Span) -> Option<Span> {
+pub(super) fn removed(context: &Context<'_, '_>, call: &ExprCall, argument: Span) -> Option<Span> {
     let all: Vec<Span> = {
         let mut all: Vec<Span> =
             call.arguments.args.iter().map(span).chain(call.arguments.keywords.iter().map(span)).collect();
