@@ -1,5 +1,11 @@
 //! Checks written in code, for what the data of a rule cannot say. A new one is one file and one line in [`CHECKS`].
 
+mod extra_attribute;
+mod extra_keyword;
+mod meta_member;
+mod models;
+mod uri_compared;
+
 use super::context::{Context, Hit};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
@@ -8,7 +14,13 @@ use crate::rule::python::CheckMatch;
 type Check = for<'a> fn(&Context<'a, '_>, &'a Rule, &'a CheckMatch) -> Vec<Hit<'a>>;
 
 /// Every check, by the name rule files call it.
-const CHECKS: &[(&str, Check)] = &[];
+const CHECKS: &[(&str, Check)] = &[
+    ("extra-attribute", extra_attribute::hits),
+    ("extra-keyword", extra_keyword::hits),
+    ("meta-attribute", meta_member::attributes),
+    ("meta-by-string", meta_member::strings),
+    ("uri-compared", uri_compared::hits),
+];
 
 /// The names of the checks.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -2,6 +2,7 @@
 
 mod drop_first_item;
 mod unwrap_call;
+mod unwrap_pattern;
 
 use super::super::context::Context;
 use super::super::uses::ChainUse;
@@ -12,8 +13,11 @@ use crate::rule::python::SymbolMatch;
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
 
 /// Every rewrite, by the name rule files call it.
-const TRANSFORMS: &[(&str, Transform)] =
-    &[("drop-first-item", drop_first_item::run), ("unwrap-call", unwrap_call::run)];
+const TRANSFORMS: &[(&str, Transform)] = &[
+    ("drop-first-item", drop_first_item::run),
+    ("unwrap-call", unwrap_call::run),
+    ("unwrap-pattern", unwrap_pattern::run),
+];
 
 /// The names of the rewrites.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
