@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::braces::paths;
 use crate::fix::Applicability;
 
 /// One value or a list of them.
@@ -72,9 +73,10 @@ pub enum Role {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SymbolMatch {
     /// The dotted path; `mcp.server.websocket.*` is the module and everything below it.
+    #[serde(deserialize_with = "paths")]
     pub path: OneOrMany<String>,
     /// Paths below `path` that other entries or rules speak of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub except: OneOrMany<String>,
     /// Only this spelling is meant, not every path to what it leads to: a name that a module merely handed on.
     #[serde(default)]
@@ -136,7 +138,7 @@ pub enum Access {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MemberMatch {
     /// The classes; instances of their subclasses are meant as well. `mcp.types.*` is every class below the module.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// Subclasses that keep the member.
     #[serde(default)]
@@ -150,7 +152,7 @@ pub struct MemberMatch {
     #[serde(default)]
     pub on_class: bool,
     /// The receiver must itself be one of these members: `mcp.types.Resource.uri` for `resource.uri.host`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub through: OneOrMany<String>,
     /// How it is reached; `read`, `store` and `call`, when not said.
     #[serde(default)]
@@ -188,10 +190,10 @@ pub enum OnUnknown {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ValueTest {
     /// Instances of one of these classes, by type or by the constructor that is called.
-    #[serde(default, rename = "type")]
+    #[serde(default, deserialize_with = "paths", rename = "type")]
     pub type_: OneOrMany<String>,
     /// Not instances of these, and not unknown.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub not_type: OneOrMany<String>,
     /// This literal, as Python prints it: `None`, `True`, `"ws"`, `408`.
     #[serde(default)]
@@ -213,7 +215,7 @@ pub struct ValueTest {
 pub struct ArgumentMatch {
     /// The functions, methods (`mcp.ClientSession.call_tool`) or classes (their constructors, `super().__init__` of
     /// subclasses and `functools.partial` included). `mcp.types.*.model_dump` is the method of every class below.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The parameter, by its keyword.
     #[serde(default)]
@@ -270,6 +272,7 @@ pub struct ArgumentMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DecoratorMatch {
     /// The decorating methods: `mcp.server.lowlevel.Server.call_tool`.
+    #[serde(deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The first string passed to the decorator matches this regular expression.
     pub text: Option<String>,
@@ -287,16 +290,16 @@ pub struct DecoratorMatch {
     #[serde(default)]
     pub unknown: OnUnknown,
     /// The return annotation mentions one of these classes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub returns: OneOrMany<String>,
     /// A parameter is annotated with one of these classes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub takes: OneOrMany<String>,
     /// The decorator passes none of these keywords.
     #[serde(default)]
     pub without: OneOrMany<String>,
     /// The function's body calls one of these, by path.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub calls: OneOrMany<String>,
     /// What to do, for the placeholder `{advice}`.
     pub advice: Option<String>,
@@ -312,6 +315,7 @@ pub struct DecoratorMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OverrideMatch {
     /// The base classes.
+    #[serde(deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The methods or fields; any subclass at all, when empty.
     #[serde(default)]
@@ -344,10 +348,10 @@ pub struct LiteralMatch {
     /// A string in which this regular expression is found.
     pub matches: Option<String>,
     /// Compared (`==`, `!=`, `in`, `is`, `case`) with one of these members: `mcp.types.ErrorData.code`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub compared_to: OneOrMany<String>,
     /// Passed to one of these: `logging.getLogger`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub argument_of: OneOrMany<String>,
     /// With `argument-of`: the place among the positional arguments, from 0; any place or keyword, when not said.
     pub position: Option<usize>,
@@ -371,8 +375,10 @@ pub struct LiteralMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HandlerMatch {
     /// What is caught, by path: `httpx.ConnectError`, `httpx.*`, `ValueError`.
+    #[serde(deserialize_with = "paths")]
     pub catches: OneOrMany<String>,
     /// What the guarded body calls, or enters with `async with`: `mcp.client.streamable_http.*`, `mcp.ClientSession.*`.
+    #[serde(deserialize_with = "paths")]
     pub around: OneOrMany<String>,
     /// Whether the exception must be looked at: bound by `as`, or held against `match=`.
     #[serde(default)]

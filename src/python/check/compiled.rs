@@ -86,7 +86,7 @@ impl<'r> Compiled<'r> {
 
     fn add(&mut self, rule: &'r Rule, rules: &'r Rules, (old, new): (&Index, &Index)) -> Result<(), String> {
         for entry in &rule.symbols {
-            for path in entry.path.as_slice().iter().flat_map(|path| expanded(path)) {
+            for path in entry.path.as_slice() {
                 if let Some(prefix) = path.strip_suffix(".*") {
                     self.prefixes.entry(prefix.to_owned()).or_default().push((rule, entry));
                     continue;
@@ -98,10 +98,10 @@ impl<'r> Compiled<'r> {
                         && is_sdk_path(canonical)
                         && (!stands_in(entry, &[Role::Import]) || new.canonical(canonical).is_none())
                 };
-                if let Some(canonical) = old.canonical(&path).filter(is_meant) {
+                if let Some(canonical) = old.canonical(path).filter(is_meant) {
                     self.symbols_by_canonical.entry(canonical).or_default().push((rule, entry));
                 }
-                self.symbols.entry(path).or_default().push((rule, entry));
+                self.symbols.entry(path.clone()).or_default().push((rule, entry));
             }
         }
         for entry in &rule.members {
@@ -192,7 +192,7 @@ impl<'r> Compiled<'r> {
             None => vec![entry],
         };
         for source in sources {
-            let through = source.through.as_slice().iter().flat_map(|path| expanded(path)).filter_map(|path| {
+            let through = source.through.as_slice().iter().filter_map(|path| {
                 let (class, name) = path.rsplit_once('.')?;
                 Some((canonical_one(class, old), name.to_owned()))
             });
@@ -316,14 +316,5 @@ fn canonical_one(path: &str, old: &Index) -> String {
 }
 
 fn canonical_all(paths: &[String], old: &Index) -> Vec<String> {
-    paths.iter().flat_map(|path| expanded(path)).map(|path| canonical_one(&path, old)).collect()
-}
-
-/// `a.{b,c}.d` as `a.b.d` and `a.c.d`.
-pub(crate) fn expanded(path: &str) -> Vec<String> {
-    let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
-    let Some((choices, after)) = rest.split_once('}') else { return vec![path.to_owned()] };
-    let tails = expanded(after);
-    let each = choices.split(',').map(str::trim);
-    each.flat_map(|choice| tails.iter().map(move |tail| format!("{before}{choice}{tail}"))).collect()
+    paths.iter().map(|path| canonical_one(path, old)).collect()
 }

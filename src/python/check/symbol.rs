@@ -1,7 +1,7 @@
 //! Names of the SDK: in import statements, in expressions and annotations, and in strings that are patched or imported.
 
 use super::super::parse::span;
-use super::compiled::{expanded, stands_in};
+use super::compiled::stands_in;
 use super::context::{Context, Hit};
 use super::rewrite;
 use super::rewrite::imports::{Move, Plan};
@@ -37,7 +37,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
 /// that the code names, that spelling is kept.
 pub(super) fn becomes(context: &Context<'_, '_>, entry: &SymbolMatch, path: &str) -> Option<String> {
     let becomes = entry.becomes.as_deref()?;
-    let mut prefixes = entry.path.as_slice().iter().flat_map(|one| expanded(one));
+    let mut prefixes = entry.path.as_slice().iter();
     let rest = prefixes.find_map(|one| {
         let rest = path.strip_prefix(one.strip_suffix(".*")?)?;
         (rest.is_empty() || rest.starts_with('.')).then_some(rest)

@@ -10,6 +10,11 @@ mod registered;
 mod resources;
 mod sync_handler;
 mod tool_returns;
+mod extra_attribute;
+mod extra_keyword;
+mod meta_member;
+mod models;
+mod uri_compared;
 
 use super::context::{Context, Hit};
 use crate::rule::Rule;
@@ -32,6 +37,11 @@ const CHECKS: &[(&str, Check)] = &[
     ("sync-handler-in-thread", sync_handler::hits),
     ("tool-exception-text", handler_exceptions::tool_exception_text),
     ("typed-dict-output", tool_returns::typed_dict),
+    ("extra-attribute", extra_attribute::hits),
+    ("extra-keyword", extra_keyword::hits),
+    ("meta-attribute", meta_member::attributes),
+    ("meta-by-string", meta_member::strings),
+    ("uri-compared", uri_compared::hits),
 ];
 
 /// The names of the checks.

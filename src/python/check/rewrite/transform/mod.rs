@@ -2,6 +2,7 @@
 
 mod drop_first_item;
 mod unwrap_call;
+mod unwrap_pattern;
 
 use ruff_python_ast::ExprCall;
 
@@ -15,8 +16,11 @@ use crate::rule::python::{ArgumentMatch, SymbolMatch};
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
 
 /// Every rewrite, by the name rule files call it.
-const TRANSFORMS: &[(&str, Transform)] =
-    &[("drop-first-item", drop_first_item::run), ("unwrap-call", unwrap_call::run)];
+const TRANSFORMS: &[(&str, Transform)] = &[
+    ("drop-first-item", drop_first_item::run),
+    ("unwrap-call", unwrap_call::run),
+    ("unwrap-pattern", unwrap_pattern::run),
+];
 
 /// A rewrite of an argument.
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
