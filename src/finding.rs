@@ -101,6 +101,13 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// Whether it is about code, not about a declaration.
+    pub fn is_code(&self) -> bool {
+        self.rule.starts_with("PY")
+    }
+}
+
 /// The declaration behind a finding.
 #[derive(Debug, Clone, Serialize)]
 pub struct Declared {

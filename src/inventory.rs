@@ -6,11 +6,13 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use aho_corasick::AhoCorasick;
+
 use crate::manifest::{self, Declarations, IncludeKind, ProjectTable};
 use crate::packages::Packages;
 use crate::python::{self, Import};
 use crate::requirement::Ecosystem;
-use crate::source::{self, Interest, Limits, Note, SourceFile};
+use crate::source::{self, CodeFile, Found, Interest, Limits, Note, SourceFile};
 
 /// One file and what it declares.
 #[derive(Debug)]
@@ -27,11 +29,22 @@ pub struct FileFacts {
     pub imports: Vec<Import>,
 }
 
+/// What became of a file.
+enum Piece {
+    Facts(FileFacts),
+    Module(SourceFile),
+    Unread(CodeFile),
+}
+
 /// What a tree declares.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Inventory {
     /// The files, by path.
     pub files: Vec<FileFacts>,
+    /// Python modules that mention MCP and declare nothing, and those that may use what such modules hand on.
+    pub modules: Vec<SourceFile>,
+    /// The other Python modules, by path. They are opened only when code that uses the SDK leads to them.
+    pub unread: Vec<CodeFile>,
     /// What could not be read.
     pub notes: Vec<Note>,
     /// How many files were looked at.
@@ -42,7 +55,7 @@ pub struct Inventory {
     pub agreed_with_cargo: Option<(usize, usize)>,
 }
 
-/// Reads everything below `roots`; `seen` is told of every file.
+/// Reads everything below `roots`; `names` are looked for in Python modules that do not mention MCP, `seen` is told of every file.
 ///
 /// # Errors
 /// A root that cannot be opened.
@@ -50,20 +63,40 @@ pub fn take(
     roots: &[PathBuf],
     limits: &Limits,
     packages: &Packages,
+    names: Option<&AhoCorasick>,
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Inventory> {
-    let read = |file: SourceFile| Some(facts(file, packages)).filter(FileFacts::says_something);
+    let read = |found: Found| match found {
+        Found::Read(file) => {
+            let facts = facts(file, packages);
+            if facts.says_something() {
+                Some(Piece::Facts(facts))
+            } else {
+                is_python(facts.file.path()).then_some(Piece::Module(facts.file))
+            }
+        }
+        Found::Unmentioned(code) => Some(Piece::Unread(code)),
+    };
     let local_modules = Mutex::new(BTreeSet::new());
     let interest = |path: &str| {
         if let Some(root) = import_root(path) {
             local_modules.lock().unwrap_or_else(PoisonError::into_inner).insert(root.to_owned());
         }
-        if is_python(path) { manifest::interest(path).max(Interest::IfMentioned) } else { manifest::interest(path) }
+        match manifest::interest(path) {
+            Interest::None | Interest::IfMentioned if is_python(path) => Interest::Code,
+            interest => interest,
+        }
     };
-    let tree = source::discover(roots, limits, &interest, &read, seen)?;
+    let tree = source::discover(roots, limits, names, &interest, &read, seen)?;
     let local_modules = local_modules.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut inventory =
-        Inventory { files: tree.files, notes: tree.notes, seen: tree.seen, local_modules, agreed_with_cargo: None };
+    let mut inventory = Inventory { notes: tree.notes, seen: tree.seen, local_modules, ..Inventory::default() };
+    for piece in tree.files {
+        match piece {
+            Piece::Facts(facts) => inventory.files.push(facts),
+            Piece::Module(file) => inventory.modules.push(file),
+            Piece::Unread(code) => inventory.unread.push(code),
+        }
+    }
     follow_includes(&mut inventory, roots, limits, packages);
     Ok(inventory)
 }
@@ -72,10 +105,10 @@ pub fn take(
 pub fn of_files(files: Vec<SourceFile>, packages: &Packages) -> Inventory {
     let mut files: Vec<FileFacts> = files.into_iter().map(|file| facts(file, packages)).collect();
     files.sort_by(|one, other| one.file.path().cmp(other.file.path()));
-    Inventory { seen: files.len(), files, notes: Vec::new(), local_modules: BTreeSet::new(), agreed_with_cargo: None }
+    Inventory { seen: files.len(), files, ..Inventory::default() }
 }
 
-fn is_python(path: &str) -> bool {
+pub(crate) fn is_python(path: &str) -> bool {
     path.ends_with(".py") || path.ends_with(".pyi")
 }
 
@@ -132,6 +165,11 @@ impl FileFacts {
                 && found.problems.is_empty()
                 && found.launches.is_empty()
                 && self.imports.is_empty())
+    }
+
+    /// Whether it imports the SDK by name.
+    pub fn imports_sdk(&self) -> bool {
+        self.imports.iter().any(|import| crate::packages::is_sdk_path(&import.path))
     }
 
     /// The folder the file speaks for: its own, or the one above when the folder only collects requirement files.

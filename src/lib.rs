@@ -1,9 +1,11 @@
 //! mcp-audit: finds, explains and fixes what the next major of a Model Context Protocol SDK breaks.
 //!
 //! The way data flows, one direction and no way back: files are discovered and read ([`source`]), formats say what
-//! they declare ([`manifest`]), the inventory follows their references, rules are weighed ([`judge`]), and the report
+//! they declare ([`manifest`]), the inventory follows their references, code that uses the SDK is checked ([`breakage`]),
+//! rules are weighed ([`judge`]), and the report
 //! is printed ([`report`]) or its fixes are made, verified and written ([`fix`]).
 
+pub mod breakage;
 pub mod cli;
 pub mod command;
 pub mod cross_check;
@@ -14,6 +16,7 @@ pub mod judge;
 pub mod manifest;
 pub mod packages;
 pub mod project;
+pub mod prove;
 pub mod python;
 pub mod report;
 pub mod requirement;
@@ -24,8 +27,11 @@ pub mod syntax;
 use std::io;
 use std::path::PathBuf;
 
+use breakage::Surfaces;
 use fix::PinOptions;
 use inventory::Inventory;
+use project::Projects;
+use python::surface::Surface;
 use report::Report;
 use rule::Rules;
 use source::Limits;
@@ -46,19 +52,30 @@ pub struct ScanOptions {
 /// Scans `options.paths` against `rules`; `seen` is told of every file.
 ///
 /// # Errors
-/// A path that cannot be opened.
+/// A path that cannot be opened, or a rule that cannot be used.
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
-    let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, seen)?;
+    let names = breakage::names(rules);
+    let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
+    breakage::follow(&mut inventory, &options.limits);
     if options.ask_cargo {
         let agreement = cross_check::cross_check(&inventory, &rules.packages);
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    Ok(report(inventory, rules, &options.pin))
+    report(inventory, rules, &options.pin).map_err(io::Error::other)
 }
 
 /// Judges what was read.
-pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Report {
-    let verdicts = judge::judge(&inventory, rules, pin);
-    Report::new(verdicts, inventory)
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
+pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<Report, String> {
+    let projects = Projects::group(&inventory);
+    let surfaces = Surfaces { old: Surface::v1(), new: Surface::v2() };
+    let breakages = breakage::find(&inventory, &projects, rules, surfaces)?;
+    let verdicts = judge::judge(&projects, rules, pin, &breakages);
+    drop(projects);
+    let mut inventory = inventory;
+    inventory.notes.extend(breakages.notes);
+    Ok(Report::new(verdicts, inventory))
 }

@@ -179,3 +179,8 @@ impl Entry {
         })
     }
 }
+/// Whether an import path is one of the Python SDK's own.
+pub fn is_sdk_path(path: &str) -> bool {
+    matches!(path.split('.').next(), Some("mcp" | "mcp_types"))
+}
+

@@ -90,6 +90,25 @@ impl<'a> Projects<'a> {
         found
     }
 
+    /// The folder of the project that the file shown as `path` belongs to.
+    pub fn folder_of(&self, path: &str) -> String {
+        nearest(&self.by_folder, parent(path)).unwrap_or_default()
+    }
+
+    /// Whether `import mcp` means a module of the repository in the file at `path` of `project`: one that lies beside it
+    /// or above it, or at the root of its project, where installs and test runners look.
+    pub fn shadows_sdk(&self, path: &str, project: &Project<'_>) -> bool {
+        if project.name.as_deref() == Some("mcp") {
+            return true;
+        }
+        let modules = self.local_modules;
+        let mut around =
+            std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
+        around.any(|folder| modules.contains(folder))
+            || modules.contains(&project.folder)
+            || modules.contains(format!("{}/src", project.folder).trim_start_matches('/'))
+    }
+
     /// Every project, by folder.
     pub fn iter(&self) -> impl Iterator<Item = &Project<'a>> {
         self.by_folder.values()

@@ -2,8 +2,10 @@
 
 mod explain;
 mod output;
+mod own;
 mod rules;
 mod scan;
+mod surface;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ enum Command {
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
     Explain(explain::Explain),
+    /// Write the API of a wheel as stubs.
+    Surface(surface::Surface),
 }
 
 /// Runs the program on the process's own arguments.
@@ -54,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Scan(scan) => scan.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
+        Command::Surface(surface) => surface.run(color),
     };
     match outcome {
         Ok(code) => code,

@@ -11,11 +11,11 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pep440_rs::Version;
 
-use super::output;
+use super::{output, own};
 use crate::finding::Severity;
 use crate::fix::{self, Applicability, PinOptions};
 use crate::report::{self, Report};
-use crate::rule::{self, Rules};
+use crate::rule::Rules;
 use crate::source::Limits;
 use crate::{ScanOptions, scan};
 
@@ -55,6 +55,9 @@ pub(super) struct Scan {
     /// Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without dependencies.
     #[arg(long)]
     cargo: bool,
+    /// Also use the rule files in this folder; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
     /// Also scan what .gitignore and .ignore files exclude.
     #[arg(long)]
     no_ignore: bool,
@@ -97,7 +100,7 @@ impl FailOn {
 
 impl Scan {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = rule::embedded().map_err(anyhow::Error::msg)?;
+        let rules = own::with(&self.rules)?;
         let options = ScanOptions {
             paths: self.paths.iter().map(|path| relative(path)).collect(),
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
@@ -166,6 +169,8 @@ impl Scan {
             let Some(file) = findings.first().and_then(|finding| report.file(&finding.path)) else { continue };
             let fixes: Vec<_> = findings
                 .iter()
+                // Code is moved by `migrate`; the gate's own fixes touch pins alone.
+                .filter(|finding| finding.requirement.is_some() || !finding.is_code())
                 .filter_map(|finding| finding.fix.as_ref())
                 .filter(|fix| fix.applicability >= least)
                 .collect();

@@ -30,8 +30,11 @@ pub fn apply(bytes: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<usize>) {
 }
 
 /// Two edits may meet, but neither may reach into the other, and two insertions at one place have no order. Those that
-/// were chosen are apart, so only the neighbours need a look.
+/// were chosen are apart, so only the neighbours need a look. The very same edit may be part of several fixes.
 fn fits(edit: &Edit, chosen: &BTreeMap<Span, &Edit>) -> bool {
+    if chosen.get(&edit.span).is_some_and(|other| other.content == edit.content) {
+        return true;
+    }
     let before = chosen.range(..edit.span).next_back();
     let after = chosen.range(edit.span..).next();
     before.is_none_or(|(other, _)| other.end <= edit.span.start)

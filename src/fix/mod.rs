@@ -11,7 +11,7 @@ use crate::source::Span;
 pub use apply::{apply, diff};
 pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
 pub use verify::verify;
-pub use write::write;
+pub use write::{create, write};
 
 /// How far a fix may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

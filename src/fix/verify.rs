@@ -6,7 +6,9 @@ use pep440_rs::Version;
 use version_ranges::Ranges;
 
 use super::{Fix, apply};
+use crate::inventory::is_python;
 use crate::manifest::{self, Declarations};
+use crate::python;
 use crate::requirement::Requirement;
 use crate::source::{SourceFile, Span};
 
@@ -14,10 +16,14 @@ use crate::source::{SourceFile, Span};
 /// which is reported as such and never written.
 pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
     let before = manifest::locate(file);
+    let is_python = is_python(file.path());
+    let errors = if is_python { python::syntax_errors(file.text()) } else { 0 };
     let is_sound = |chosen: &[&Fix]| {
         let (bytes, applied) = apply(file.bytes(), chosen);
         let after = SourceFile::new(file.path(), file.location(), bytes);
-        applied.len() == chosen.len() && is_narrowed(&before, &manifest::locate(&after), chosen)
+        applied.len() == chosen.len()
+            && is_narrowed(&before, &manifest::locate(&after), chosen)
+            && (!is_python || python::syntax_errors(after.text()) <= errors)
     };
     let (_, applied) = apply(file.bytes(), fixes);
     let together: Vec<&Fix> = applied.iter().map(|index| fixes[*index]).collect();

@@ -1,8 +1,8 @@
-//! The only function that writes a file of the user's.
+//! The only functions that write a file of the user's, or one that the user asked for.
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Replaces the file at `location` by `bytes`, or leaves it as it was: the new text is written beside it and moved
 /// over it, with its permissions. `expected` is what was read; a file that changed since then is not touched.
@@ -25,6 +25,32 @@ pub fn write(location: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().set_permissions(permissions)?;
     file.as_file().sync_all()?;
+    file.persist(&location).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Writes a new file at `path` below `folder`, or replaces the one that is there, with the folders between them.
+///
+/// # Errors
+/// A path that leads out of the folder, or whatever kept the file from being written.
+pub fn create(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the folder"));
+    }
+    let location = folder.join(path);
+    let parent = location.parent().unwrap_or(folder);
+    fs::create_dir_all(parent)?;
+    if fs::symlink_metadata(&location).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "something stands there that is no file"));
+    }
+    let mut file = tempfile::Builder::new().prefix(".mcp-audit-").tempfile_in(parent)?;
+    file.write_all(bytes)?;
+    // A temporary file is its owner's alone; what is made here is as readable as any file of the folder's owner.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
     file.persist(&location).map_err(|error| error.error)?;
     Ok(())
 }
@@ -54,5 +80,16 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         write(&path, b"a", b"b").unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o755);
+    }
+
+    #[test]
+    fn a_new_file_stays_in_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        create(folder.path(), "a/b.pyi", b"x: int").unwrap();
+        create(folder.path(), "a/b.pyi", b"y: int").unwrap();
+        assert_eq!(fs::read(folder.path().join("a/b.pyi")).unwrap(), b"y: int");
+        for path in ["../b.pyi", "/b.pyi", "a/../../b.pyi", "a"] {
+            assert!(create(folder.path(), path, b"").is_err(), "{path}");
+        }
     }
 }

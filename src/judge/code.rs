@@ -3,19 +3,12 @@
 //! Only importable paths are weighed here. Fields, keyword arguments and decorators that changed under an unchanged
 //! import are invisible to it, so "either" never means "runs on both".
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
-use crate::inventory::{FileFacts, parent};
+use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
+use crate::python::surface::Surface;
 use crate::python::{Guard, Import};
-use crate::rule::{self, Code};
+use crate::rule::Code;
 use crate::source::Span;
-
-/// Where the table of paths that only one major has stands.
-const TABLE: &str = "rules/api/mcp-majors.toml";
 
 /// What the imports of a project show.
 #[derive(Debug, Default)]
@@ -107,26 +100,11 @@ fn is_tooling(path: &str, project: &str) -> bool {
 
 /// The imports of the SDK in a file: those of its own modules are not the SDK's, whatever they are called.
 fn sdk_imports<'a>(facts: &'a FileFacts, projects: &Projects<'_>) -> impl Iterator<Item = &'a Import> {
-    let shadowed = is_shadowed(facts, projects);
+    let shadowed = projects.of(facts).is_some_and(|project| projects.shadows_sdk(facts.file.path(), project));
     facts.imports.iter().filter(move |import| {
         let package = import.path.split('.').next().unwrap_or_default();
         package == "mcp_types" || (package == "mcp" && !shadowed)
     })
-}
-
-/// Whether `import mcp` means a module of the repository in this file: one that lies beside it or above it, or at the
-/// root of its project, where installs and test runners look.
-fn is_shadowed(facts: &FileFacts, projects: &Projects<'_>) -> bool {
-    let Some(project) = projects.of(facts) else { return false };
-    if project.name.as_deref() == Some("mcp") {
-        return true;
-    }
-    let modules = projects.local_modules();
-    let mut around =
-        std::iter::successors(Some(parent(facts.file.path())), |folder| (!folder.is_empty()).then(|| parent(folder)));
-    around.any(|folder| modules.contains(folder))
-        || modules.contains(&project.folder)
-        || modules.contains(format!("{}/src", project.folder).trim_start_matches('/'))
 }
 
 /// Whether the failure of an import is caught because something else serves the other major.
@@ -139,44 +117,13 @@ fn is_served(import: &Import) -> bool {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    #[serde(rename = "package")]
-    _package: String,
-    major: Vec<Paths>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Paths {
-    #[serde(rename = "version")]
-    _version: String,
-    modules: HashSet<String>,
-    names: HashSet<String>,
-}
-
-/// A table that does not parse is caught by the test below; here it means that nothing is known.
-fn table() -> Option<&'static (Paths, Paths)> {
-    static PATHS: OnceLock<Option<(Paths, Paths)>> = OnceLock::new();
-    PATHS
-        .get_or_init(|| {
-            let table: Table = toml::from_str(rule::embedded_file(TABLE)?).ok()?;
-            let mut majors = table.major.into_iter();
-            majors.next().zip(majors.next())
-        })
-        .as_ref()
-}
-
+/// Which majors have what an import names. What neither has says what the longest part of it says that one has.
 fn major_of(path: &str) -> Major {
-    let Some((older, newer)) = table() else { return Major::Both };
-    if path == "mcp_types" || path.starts_with("mcp_types.") {
-        return Major::Newer;
-    }
-    let has = |paths: &Paths| paths.names.contains(path) || prefixes(path).any(|prefix| paths.modules.contains(prefix));
-    match (has(older), has(newer)) {
-        (true, false) => Major::Older,
-        (false, true) => Major::Newer,
+    let has = |surface: &Surface, path: &str| surface.index().canonical(path).is_some();
+    let known = prefixes(path).map(|prefix| (has(Surface::v1(), prefix), has(Surface::v2(), prefix)));
+    match known.into_iter().find(|(older, newer)| *older || *newer) {
+        Some((true, false)) => Major::Older,
+        Some((false, true)) => Major::Newer,
         _ => Major::Both,
     }
 }
@@ -192,7 +139,6 @@ mod tests {
 
     #[test]
     fn paths_know_their_major() {
-        assert!(table().is_some());
         for (path, major) in [
             ("mcp.server.fastmcp.FastMCP", Major::Older),
             ("mcp.server.fastmcp", Major::Older),
@@ -202,6 +148,8 @@ mod tests {
             ("mcp_types.Tool", Major::Newer),
             ("mcp.ClientSession", Major::Both),
             ("mcp.types.Tool", Major::Both),
+            ("mcp.server.fastmcp.no_such_name", Major::Older),
+            ("mcp.no_such_name", Major::Both),
         ] {
             assert_eq!(major_of(path), major, "{path}");
         }

@@ -1,6 +1,7 @@
 //! Crosses what is declared with what is known of the project, and says what that means: the rules' conditions are
 //! weighed here, and nowhere else. Pure: the same inventory gives the same findings in the same order.
 
+mod breakages;
 mod checks;
 mod code;
 mod effective;
@@ -14,7 +15,8 @@ use std::rc::Rc;
 
 use crate::finding::Finding;
 use crate::fix::PinOptions;
-use crate::inventory::{FileFacts, Inventory};
+use crate::breakage::Breakages;
+use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Requirement, Scope};
 use crate::rule::{Code, Rules, Subject as Kind};
@@ -148,21 +150,20 @@ fn judge_requirements<'a>(
     }
 }
 
-/// Weighs every declaration of `inventory` against `rules`.
-pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verdicts {
-    let projects = Projects::group(inventory);
+/// Weighs every declaration of `projects` against `rules`, and every breakage that `code` shows against the declarations.
+pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code: &Breakages<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     let shown: BTreeMap<&str, Evidence> =
-        projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, &projects))).collect();
+        projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, projects))).collect();
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
         let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
         let evidence = deciding(project, own, &around);
         let first_row = verdicts.declarations.len();
         for facts in &project.files {
-            judge_requirements(facts, project, &projects, evidence, (rules, options), &mut verdicts);
+            judge_requirements(facts, project, projects, evidence, (rules, options), &mut verdicts);
         }
-        verdicts.findings.extend(units::judge(project, &projects, own, rules));
+        verdicts.findings.extend(units::judge(project, projects, own, rules));
         let rows = &verdicts.declarations[first_row..];
         let is_python = project.ecosystem.is_none_or(|ecosystem| ecosystem == Ecosystem::Python);
         verdicts.projects.push(ProjectState {
@@ -173,6 +174,7 @@ pub fn judge(inventory: &Inventory, rules: &Rules, options: &PinOptions) -> Verd
             exposed: rows.iter().filter(|row| row.is_exposed()).count(),
         });
     }
+    breakages::judge(projects, code, &mut verdicts);
     fn key(finding: &Finding) -> (&str, Span, &str) {
         (&finding.path, finding.span, &finding.rule)
     }
@@ -198,7 +200,8 @@ mod tests {
     fn judged(files: &[(&str, &str)]) -> Verdicts {
         let rules = rule::embedded().unwrap();
         let files = files.iter().map(|(path, text)| SourceFile::in_memory(path, text)).collect();
-        judge(&inventory::of_files(files, &rules.packages), &rules, &PinOptions::default())
+        let inventory = inventory::of_files(files, &rules.packages);
+        judge(&Projects::group(&inventory), &rules, &PinOptions::default(), &Breakages::default())
     }
 
     #[test]

@@ -1,15 +1,19 @@
-//! Python source, read but never run. The only folder that names a `ruff_*` type: its callers see spans, fragments
+//! Python source, read but never run. The only folder that names a `ruff_*` or `ty_*` type: its callers see spans, fragments
 //! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
+pub mod check;
 mod computed;
 mod depth;
 mod entries;
 mod imports;
 mod lower;
+pub mod names;
 mod outline;
 mod parse;
 mod resolve;
 mod strings;
+pub mod surface;
+pub mod types;
 mod value;
 mod walk;
 
@@ -19,6 +23,11 @@ pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
+
+/// How many places of `text` are no Python; a text that is refused counts as one.
+pub fn syntax_errors(text: &str) -> usize {
+    parse::with_module(text, |parsed| parse::errors(parsed).len()).unwrap_or(1)
+}
 
 #[cfg(test)]
 mod tests {

@@ -53,6 +53,23 @@ pub(super) fn with_module<T: Send>(
     }
 }
 
+/// An upper bound of the depth of the tree of `text`.
+///
+/// # Errors
+/// When the text is too long for the parser's offsets.
+pub(super) fn depth_of(text: &str) -> Result<usize, SyntaxError> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(SyntaxError { offset: 0, message: "too long to be read as Python".to_owned() });
+    }
+    let parsed = parse_unchecked_source(text, PySourceType::Python);
+    let depth = depth(parsed.tokens());
+    if depth > SHALLOW {
+        // Dropping recurses; the few trees that are this deep are let go of instead.
+        std::mem::forget(parsed);
+    }
+    Ok(depth)
+}
+
 /// The syntax errors of a tree, each at its place.
 pub(super) fn errors(parsed: &Parsed<ModModule>) -> Vec<SyntaxError> {
     let errors = parsed.errors().iter();

@@ -38,7 +38,8 @@ impl Report {
     pub fn new(verdicts: Verdicts, inventory: Inventory) -> Self {
         let wanted: std::collections::BTreeSet<&str> =
             verdicts.findings.iter().map(|finding| finding.path.as_str()).collect();
-        let files = inventory.files.into_iter().map(|facts| facts.file).filter(|file| wanted.contains(file.path()));
+        let files = inventory.files.into_iter().map(|facts| facts.file).chain(inventory.modules);
+        let files = files.filter(|file| wanted.contains(file.path()));
         Self {
             files: files.map(|file| (file.path().to_owned(), file)).collect(),
             findings: verdicts.findings,

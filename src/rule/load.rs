@@ -17,6 +17,16 @@ pub struct Rules {
     by_id: BTreeMap<String, Rule>,
     /// The audited packages.
     pub packages: Packages,
+    /// Where each rule stands.
+    origins: BTreeMap<String, Origin>,
+}
+
+/// The file of a rule.
+#[derive(Debug, Clone)]
+struct Origin {
+    path: String,
+    /// The lines, from 1, at which its examples begin.
+    examples: Vec<usize>,
 }
 
 impl Rules {
@@ -32,6 +42,30 @@ impl Rules {
             .or_else(|| self.iter().find(|rule| rule.name.eq_ignore_ascii_case(id_or_name)))
     }
 
+    /// Where the example with this number, from 0, of a rule stands: `rules/x.toml:12`.
+    pub fn place(&self, id: &str, example: usize) -> String {
+        let origin = self.origins.get(id);
+        let line = origin.and_then(|origin| origin.examples.get(example)).copied().unwrap_or(1);
+        format!("{}:{line}", origin.map_or(id, |origin| &origin.path))
+    }
+
+    /// The same rules and those in `files`, given as `(path, text)`.
+    ///
+    /// # Errors
+    /// The first file that is not a rule, with its path, line and reason; or an identifier that is taken.
+    pub fn with(mut self, files: &[(&str, &str)]) -> Result<Self, String> {
+        let more = Self::parse(files)?;
+        for (id, rule) in more.by_id {
+            if let Some(known) = self.by_id.get(&id) {
+                let path = more.origins.get(&id).map_or("", |origin| &origin.path);
+                return Err(format!("{path}: the identifier {id} is taken by `{}`", known.name));
+            }
+            self.by_id.insert(id, rule);
+        }
+        self.origins.extend(more.origins);
+        Ok(self)
+    }
+
     /// Reads rule files given as `(path, text)`.
     ///
     /// # Errors
@@ -39,18 +73,22 @@ impl Rules {
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, String> {
         let mut by_id: BTreeMap<String, Rule> = BTreeMap::new();
         let mut packages = Packages::parse("package = []")?;
+        let mut origins = BTreeMap::new();
         for (path, text) in files {
             if *path == PACKAGES {
                 packages = Packages::parse(text).map_err(|error| format!("{path}: {error}"))?;
-            } else if !path.starts_with("rules/api/") {
+            } else if !path.starts_with("rules/api/") && !path.ends_with("/catalogue.toml") {
                 let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
                 check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
+                let lines = text.lines().enumerate();
+                let examples = lines.filter(|(_, line)| line.trim() == "[[example]]").map(|(index, _)| index + 1);
+                origins.insert(rule.id.clone(), Origin { path: (*path).to_owned(), examples: examples.collect() });
                 if let Some(other) = by_id.insert(rule.id.clone(), rule) {
                     return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
                 }
             }
         }
-        Ok(Self { by_id, packages })
+        Ok(Self { by_id, packages, origins })
     }
 }
 
@@ -60,11 +98,6 @@ impl Rules {
 /// Never in a build whose tests passed; the message names the broken file.
 pub fn embedded() -> Result<Rules, String> {
     Rules::parse(EMBEDDED)
-}
-
-/// The text of an embedded file that is no rule, such as an API table.
-pub(crate) fn embedded_file(path: &str) -> Option<&'static str> {
-    EMBEDDED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
 }
 
 fn located(path: &str, text: &str, error: &toml::de::Error) -> String {
@@ -86,9 +119,7 @@ fn check(rule: &Rule) -> Result<(), String> {
         return Err("a rule needs an example it finds something in".to_owned());
     }
     for example in &rule.examples {
-        if example.before.is_some() == example.untouched.is_some() {
-            return Err(format!("the example `{}` needs exactly one of `before` and `untouched`", example.path));
-        }
+        example.check()?;
     }
     Ok(())
 }
@@ -109,5 +140,18 @@ mod tests {
         let text = "id = \"DEP900\"\nname = \"x\"\nsevereness = \"error\"\n";
         let error = Rules::parse(&[("rules/dependencies/x.toml", text)]).unwrap_err();
         assert!(error.starts_with("rules/dependencies/x.toml:3: unknown field `severeness`"), "{error}");
+    }
+
+    #[test]
+    fn an_example_says_why_it_is_an_exception() {
+        for (keys, problem) in [
+            ("before = 'x'\nnot-run = ' '", "says nothing under `not-run`"),
+            ("before = 'x'\nafter = 'y'\ndiffers = ''", "says nothing under `differs`"),
+            ("before = 'x'\ndiffers = 'the port'", "has no `after` that could differ"),
+            ("untouched = 'x'\nfails-with = 'TypeError'", "has no `before` that could fail"),
+        ] {
+            let example: super::super::Example = toml::from_str(&format!("path = 'a.py'\n{keys}")).unwrap();
+            assert_eq!(example.check(), Err(format!("the example `a.py` {problem}")));
+        }
     }
 }

@@ -4,6 +4,5 @@ mod load;
 pub mod python;
 mod schema;
 
-pub(crate) use load::embedded_file;
 pub use load::{Rules, embedded};
 pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};

@@ -187,13 +187,41 @@ pub struct Example {
     pub after: Option<String>,
     /// Text in which the rule finds nothing.
     pub untouched: Option<String>,
-    /// Why `after` prints something else on the newer SDK than `before` did on the older one.
-    pub differs: Option<String>,
-    /// Why the example is not executed on the real SDKs.
-    pub not_run: Option<String>,
-    /// The exception that ends `before` on the newer SDK.
-    pub fails_with: Option<String>,
     /// Other files of the example's project, by path.
     #[serde(default)]
     pub beside: std::collections::BTreeMap<String, String>,
+    /// Why `after` on the newer major prints something else than `before` on the older one. Python only, as are the
+    /// next two: such an example is a whole program, which the tests run on both majors of the SDK.
+    pub differs: Option<String>,
+    /// Why the example is checked but not run.
+    pub not_run: Option<String>,
+    /// The exception that ends `before` on the newer major, by its class name, with or without its module, and as much
+    /// of its message as matters: `AttributeError`, `ImportError: cannot import name`.
+    pub fails_with: Option<String>,
+}
+
+impl Example {
+    /// What its keys say that cannot be meant.
+    ///
+    /// # Errors
+    /// The first such contradiction, in a sentence that names the example.
+    pub fn check(&self) -> Result<(), String> {
+        let refuse = |problem: &str| Err(format!("the example `{}` {problem}", self.path));
+        if self.before.is_some() == self.untouched.is_some() {
+            return refuse("needs exactly one of `before` and `untouched`");
+        }
+        let reasons = [("differs", &self.differs), ("not-run", &self.not_run), ("fails-with", &self.fails_with)];
+        if let Some((key, _)) =
+            reasons.iter().find(|(_, given)| given.as_ref().is_some_and(|text| text.trim().is_empty()))
+        {
+            return refuse(&format!("says nothing under `{key}`"));
+        }
+        if self.differs.is_some() && self.after.is_none() {
+            return refuse("has no `after` that could differ");
+        }
+        if self.fails_with.is_some() && self.before.is_none() {
+            return refuse("has no `before` that could fail");
+        }
+        Ok(())
+    }
 }

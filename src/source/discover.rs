@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use aho_corasick::AhoCorasick;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use memchr::memmem::Finder;
 
@@ -52,8 +53,31 @@ pub enum Interest {
     None,
     /// Only if its text mentions MCP.
     IfMentioned,
+    /// Source code: read if its text mentions MCP, and otherwise only told of, because it may use what code that does
+    /// hands on.
+    Code,
     /// In any case.
     Always,
+}
+
+/// What a walk came upon.
+#[derive(Debug)]
+pub enum Found {
+    /// A file that was read.
+    Read(SourceFile),
+    /// Source code that does not mention MCP.
+    Unmentioned(CodeFile),
+}
+
+/// Source code that was looked at and closed again.
+#[derive(Debug, Clone)]
+pub struct CodeFile {
+    /// The path as shown.
+    pub path: String,
+    /// Where it is on disk.
+    pub location: PathBuf,
+    /// Whether one of the names that were asked for stands in it.
+    pub has_names: bool,
 }
 
 /// What a walk brought back.
@@ -74,7 +98,7 @@ struct Root {
     shown: String,
 }
 
-/// Walks `roots`. `interest` chooses by path, `read` makes a value of each file that was chosen, `seen` is told of
+/// Walks `roots`. `interest` chooses by path, `names` are looked for in source code that is not read, `read` makes a value of each file that was chosen, `seen` is told of
 /// every file for the sake of a progress bar. Calls come from several threads; the answer does not depend on them.
 ///
 /// # Errors
@@ -82,8 +106,9 @@ struct Root {
 pub fn discover<T: Send>(
     roots: &[PathBuf],
     limits: &Limits,
+    names: Option<&AhoCorasick>,
     interest: &(dyn Fn(&str) -> Interest + Sync),
-    read: &(dyn Fn(SourceFile) -> Option<T> + Sync),
+    read: &(dyn Fn(Found) -> Option<T> + Sync),
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Tree<T>> {
     let mut tree = Tree { files: Vec::new(), notes: Vec::new(), seen: 0 };
@@ -91,14 +116,14 @@ pub fn discover<T: Send>(
         let root = Root { location: path.clone(), shown: shown(path) };
         let metadata = std::fs::metadata(path).map_err(|error| with_path(&error, path))?;
         if metadata.is_dir() {
-            walk(&root, limits, interest, read, seen, &mut tree);
+            walk(&root, limits, names, interest, read, seen, &mut tree);
         } else {
             // Named by the user: read whatever its name says, even through a link.
             tree.seen += 1;
             match read_bounded(path, &metadata, limits) {
                 Ok(bytes) => tree.files.extend(
                     checked(&root.shown, path, bytes, &mut tree.notes)
-                        .and_then(read)
+                        .and_then(|file| read(Found::Read(file)))
                         .map(|value| (root.shown.clone(), value)),
                 ),
                 Err(problem) => tree.notes.push(Note::file(&root.shown, problem)),
@@ -115,8 +140,9 @@ pub fn discover<T: Send>(
 fn walk<T: Send>(
     root: &Root,
     limits: &Limits,
+    names: Option<&AhoCorasick>,
     interest: &(dyn Fn(&str) -> Interest + Sync),
-    read: &(dyn Fn(SourceFile) -> Option<T> + Sync),
+    read: &(dyn Fn(Found) -> Option<T> + Sync),
     seen: &(dyn Fn() + Sync),
     tree: &mut Tree<(String, T)>,
 ) {
@@ -137,6 +163,7 @@ fn walk<T: Send>(
             let mut worker = Worker {
                 root,
                 limits,
+                names,
                 interest,
                 read,
                 seen,
@@ -161,8 +188,9 @@ fn needles() -> [Finder<'static>; 3] {
 struct Worker<'w, 't, T: Send> {
     root: &'w Root,
     limits: &'w Limits,
+    names: Option<&'w AhoCorasick>,
     interest: &'w (dyn Fn(&str) -> Interest + Sync),
-    read: &'w (dyn Fn(SourceFile) -> Option<T> + Sync),
+    read: &'w (dyn Fn(Found) -> Option<T> + Sync),
     seen: &'w (dyn Fn() + Sync),
     found: &'w Mutex<&'t mut Tree<(String, T)>>,
     batch: Batch<T>,
@@ -215,11 +243,18 @@ impl<T: Send> Worker<'_, '_, T> {
             self.batch.notes.push(Note::file(path, problem));
             return;
         }
-        if interest == Interest::IfMentioned && self.needles.iter().all(|needle| needle.find(&self.buffer).is_none()) {
+        if interest != Interest::Always && self.needles.iter().all(|needle| needle.find(&self.buffer).is_none()) {
+            if interest == Interest::Code {
+                let has_names = self.names.is_some_and(|names| names.is_match(&self.buffer));
+                let code = CodeFile { path: path.clone(), location: entry.path().to_owned(), has_names };
+                self.batch.files.extend((self.read)(Found::Unmentioned(code)).map(|value| (path, value)));
+            }
             return;
         }
         let bytes = std::mem::take(&mut self.buffer);
-        if let Some(value) = checked(&path, entry.path(), bytes, &mut self.batch.notes).and_then(self.read) {
+        if let Some(value) = checked(&path, entry.path(), bytes, &mut self.batch.notes)
+            .and_then(|file| (self.read)(Found::Read(file)))
+        {
             self.batch.files.push((path, value));
         }
     }
@@ -276,6 +311,15 @@ fn checked(shown: &str, location: &Path, bytes: Vec<u8>, notes: &mut Vec<Note>) 
         return None;
     }
     Some(file)
+}
+
+/// Reads source code that a walk looked at and closed; the note says why it could not be.
+pub fn read_code(code: &CodeFile, limits: &Limits) -> Result<SourceFile, Note> {
+    let mut buffer = Vec::new();
+    read_into(&code.location, limits, &mut buffer).map_err(|problem| Note::file(&code.path, problem))?;
+    let mut notes = Vec::new();
+    checked(&code.path, &code.location, buffer, &mut notes)
+        .ok_or_else(|| notes.pop().unwrap_or_else(|| Note::file(&code.path, "could not be read")))
 }
 
 fn read_bounded(path: &Path, metadata: &Metadata, limits: &Limits) -> Result<Vec<u8>, String> {
@@ -336,8 +380,12 @@ mod tests {
 
     fn names(root: &Path, limits: &Limits) -> (Vec<String>, Vec<String>) {
         let interest = |path: &str| if path.ends_with(".txt") { Interest::Always } else { Interest::IfMentioned };
+        let name = |found| match found {
+            Found::Read(file) => Some(file.name().to_owned()),
+            Found::Unmentioned(_) => None,
+        };
         let tree =
-            discover(&[root.to_owned()], limits, &interest, &|file| Some(file.name().to_owned()), &|| ()).unwrap();
+            discover(&[root.to_owned()], limits, None, &interest, &name, &|| ()).unwrap();
         (tree.files, tree.notes.into_iter().map(|note| note.message).collect())
     }
 
@@ -362,7 +410,7 @@ mod tests {
     #[test]
     fn a_missing_root_is_an_error_with_its_name() {
         let error =
-            discover(&["/no/such/root".into()], &Limits::default(), &|_| Interest::None, &|_| None::<()>, &|| ())
+            discover(&["/no/such/root".into()], &Limits::default(), None, &|_| Interest::None, &|_| None::<()>, &|| ())
                 .unwrap_err();
         assert!(error.to_string().contains("/no/such/root"), "{error}");
     }

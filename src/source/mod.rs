@@ -6,7 +6,7 @@ mod file;
 mod fragment;
 mod span;
 
-pub use discover::{Interest, Limits, Tree, discover};
+pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
 pub use span::{LineIndex, Position, Span};

@@ -10,5 +10,7 @@ mod output;
 mod properties;
 mod readme;
 mod rules;
+mod sdk;
+mod surface;
 mod tidy;
 mod truth_table;

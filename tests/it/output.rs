@@ -268,6 +268,7 @@ Commands:
   scan     Audit files and folders; this is the CI gate
   rules    List the rules
   explain  Explain a rule, or every rule of a family
+  surface  Write the API of a wheel as stubs
   help     Print this message or the help of the given subcommand(s)
 
 Options:

@@ -55,7 +55,9 @@ fn elsewhere(words: &[&str], allowed: &[&str]) -> Vec<String> {
 
 #[test]
 fn only_the_python_folder_names_the_parser() {
-    assert_eq!(elsewhere(&["ruff_python", "ruff_text", "ruff_db"], &["python/"]), [""; 0]);
+    let ruff = ["ruff_python", "ruff_text", "ruff_db", "ruff_notebook"];
+    let ty = ["ty_python_", "ty_module_resolver", "ty_vendored", "salsa::"];
+    assert_eq!(elsewhere(&[ruff, ty].concat(), &["python/"]), [""; 0]);
 }
 
 #[test]

@@ -1,0 +1,2 @@
+from . import posix as posix
+from . import win32 as win32

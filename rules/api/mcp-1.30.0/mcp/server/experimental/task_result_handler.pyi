@@ -1,0 +1,23 @@
+import logging as logging
+from typing import Any as Any
+import anyio as anyio
+from mcp.server.session import ServerSession as ServerSession
+from mcp.shared.exceptions import McpError as McpError
+from mcp.shared.experimental.tasks.helpers import RELATED_TASK_METADATA_KEY as RELATED_TASK_METADATA_KEY, is_terminal as is_terminal
+from mcp.shared.experimental.tasks.message_queue import TaskMessageQueue as TaskMessageQueue
+from mcp.shared.experimental.tasks.resolver import Resolver as Resolver
+from mcp.shared.experimental.tasks.store import TaskStore as TaskStore
+from mcp.shared.message import ServerMessageMetadata as ServerMessageMetadata, SessionMessage as SessionMessage
+from mcp.types import INVALID_PARAMS as INVALID_PARAMS, ErrorData as ErrorData, GetTaskPayloadRequest as GetTaskPayloadRequest, GetTaskPayloadResult as GetTaskPayloadResult, JSONRPCMessage as JSONRPCMessage, RelatedTaskMetadata as RelatedTaskMetadata, RequestId as RequestId
+logger: logging.Logger
+class TaskResultHandler:
+    def __init__(self, store: TaskStore, queue: TaskMessageQueue) -> None: ...
+    async def send_message(self, session: ServerSession, message: SessionMessage) -> None: ...
+    async def handle(self, request: GetTaskPayloadRequest, session: ServerSession, request_id: RequestId) -> GetTaskPayloadResult: ...
+    async def _deliver_queued_messages(self, task_id: str, session: ServerSession, request_id: RequestId) -> None: ...
+    async def _wait_for_task_update(self, task_id: str) -> None: ...
+    def route_response(self, request_id: RequestId, response: dict[str, Any]) -> bool: ...
+    def route_error(self, request_id: RequestId, error: ErrorData) -> bool: ...
+    _store: TaskStore
+    _queue: TaskMessageQueue
+    _pending_requests: dict[RequestId, Resolver[dict[str, Any]]]

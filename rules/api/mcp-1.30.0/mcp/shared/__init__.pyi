@@ -1,0 +1,10 @@
+from . import _httpx_utils as _httpx_utils
+from . import auth as auth
+from . import context as context
+from . import exceptions as exceptions
+from . import experimental as experimental
+from . import message as message
+from . import response_router as response_router
+from . import session as session
+from . import tool_name_validation as tool_name_validation
+from . import version as version

@@ -1,0 +1,16 @@
+from collections.abc import AsyncIterator as AsyncIterator
+from contextlib import asynccontextmanager as asynccontextmanager
+from datetime import datetime as datetime, timezone as timezone
+from uuid import uuid4 as uuid4
+from mcp.shared.exceptions import McpError as McpError
+from mcp.shared.experimental.tasks.context import TaskContext as TaskContext
+from mcp.shared.experimental.tasks.store import TaskStore as TaskStore
+from mcp.types import INVALID_PARAMS as INVALID_PARAMS, TASK_STATUS_CANCELLED as TASK_STATUS_CANCELLED, TASK_STATUS_COMPLETED as TASK_STATUS_COMPLETED, TASK_STATUS_FAILED as TASK_STATUS_FAILED, TASK_STATUS_WORKING as TASK_STATUS_WORKING, CancelTaskResult as CancelTaskResult, ErrorData as ErrorData, Task as Task, TaskMetadata as TaskMetadata, TaskStatus as TaskStatus
+MODEL_IMMEDIATE_RESPONSE_KEY = "io.modelcontextprotocol/model-immediate-response"
+RELATED_TASK_METADATA_KEY = "io.modelcontextprotocol/related-task"
+def is_terminal(status: TaskStatus) -> bool: ...
+async def cancel_task(store: TaskStore, task_id: str) -> CancelTaskResult: ...
+def generate_task_id() -> str: ...
+def create_task_state(metadata: TaskMetadata, task_id: str | None = None) -> Task: ...
+@asynccontextmanager
+def task_execution(task_id: str, store: TaskStore) -> AsyncIterator[TaskContext]: ...

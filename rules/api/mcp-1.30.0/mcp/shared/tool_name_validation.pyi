@@ -1,0 +1,13 @@
+import logging as logging
+import re as re
+from dataclasses import dataclass as dataclass, field as field
+logger: logging.Logger
+TOOL_NAME_REGEX: re.Pattern[str]
+SEP_986_URL: str
+@dataclass
+class ToolNameValidationResult:
+    is_valid: bool
+    warnings: list[str] = ...
+def validate_tool_name(name: str) -> ToolNameValidationResult: ...
+def issue_tool_name_warning(name: str, warnings: list[str]) -> None: ...
+def validate_and_warn_tool_name(name: str) -> bool: ...

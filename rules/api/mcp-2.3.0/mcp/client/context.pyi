@@ -1,0 +1,2 @@
+from mcp.client.session import ClientRequestContext as ClientRequestContext
+__all__ = ["ClientRequestContext"]

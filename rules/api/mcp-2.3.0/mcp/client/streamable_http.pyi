@@ -1,0 +1,69 @@
+import contextlib as contextlib
+import logging as logging
+from collections.abc import AsyncGenerator as AsyncGenerator, Awaitable as Awaitable, Callable as Callable
+from contextlib import asynccontextmanager as asynccontextmanager
+from dataclasses import dataclass as dataclass
+import anyio as anyio
+import httpx2 as httpx2
+from anyio.abc import TaskGroup as TaskGroup
+from httpx2 import EventSource as EventSource, ServerSentEvent as ServerSentEvent
+from mcp_types import CONNECTION_CLOSED as CONNECTION_CLOSED, INTERNAL_ERROR as INTERNAL_ERROR, INVALID_REQUEST as INVALID_REQUEST, METHOD_NOT_FOUND as METHOD_NOT_FOUND, PARSE_ERROR as PARSE_ERROR, ErrorData as ErrorData, JSONRPCError as JSONRPCError, JSONRPCMessage as JSONRPCMessage, JSONRPCNotification as JSONRPCNotification, JSONRPCRequest as JSONRPCRequest, JSONRPCResponse as JSONRPCResponse, RequestId as RequestId, jsonrpc_message_adapter as jsonrpc_message_adapter
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS as MODERN_PROTOCOL_VERSIONS
+from pydantic import ValidationError as ValidationError
+from mcp.client._transport import TransportStreams as TransportStreams
+from mcp.shared._compat import resync_tracer as resync_tracer
+from mcp.shared._context_streams import ContextReceiveStream as ContextReceiveStream, ContextSendStream as ContextSendStream, create_context_streams as create_context_streams
+from mcp.shared._httpx_utils import create_mcp_http_client as create_mcp_http_client, redirect_location as redirect_location, request_within_origin as request_within_origin, sse_within_origin as sse_within_origin, stream_within_origin as stream_within_origin
+from mcp.shared.inbound import MCP_PROTOCOL_VERSION_HEADER as MCP_PROTOCOL_VERSION_HEADER
+from mcp.shared.jsonrpc_dispatcher import cancelled_request_id_from_params as cancelled_request_id_from_params
+from mcp.shared.message import ClientMessageMetadata as ClientMessageMetadata, SessionMessage as SessionMessage
+logger: logging.Logger
+SessionMessageOrError = SessionMessage | Exception
+StreamWriter = ContextSendStream[SessionMessageOrError]
+StreamReader = ContextReceiveStream[SessionMessage]
+MCP_SESSION_ID = "mcp-session-id"
+LAST_EVENT_ID = "last-event-id"
+DEFAULT_RECONNECTION_DELAY_MS = 1000
+MAX_RECONNECTION_ATTEMPTS = 2
+DEFAULT_MAX_SSE_EVENT_SIZE: int
+class StreamableHTTPError(Exception):
+    ...
+class ResumptionError(StreamableHTTPError):
+    ...
+def _unfollowed_redirect(response: httpx2.Response) -> str | None: ...
+@dataclass
+class RequestContext:
+    client: httpx2.AsyncClient
+    session_id: str | None
+    session_message: SessionMessage
+    metadata: ClientMessageMetadata | None
+    read_stream_writer: StreamWriter
+@dataclass(slots=True)
+class _InFlightPost:
+    scope: anyio.CancelScope
+    modern: bool
+class StreamableHTTPTransport:
+    def __init__(self, url: str, *, max_sse_event_size: int | None = ...) -> None: ...
+    def _prepare_headers(self) -> dict[str, str]: ...
+    def _is_initialization_request(self, message: JSONRPCMessage) -> bool: ...
+    def _is_initialized_notification(self, message: JSONRPCMessage) -> bool: ...
+    def _maybe_extract_session_id_from_response(self, response: httpx2.Response) -> None: ...
+    async def _handle_sse_event(self, sse: ServerSentEvent, read_stream_writer: StreamWriter, original_request_id: RequestId | None = None, resumption_callback: Callable[[str], Awaitable[None]] | None = None) -> bool: ...
+    async def handle_get_stream(self, client: httpx2.AsyncClient, read_stream_writer: StreamWriter) -> None: ...
+    async def _handle_resumption_request(self, ctx: RequestContext) -> None: ...
+    def _consume_modern_cancellation(self, session_message: SessionMessage) -> bool: ...
+    async def _run_request_post(self, post_fn: Callable[[], Awaitable[None]], post: _InFlightPost, request_id: RequestId) -> None: ...
+    async def _handle_post_request(self, ctx: RequestContext) -> None: ...
+    async def _handle_json_response(self, response: httpx2.Response, read_stream_writer: StreamWriter, *, request_id: RequestId) -> None: ...
+    async def _handle_sse_response(self, response: httpx2.Response, ctx: RequestContext) -> None: ...
+    async def _resolve_abandoned_request(self, read_stream_writer: StreamWriter, request_id: RequestId, message: str, *, code: int = ...) -> None: ...
+    async def _handle_reconnection(self, ctx: RequestContext, last_event_id: str, retry_interval_ms: int | None = None, attempt: int = 0) -> None: ...
+    async def post_writer(self, client: httpx2.AsyncClient, write_stream_reader: StreamReader, read_stream_writer: StreamWriter, write_stream: ContextSendStream[SessionMessage], start_get_stream: Callable[[], None], tg: TaskGroup) -> None: ...
+    async def terminate_session(self, client: httpx2.AsyncClient) -> None: ...
+    url: str
+    max_sse_event_size: int | None
+    session_id: str | None
+    _protocol_version_header: str | None
+    _in_flight_posts: dict[RequestId, _InFlightPost]
+@asynccontextmanager
+def streamable_http_client(url: str, *, http_client: httpx2.AsyncClient | None = None, terminate_on_close: bool = True, max_sse_event_size: int | None = ...) -> AsyncGenerator[TransportStreams, None]: ...

@@ -1,0 +1,36 @@
+from collections.abc import Callable as Callable, Hashable as Hashable
+from functools import cached_property as cached_property
+from typing import TYPE_CHECKING as TYPE_CHECKING, Any as Any
+from mcp_types import Icon as Icon, InputRequiredResult as InputRequiredResult, ToolAnnotations as ToolAnnotations
+from pydantic import BaseModel as BaseModel, Field as Field, ValidationError as ValidationError
+from mcp.server.mcpserver.exceptions import InvalidSignature as InvalidSignature, ResourceError as ResourceError, ToolError as ToolError, UnexpectedResourceError as UnexpectedResourceError, UnexpectedToolError as UnexpectedToolError
+from mcp.server.mcpserver.resolve import build_resolver_plans as build_resolver_plans, find_resolved_parameters as find_resolved_parameters, resolve_arguments as resolve_arguments, returns_input_required as returns_input_required
+from mcp.server.mcpserver.utilities.context_injection import find_context_parameter as find_context_parameter
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata as FuncMetadata, func_metadata as func_metadata
+from mcp.shared._callable_inspection import is_async_callable as is_async_callable
+from mcp.shared.exceptions import MCPError as MCPError
+from mcp.shared.inbound import find_invalid_x_mcp_header as find_invalid_x_mcp_header
+from mcp.shared.tool_name_validation import validate_and_warn_tool_name as validate_and_warn_tool_name
+if TYPE_CHECKING:
+    from mcp.server.context import LifespanContextT, RequestT
+    from mcp.server.mcpserver.context import Context
+class Tool(BaseModel):
+    fn: Callable[..., Any]
+    name: str
+    title: str | None = ...
+    description: str
+    parameters: dict[str, Any]
+    fn_metadata: FuncMetadata
+    is_async: bool
+    context_kwarg: str | None = ...
+    resolved_params: dict[str, Any] = ...
+    resolver_plans: dict[Hashable, Any] = ...
+    annotations: ToolAnnotations | None = ...
+    icons: list[Icon] | None = ...
+    meta: dict[str, Any] | None = ...
+    @cached_property
+    def output_schema(self) -> dict[str, Any] | None: ...
+    @classmethod
+    def from_function(cls, fn: Callable[..., Any], name: str | None = None, title: str | None = None, description: str | None = None, context_kwarg: str | None = None, annotations: ToolAnnotations | None = None, icons: list[Icon] | None = None, meta: dict[str, Any] | None = None, structured_output: bool | None = None) -> Tool: ...
+    async def run(self, arguments: dict[str, Any], context: Context[LifespanContextT, RequestT], convert_result: bool = False) -> Any: ...
+    def __init__(self, *, fn: Callable[..., Any], name: str, description: str, parameters: dict[str, Any], fn_metadata: FuncMetadata, is_async: bool, title: str | None = ..., context_kwarg: str | None = ..., resolved_params: dict[str, Any] = ..., resolver_plans: dict[Hashable, Any] = ..., annotations: ToolAnnotations | None = ..., icons: list[Icon] | None = ..., meta: dict[str, Any] | None = ..., **extra: Any) -> None: ...

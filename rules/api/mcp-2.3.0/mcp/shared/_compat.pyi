@@ -1,0 +1,3 @@
+import anyio.lowlevel
+__all__ = ["resync_tracer"]
+async def resync_tracer() -> None: ...

@@ -1,0 +1,2 @@
+from mcp_types.methods import *
+from mcp_types.methods import __all__ as __all__

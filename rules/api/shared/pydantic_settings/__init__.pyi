@@ -1,0 +1,9 @@
+from typing import Any
+from pydantic import BaseModel, ConfigDict
+
+class SettingsConfigDict(ConfigDict): ...
+
+class BaseSettings(BaseModel):
+    def __init__(self, **values: Any) -> None: ...
+
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,264 @@
+//! The rules about Python code, arranged by what they look for: every path resolved to what the older SDK calls it, so
+//! that a place in code finds its rules by one lookup.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use regex_lite::Regex;
+
+use super::super::surface::Index;
+use crate::rule::python::{
+    Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
+    SymbolMatch,
+};
+use crate::packages::is_sdk_path;
+use crate::rule::{Rule, Rules};
+
+/// An entry of a rule, with the rule.
+#[derive(Debug)]
+pub(crate) struct Entry<'r, M> {
+    pub(crate) rule: &'r Rule,
+    pub(crate) entry: &'r M,
+    /// The classes, functions or modules it is about, canonical.
+    pub(crate) of: Vec<String>,
+}
+
+impl<M> Clone for Entry<'_, M> {
+    fn clone(&self) -> Self {
+        Self { rule: self.rule, entry: self.entry, of: self.of.clone() }
+    }
+}
+
+/// A member entry with its names, its own or those of the rule it is like.
+#[derive(Debug, Clone)]
+pub(crate) struct MemberEntry<'r> {
+    pub(crate) rule: &'r Rule,
+    pub(crate) entry: &'r MemberMatch,
+    pub(crate) of: Vec<String>,
+    pub(crate) through: Vec<(String, String)>,
+    pub(crate) becomes: Option<&'r str>,
+    pub(crate) access: Vec<Access>,
+}
+
+/// The arranged rules.
+#[derive(Debug)]
+pub struct Compiled<'r> {
+    pub(crate) symbols: HashMap<&'r str, Vec<(&'r Rule, &'r SymbolMatch)>>,
+    pub(crate) symbols_by_canonical: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
+    pub(crate) prefixes: HashMap<&'r str, Vec<(&'r Rule, &'r SymbolMatch)>>,
+    pub(crate) members: HashMap<&'r str, Vec<MemberEntry<'r>>>,
+    pub(crate) arguments: HashMap<String, Vec<Entry<'r, ArgumentMatch>>>,
+    pub(crate) decorators: HashMap<String, Vec<Entry<'r, DecoratorMatch>>>,
+    /// The last parts of the callables that rules speak of: other calls need no type.
+    pub(crate) callable_names: HashSet<String>,
+    pub(crate) overrides: Vec<Entry<'r, OverrideMatch>>,
+    pub(crate) literals: Vec<Entry<'r, LiteralMatch>>,
+    pub(crate) handlers: Vec<Entry<'r, HandlerMatch>>,
+    pub(crate) checks: Vec<(&'r Rule, &'r CheckMatch)>,
+    /// Regular expressions of the rules, by their text.
+    patterns: BTreeMap<&'r str, Regex>,
+}
+
+impl<'r> Compiled<'r> {
+    /// Arranges `rules` for code written against the API of `old`.
+    ///
+    /// # Errors
+    /// A regular expression that is none, or a `like` that names no rule, with the rule's identifier.
+    pub fn new(rules: &'r Rules, old: &Index) -> Result<Self, String> {
+        let mut out = Self {
+            symbols: HashMap::new(),
+            symbols_by_canonical: HashMap::new(),
+            prefixes: HashMap::new(),
+            members: HashMap::new(),
+            arguments: HashMap::new(),
+            decorators: HashMap::new(),
+            callable_names: HashSet::new(),
+            overrides: Vec::new(),
+            literals: Vec::new(),
+            handlers: Vec::new(),
+            checks: Vec::new(),
+            patterns: BTreeMap::new(),
+        };
+        for rule in rules.iter() {
+            out.add(rule, rules, old).map_err(|problem| format!("{}: {problem}", rule.id))?;
+        }
+        Ok(out)
+    }
+
+    fn add(&mut self, rule: &'r Rule, rules: &'r Rules, old: &Index) -> Result<(), String> {
+        for entry in &rule.symbols {
+            for path in entry.path.as_slice() {
+                if let Some(prefix) = path.strip_suffix(".*") {
+                    self.prefixes.entry(prefix).or_default().push((rule, entry));
+                    continue;
+                }
+                self.symbols.entry(path).or_default().push((rule, entry));
+                // A name that a module of the SDK merely imported is another name than its owner's.
+                if let Some(canonical) = old.canonical(path).filter(|canonical| is_sdk_path(canonical)) {
+                    self.symbols_by_canonical.entry(canonical).or_default().push((rule, entry));
+                }
+            }
+        }
+        for entry in &rule.members {
+            self.member(rule, entry, rules, old)?;
+        }
+        for entry in &rule.arguments {
+            self.pattern(entry.value.as_ref().and_then(|value| value.matches.as_deref()))?;
+            let of = canonical_all(entry.of.as_slice(), old);
+            for callable in &of {
+                self.callable_names.insert(last(callable).to_owned());
+                let one = Entry { rule, entry, of: of.clone() };
+                self.arguments.entry(callable.clone()).or_default().push(one);
+            }
+        }
+        for entry in &rule.decorators {
+            self.pattern(entry.text.as_deref())?;
+            self.pattern(entry.not_text.as_deref())?;
+            let of = canonical_all(entry.of.as_slice(), old);
+            for callable in &of {
+                self.callable_names.insert(last(callable).to_owned());
+                let one = Entry { rule, entry, of: of.clone() };
+                self.decorators.entry(callable.clone()).or_default().push(one);
+            }
+        }
+        let of = |paths: &[String]| canonical_all(paths, old);
+        self.overrides
+            .extend(rule.overrides.iter().map(|entry| Entry { rule, entry, of: of(entry.of.as_slice()) }));
+        self.literals.extend(rule.literals.iter().map(|entry| Entry {
+            rule,
+            entry,
+            of: of(entry.compared_to.as_slice()),
+        }));
+        self.handlers
+            .extend(rule.handlers.iter().map(|entry| Entry { rule, entry, of: of(entry.around.as_slice()) }));
+        for entry in &rule.literals {
+            self.callable_names.extend(entry.argument_of.as_slice().iter().map(|path| last(path).to_owned()));
+        }
+        for entry in &rule.handlers {
+            self.callable_names.extend(entry.around.as_slice().iter().map(|path| last(path).to_owned()));
+        }
+        for entry in &rule.decorators {
+            self.callable_names.extend(entry.calls.as_slice().iter().map(|path| last(path).to_owned()));
+        }
+        self.checks.extend(rule.checks.iter().map(|entry| (rule, entry)));
+        Ok(())
+    }
+
+    fn member(
+        &mut self,
+        rule: &'r Rule,
+        entry: &'r MemberMatch,
+        rules: &'r Rules,
+        old: &Index,
+    ) -> Result<(), String> {
+        let sources: Vec<&'r MemberMatch> = match &entry.like {
+            Some(other) => {
+                let other = rules.get(other).ok_or_else(|| format!("`like` names {other}, which is no rule"))?;
+                other.members.iter().filter(|member| member.like.is_none()).collect()
+            }
+            None => vec![entry],
+        };
+        for source in sources {
+            let through = source.through.as_slice().iter().filter_map(|path| {
+                let (class, name) = path.rsplit_once('.')?;
+                Some((canonical_one(class, old), name.to_owned()))
+            });
+            let one = MemberEntry {
+                rule,
+                entry,
+                of: canonical_all(source.of.as_slice(), old),
+                through: through.collect(),
+                becomes: entry.becomes.as_deref().or(source.becomes.as_deref()),
+                access: match entry.access.as_slice() {
+                    [] => vec![Access::Read, Access::Store, Access::Call],
+                    named => named.to_vec(),
+                },
+            };
+            for name in source.name.as_slice() {
+                self.members.entry(name).or_default().push(one.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn pattern(&mut self, pattern: Option<&'r str>) -> Result<(), String> {
+        if let Some(pattern) = pattern
+            && !self.patterns.contains_key(pattern)
+        {
+            let compiled = Regex::new(pattern).map_err(|error| format!("`{pattern}` is no pattern: {error}"))?;
+            self.patterns.insert(pattern, compiled);
+        }
+        Ok(())
+    }
+
+    /// Whether the pattern `pattern`, one of a rule's, is found in `text`.
+    pub(crate) fn is_found(&self, pattern: &str, text: &str) -> bool {
+        self.patterns.get(pattern).is_some_and(|pattern| pattern.is_match(text))
+    }
+
+    /// The rules about a name at `path` that stands in one of `roles`: those of the path as written, else those of what
+    /// the path leads to in the older SDK, else those of a module around it.
+    pub(crate) fn symbols_at(&self, path: &str, roles: &[Role], old: &Index) -> Vec<(&'r Rule, &'r SymbolMatch)> {
+        let admitted = |entries: Option<&Vec<(&'r Rule, &'r SymbolMatch)>>| -> Vec<_> {
+            let entries = entries.into_iter().flatten().copied();
+            entries.filter(|(_, entry)| stands_in(entry, roles) && !is_excepted(entry, path)).collect()
+        };
+        let exact = admitted(self.symbols.get(path));
+        if !exact.is_empty() {
+            return exact;
+        }
+        if let Some(canonical) = old.canonical(path) {
+            let found = admitted(self.symbols_by_canonical.get(&canonical));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut prefix = path;
+        loop {
+            let found = admitted(self.prefixes.get(prefix));
+            if !found.is_empty() {
+                return found;
+            }
+            match prefix.rsplit_once('.') {
+                Some((above, _)) => prefix = above,
+                None => return Vec::new(),
+            }
+        }
+    }
+}
+
+/// Whether a rule's entry is about names in one of `roles`.
+pub(crate) fn stands_in(entry: &SymbolMatch, roles: &[Role]) -> bool {
+    let wanted = entry.role.as_slice();
+    // A stub of a test that stores under the name imports nothing.
+    let default = |role: &Role| !matches!(role, Role::Store | Role::Star);
+    if wanted.is_empty() { roles.iter().any(default) } else { roles.iter().any(|role| wanted.contains(role)) }
+}
+
+fn is_excepted(entry: &SymbolMatch, path: &str) -> bool {
+    entry.except.as_slice().iter().any(|except| {
+        path.strip_prefix(except.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
+}
+
+fn last(path: &str) -> &str {
+    path.trim_end_matches(".*").rsplit('.').next().unwrap_or(path)
+}
+
+/// What the older SDK calls `path`; of a member, the class is resolved and the member's name kept.
+fn canonical_one(path: &str, old: &Index) -> String {
+    if let Some(prefix) = path.strip_suffix(".*") {
+        return format!("{}.*", canonical_one(prefix, old));
+    }
+    let Some((owner, member)) = path.rsplit_once('.') else { return path.to_owned() };
+    match old.canonical(owner) {
+        // A class keeps its members' names, whoever defines them; a module hands on what others define.
+        Some(class) if last(&class).starts_with(|first: char| first.is_ascii_uppercase() || first == '_') => {
+            format!("{class}.{member}")
+        }
+        _ => old.canonical(path).unwrap_or_else(|| path.to_owned()),
+    }
+}
+
+fn canonical_all(paths: &[String], old: &Index) -> Vec<String> {
+    paths.iter().map(|path| canonical_one(path, old)).collect()
+}

@@ -1,0 +1,243 @@
+//! What a matcher sees of a module, and what it answers.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use ruff_python_ast::Expr;
+
+use super::super::names::{Modules, ProjectModule, Scopes, chain_of};
+use super::super::parse::{span, with_module};
+use super::super::surface::Index;
+use super::super::types::{Part, Type};
+use super::compiled::Compiled;
+use crate::packages::is_sdk_path;
+use super::quoted::Quoted;
+use super::uses::{At, Uses};
+use super::{argument, decorator, handler, literal, member, named, overriding, symbol, walk};
+use crate::finding::Confidence;
+use crate::fix::Fix;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::SyntaxError;
+
+/// What placeholders of a rule's sentences stand for.
+pub type Values = BTreeMap<&'static str, String>;
+
+/// A rule at a place of a module.
+#[derive(Debug, Clone)]
+pub struct Hit<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The bytes it is about.
+    pub span: Span,
+    /// How sure it is: never more than the rule says.
+    pub confidence: Confidence,
+    /// What the placeholders stand for.
+    pub values: Values,
+    /// Sentences that only hold here, added to the rule's help.
+    pub help: Vec<String>,
+    /// The rewrite, if the rule offers one here.
+    pub fix: Option<Fix>,
+}
+
+impl<'r> Hit<'r> {
+    pub(crate) fn new(rule: &'r Rule, span: Span) -> Self {
+        Self { rule, span, confidence: rule.confidence, values: Values::new(), help: Vec::new(), fix: None }
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.insert(name, value.into());
+        self
+    }
+
+    /// At most this sure.
+    pub(crate) fn at_most(mut self, confidence: Confidence) -> Self {
+        self.confidence = self.confidence.min(confidence);
+        self
+    }
+}
+
+/// Answers what the types of expressions are.
+pub trait Typing {
+    /// The type of the expression at exactly `span` of the file shown as `path`.
+    fn type_at(&self, path: &str, span: Span) -> Type;
+}
+
+/// A module to be checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Module<'a> {
+    /// The file, as shown.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// How it is called.
+    pub module: &'a ProjectModule,
+    /// The modules of its project.
+    pub modules: &'a Modules,
+    /// Whether the SDK is imported by name in it, so that a guess is worth telling.
+    pub imports_sdk: bool,
+    /// Names of this module that others of the project import: they must not change.
+    pub handed_on: &'a dyn Handed,
+}
+
+/// Tells which names of a module others use.
+pub trait Handed: std::fmt::Debug + Sync {
+    /// Whether some other module imports `name` of `module`, or names it in a string.
+    fn is_used_elsewhere(&self, module: &str, name: &str) -> bool;
+}
+
+/// Everything a matcher may ask. `'r` is the life of the rules, `'t` that of the tree and all that was made of it.
+pub(crate) struct Context<'r, 't> {
+    pub(crate) module: Module<'t>,
+    pub(crate) text: &'t str,
+    pub(crate) body: &'t [ruff_python_ast::Stmt],
+    pub(crate) scopes: &'t Scopes,
+    pub(crate) uses: &'t Uses<'t>,
+    pub(crate) rules: &'t Compiled<'r>,
+    pub(crate) old: &'t Index,
+    pub(crate) new: &'t Index,
+    typing: &'t dyn Typing,
+    canonical: RefCell<HashMap<String, Vec<String>>>,
+    types: RefCell<HashMap<Span, Type>>,
+}
+
+/// What a module shows.
+#[derive(Debug, Clone)]
+pub struct Checked<'r> {
+    /// The rules' hits, by place.
+    pub hits: Vec<Hit<'r>>,
+    /// Whether it imports what only the newer SDK has, and nothing that only the older one has.
+    pub is_newer: bool,
+}
+
+/// Asks `rules` about `module`. `old` and `new` are the APIs between which they speak.
+///
+/// # Errors
+/// The text is refused by the parser.
+pub fn check<'r>(
+    module: Module<'_>,
+    rules: &Compiled<'r>,
+    (old, new): (&Index, &Index),
+    typing: &(dyn Typing + Sync),
+) -> Result<Checked<'r>, SyntaxError> {
+    with_module(module.text, |parsed| {
+        let body = &parsed.syntax().body;
+        let scopes = Scopes::of(body, &module.module.package);
+        let quoted = Quoted::of(module.text, body);
+        let uses = walk::uses(body, &scopes, &quoted, (&module.module.path, &module.module.package));
+        let context = Context {
+            module,
+            text: module.text,
+            body,
+            scopes: &scopes,
+            uses: &uses,
+            rules,
+            old,
+            new,
+            typing,
+            canonical: RefCell::default(),
+            types: RefCell::default(),
+        };
+        let mut hits = symbol::hits(&context);
+        hits.extend(member::hits(&context));
+        hits.extend(argument::hits(&context));
+        hits.extend(decorator::hits(&context));
+        hits.extend(overriding::hits(&context));
+        hits.extend(literal::hits(&context));
+        hits.extend(handler::hits(&context));
+        hits.extend(named::hits(&context));
+        hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
+        hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
+        Checked { hits, is_newer: is_newer(&context) }
+    })
+}
+
+fn is_newer(context: &Context<'_, '_>) -> bool {
+    let (mut older, mut newer) = (false, false);
+    for import in context.uses.imports.iter().filter(|import| is_sdk_path(&import.path)) {
+        match (context.old.canonical(&import.path), context.new.canonical(&import.path)) {
+            (Some(_), None) => older = true,
+            (None, Some(_)) => newer = true,
+            _ => {}
+        }
+    }
+    newer && !older
+}
+
+impl<'t> Context<'_, 't> {
+    /// The bytes of a node, as written.
+    pub(crate) fn source(&self, node: &impl ruff_text_size::Ranged) -> &'t str {
+        let span = span(node);
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Where a path leads: through the project's modules, then to what the older SDK calls it.
+    pub(crate) fn canonical(&self, path: &str) -> Vec<String> {
+        if let Some(known) = self.canonical.borrow().get(path) {
+            return known.clone();
+        }
+        let found: Vec<String> = self.module.modules.canonical(path, &self.module.module.path);
+        let found: Vec<String> = found
+            .into_iter()
+            .map(|path| if is_sdk_path(&path) { self.old.canonical(&path).unwrap_or(path) } else { path })
+            .collect();
+        self.canonical.borrow_mut().insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// Where the dotted name `expression` leads; nothing when it is no dotted name.
+    pub(crate) fn paths_of(&self, expression: &Expr, at: At) -> Vec<String> {
+        let Some(chain) = chain_of(expression, self.scopes, at.scope, &self.module.module.path) else {
+            return Vec::new();
+        };
+        chain.whole().flat_map(|path| self.canonical(&path)).collect()
+    }
+
+    /// The type of an expression.
+    pub(crate) fn type_of(&self, expression: &Expr) -> Type {
+        let span = span(expression);
+        if let Some(known) = self.types.borrow().get(&span) {
+            return known.clone();
+        }
+        let found = self.typing.type_at(self.module.path, span);
+        self.types.borrow_mut().insert(span, found.clone());
+        found
+    }
+
+    /// The class at `path` and everything it derives from, canonical.
+    pub(crate) fn ancestors(&self, class: &str) -> Vec<String> {
+        let mut found = vec![class.to_owned()];
+        for ancestor in self.module.modules.ancestors(class) {
+            if is_sdk_path(&ancestor) {
+                let canonical = self.old.canonical(&ancestor).unwrap_or(ancestor);
+                found.extend(self.old.bases(&canonical));
+                found.push(canonical);
+            } else {
+                found.push(ancestor);
+            }
+        }
+        if is_sdk_path(class) {
+            found.extend(self.old.bases(class));
+        }
+        found
+    }
+
+    /// Whether an instance of one of `classes` is among what `expression` may be; `None` when nothing is known of it.
+    pub(crate) fn is_instance(&self, expression: &Expr, classes: &[String]) -> Option<bool> {
+        let found = self.type_of(expression);
+        let mut is_known = false;
+        for part in &found.parts {
+            match part {
+                Part::Instance(class) => {
+                    if class.ancestors.iter().chain([&class.path]).any(|path| classes.contains(path)) {
+                        return Some(true);
+                    }
+                    is_known = true;
+                }
+                Part::Unknown => {}
+                _ => is_known = true,
+            }
+        }
+        is_known.then_some(false)
+    }
+}

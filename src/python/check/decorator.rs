@@ -1,0 +1,198 @@
+//! Functions registered by a decorator of the SDK, whether it is written above them or called with them.
+
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
+
+use super::super::parse::span;
+use super::callee;
+use super::compiled::Entry;
+use super::context::{Context, Hit};
+use super::uses::{At, CallUse};
+use super::value::string;
+use crate::rule::python::DecoratorMatch;
+use crate::source::Span;
+
+/// A registration: the decorator's call, if it is one, and the function, if it is known.
+struct Registration<'t> {
+    call: Option<&'t ExprCall>,
+    function: Option<(&'t StmtFunctionDef, At)>,
+    span: Span,
+    paths: Vec<String>,
+    name: &'t str,
+}
+
+pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
+    let mut hits = Vec::new();
+    for registration in registrations(context) {
+        for path in &registration.paths {
+            for entry in context.rules.decorators.get(path).into_iter().flatten() {
+                if meets(context, entry, &registration) {
+                    let function = registration.function.map(|(function, _)| function.name.as_str());
+                    let hit = Hit::new(entry.rule, registration.span)
+                        .with("name", registration.name)
+                        .with("path", path.as_str())
+                        .with("value", function.unwrap_or_default())
+                        .with("advice", entry.entry.advice.clone().unwrap_or_default());
+                    hits.push(hit);
+                }
+            }
+        }
+    }
+    hits
+}
+
+fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
+    let mut found = Vec::new();
+    for function in &context.uses.functions {
+        for decorator in &function.node.decorator_list {
+            let (called, call) = match &decorator.expression {
+                Expr::Call(call) => (&*call.func, Some(call)),
+                other => (other, None),
+            };
+            found.extend(registration(context, called, call, function.at, Some((function.node, function.at))));
+        }
+    }
+    for CallUse { node, at, is_decorator, .. } in &context.uses.calls {
+        if *is_decorator {
+            continue;
+        }
+        // `server.call_tool()(handler)`, and `register = server.call_tool()` all the same.
+        if let Expr::Call(inner) = &*node.func {
+            let function = node.arguments.args.first().and_then(|argument| defined(context, argument));
+            found.extend(registration(context, &inner.func, Some(inner), *at, function));
+        } else {
+            found.extend(registration(context, &node.func, Some(node), *at, None));
+        }
+    }
+    let mut seen = std::collections::HashMap::new();
+    // The form with a function says more than the bare call within it.
+    found.retain(|one| one.function.is_some() || !one.paths.is_empty());
+    found.sort_by_key(|one| (one.span, one.function.is_none()));
+    found.retain(|one| seen.insert(one.span, ()).is_none());
+    found
+}
+
+fn registration<'t>(
+    context: &Context<'_, 't>,
+    called: &'t Expr,
+    call: Option<&'t ExprCall>,
+    at: At,
+    function: Option<(&'t StmtFunctionDef, At)>,
+) -> Option<Registration<'t>> {
+    let Expr::Attribute(attribute) = called else { return None };
+    let name = attribute.attr.as_str();
+    if !context.rules.callable_names.contains(name) {
+        return None;
+    }
+    let paths: Vec<String> = callee::paths(context, called, at).into_iter().map(|callee| callee.path).collect();
+    (!paths.is_empty()).then(|| Registration { call, function, span: span(&attribute.attr), paths, name })
+}
+
+/// The function of this module that `expression` names.
+fn defined<'t>(context: &Context<'_, 't>, expression: &Expr) -> Option<(&'t StmtFunctionDef, At)> {
+    let Expr::Name(name) = expression else { return None };
+    let functions = &context.uses.functions;
+    functions.iter().find(|one| one.node.name.as_str() == name.id.as_str()).map(|one| (one.node, one.at))
+}
+
+fn meets(context: &Context<'_, '_>, entry: &Entry<'_, DecoratorMatch>, registration: &Registration<'_>) -> bool {
+    let wanted = entry.entry;
+    let text = registration.call.and_then(|call| {
+        let first = call.arguments.args.first();
+        let by_name = || call.arguments.keywords.iter().find(|one| {
+            one.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "uri" | "name"))
+        });
+        first.or_else(|| by_name().map(|keyword| &keyword.value)).and_then(string)
+    });
+    let found = |pattern: &Option<String>| pattern.as_ref().map(|pattern| {
+        text.is_some_and(|text| context.rules.is_found(pattern, text))
+    });
+    if found(&wanted.text) == Some(false) || found(&wanted.not_text) == Some(true) {
+        return false;
+    }
+    let passes = |names: &[String]| registration.call.is_some_and(|call| {
+        call.arguments.keywords.iter().any(|keyword| {
+            keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()))
+        })
+    });
+    if passes(wanted.without.as_slice()) {
+        return false;
+    }
+    let (raises, calls) = (wanted.raises.as_slice(), wanted.calls.as_slice());
+    let (returns, takes) = (wanted.returns.as_slice(), wanted.takes.as_slice());
+    if [raises, calls, returns, takes].iter().all(|one| one.is_empty()) {
+        return true;
+    }
+    let Some((function, at)) = registration.function else { return false };
+    let inner = At { scope: context.scopes.opened_by(function.range).unwrap_or(at.scope), ..at };
+    let annotated = |annotation: Option<&Expr>, classes: &[String]| {
+        annotation.is_some_and(|annotation| mentions(context, annotation, classes))
+    };
+    let takes_one = || function.parameters.iter().any(|parameter| annotated(parameter.annotation(), takes));
+    (returns.is_empty() || annotated(function.returns.as_deref(), returns))
+        && (takes.is_empty() || takes_one())
+        && (raises.is_empty() || raised(context, function, inner, raises))
+        && (calls.is_empty() || calls_one(context, function, inner, calls))
+}
+
+/// Whether an annotation names one of `classes`, anywhere in it.
+pub(super) fn mentions(context: &Context<'_, '_>, annotation: &Expr, classes: &[String]) -> bool {
+    let within = span(annotation);
+    let classes: Vec<String> = classes.iter().flat_map(|class| context.canonical(class)).collect();
+    context.uses.chains.iter().any(|one| {
+        let inside = one.chain.parts.first().is_some_and(|(_, part)| within.start <= part.start && part.end <= within.end);
+        inside && one.chain.whole().flat_map(|path| context.canonical(&path)).any(|path| classes.contains(&path))
+    })
+}
+
+/// Whether the body raises one of `exceptions`, outside the functions in it.
+fn raised(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, exceptions: &[String]) -> bool {
+    let mut walk = Body { raised: Vec::new(), calls: Vec::new() };
+    walk.visit_body(&function.body);
+    if exceptions.iter().any(|one| one == "*") {
+        return !walk.raised.is_empty();
+    }
+    let wanted: Vec<String> = exceptions.iter().flat_map(|one| context.canonical(one)).collect();
+    walk.raised.iter().any(|exception| {
+        let class = match exception {
+            Expr::Call(call) => &call.func,
+            other => *other,
+        };
+        let paths = context.paths_of(class, at);
+        paths.iter().flat_map(|path| context.ancestors(path)).any(|path| wanted.contains(&path))
+    })
+}
+
+fn calls_one(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, wanted: &[String]) -> bool {
+    let wanted: Vec<String> = wanted.iter().flat_map(|one| context.canonical(one)).collect();
+    let mut walk = Body { raised: Vec::new(), calls: Vec::new() };
+    walk.visit_body(&function.body);
+    walk.calls.iter().any(|call| {
+        callee::callees(context, call, at).iter().any(|callee| super::handler::is_among(&callee.path, &wanted))
+    })
+}
+
+struct Body<'t> {
+    raised: Vec<&'t Expr>,
+    calls: Vec<&'t ExprCall>,
+}
+
+impl<'t> SourceOrderVisitor<'t> for Body<'t> {
+    fn visit_stmt(&mut self, statement: &'t Stmt) {
+        match statement {
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+            Stmt::Raise(raise) => {
+                self.raised.extend(raise.exc.as_deref());
+                walk_stmt(self, statement);
+            }
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'t Expr) {
+        if let Expr::Call(call) = expression {
+            self.calls.push(call);
+        }
+        walk_expr(self, expression);
+    }
+}

@@ -1,0 +1,108 @@
+//! The branches around an import: what the other ones import, and whether a failure is caught.
+
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry, WithItem};
+
+use super::super::names::absolute;
+use super::quoted::is_named;
+use super::uses::GuardUse;
+
+/// Branches nested deeper are read as unguarded: telling them would read every level again from each one above.
+const MAX_DEPTH: usize = 6;
+
+/// What guards the body and each handler of a `try`; `None` for parts that are not guarded by it.
+pub(super) struct TryGuards {
+    pub(super) body: Option<GuardUse>,
+    pub(super) handlers: Vec<Option<GuardUse>>,
+}
+
+/// The guards that `attempt` lays around its parts, at `depth` guards below the module.
+pub(super) fn of_try(attempt: &StmtTry, package: &str, depth: usize) -> TryGuards {
+    let handlers = attempt.handlers.iter().map(|ExceptHandler::ExceptHandler(handler)| handler);
+    let caught: Vec<bool> = handlers.clone().map(|one| one.type_.as_deref().is_none_or(catches_import_errors)).collect();
+    if depth >= MAX_DEPTH || !caught.contains(&true) {
+        return TryGuards { body: None, handlers: caught.iter().map(|_| None).collect() };
+    }
+    let mut tried = imported(&attempt.body, package);
+    tried.extend(imported(&attempt.orelse, package));
+    let mut instead = Vec::new();
+    for (handler, _) in handlers.zip(&caught).filter(|(_, caught)| **caught) {
+        instead.extend(imported(&handler.body, package));
+    }
+    let guard = |alternatives: &[String], is_caught| GuardUse {
+        alternatives: alternatives.to_vec(),
+        is_caught,
+        is_typing: false,
+    };
+    TryGuards {
+        body: Some(guard(&instead, true)),
+        handlers: caught.iter().map(|caught| caught.then(|| guard(&tried, false))).collect(),
+    }
+}
+
+/// What guards each branch of an `if`, its own first.
+pub(super) fn of_if(conditional: &StmtIf, package: &str, depth: usize) -> Vec<Option<GuardUse>> {
+    let branches: Vec<&[Stmt]> = std::iter::once(conditional.body.as_slice())
+        .chain(conditional.elif_else_clauses.iter().map(|clause| clause.body.as_slice()))
+        .collect();
+    let is_typing = is_named(&conditional.test, "TYPE_CHECKING");
+    if depth >= MAX_DEPTH || branches.len() > 16 || (branches.len() == 1 && !is_typing) {
+        return branches.iter().map(|_| None).collect();
+    }
+    let imports: Vec<Vec<String>> = branches.iter().map(|branch| imported(branch, package)).collect();
+    let others = |index: usize| {
+        let others = imports.iter().enumerate().filter(move |(other, _)| *other != index);
+        others.flat_map(|(_, paths)| paths.iter().cloned()).collect()
+    };
+    let guard =
+        |index| GuardUse { alternatives: others(index), is_caught: false, is_typing: is_typing && index == 0 };
+    (0..branches.len()).map(|index| Some(guard(index))).collect()
+}
+
+/// Whether an `ImportError` within `with` these items is swallowed.
+pub(super) fn suppresses(items: &[WithItem]) -> bool {
+    items.iter().any(|item| {
+        let Expr::Call(call) = &item.context_expr else { return false };
+        is_named(&call.func, "suppress") && call.arguments.args.iter().any(catches_import_errors)
+    })
+}
+
+fn catches_import_errors(exception: &Expr) -> bool {
+    match exception {
+        Expr::Tuple(tuple) => {
+            tuple.elts.iter().any(|element| !element.is_tuple_expr() && catches_import_errors(element))
+        }
+        _ => ["ImportError", "ModuleNotFoundError", "Exception", "BaseException"]
+            .iter()
+            .any(|name| is_named(exception, name)),
+    }
+}
+
+/// The paths imported anywhere in `body`.
+fn imported(body: &[Stmt], package: &str) -> Vec<String> {
+    let mut walk = Imported { package, paths: Vec::new() };
+    body.iter().for_each(|statement| walk.visit_stmt(statement));
+    walk.paths
+}
+
+struct Imported<'p> {
+    package: &'p str,
+    paths: Vec<String>,
+}
+
+impl<'t> SourceOrderVisitor<'t> for Imported<'_> {
+    fn visit_stmt(&mut self, statement: &'t Stmt) {
+        match statement {
+            Stmt::Import(import) => {
+                self.paths.extend(import.names.iter().map(|alias| alias.name.as_str().to_owned()));
+            }
+            Stmt::ImportFrom(import) => {
+                let module = absolute(self.package, import.level, import.module.as_ref().map(|name| name.as_str()));
+                self.paths.extend(import.names.iter().map(|alias| format!("{module}.{}", alias.name.as_str())));
+            }
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, _: &'t Expr) {}
+}

@@ -1,0 +1,92 @@
+//! Exception handlers around calls of the SDK: `except`, `pytest.raises`, `contextlib.suppress`.
+
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
+use ruff_python_ast::{ExceptHandler, Expr, ExprCall, Stmt};
+
+use super::super::parse::span;
+use super::callee::callees;
+use super::context::{Context, Hit};
+use super::quoted::is_named;
+use super::rewrite;
+use super::uses::At;
+
+/// Whether `path` is one of `wanted`, of which `a.b.*` means everything below `a.b`.
+pub(super) fn is_among(path: &str, wanted: &[String]) -> bool {
+    wanted.iter().any(|wanted| match wanted.strip_suffix(".*") {
+        Some(prefix) => path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+        None => path == wanted,
+    })
+}
+
+pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
+    let mut hits = Vec::new();
+    if context.rules.handlers.is_empty() {
+        return hits;
+    }
+    for (attempt, at) in &context.uses.attempts {
+        let caught = attempt.handlers.iter().filter_map(|ExceptHandler::ExceptHandler(one)| one.type_.as_deref());
+        caught.for_each(|caught| guarded(context, caught, &attempt.body, *at, &mut hits));
+    }
+    for (items, body, at) in &context.uses.withs {
+        for item in *items {
+            if let Expr::Call(call) = &item.context_expr
+                && (is_named(&call.func, "raises") || is_named(&call.func, "suppress"))
+            {
+                call.arguments.args.iter().for_each(|caught| guarded(context, caught, body, *at, &mut hits));
+            }
+        }
+    }
+    hits
+}
+
+fn guarded<'a>(context: &Context<'a, '_>, caught: &Expr, body: &[Stmt], at: At, hits: &mut Vec<Hit<'a>>) {
+    if let Expr::Tuple(tuple) = caught {
+        tuple.elts.iter().for_each(|one| guarded(context, one, body, at, hits));
+        return;
+    }
+    let paths = context.paths_of(caught, at);
+    let mut called: Option<Vec<String>> = None;
+    for entry in &context.rules.handlers {
+        let catches = entry.entry.catches.as_slice();
+        let Some(path) = paths.iter().find(|path| is_among(path, catches)) else { continue };
+        let called = called.get_or_insert_with(|| calls_in(context, body, at));
+        let Some(callee) = called.iter().find(|callee| is_among(callee, &entry.of)) else { continue };
+        let becomes = entry.entry.becomes.as_deref().map(|becomes| match becomes.strip_suffix(".*") {
+            Some(prefix) => format!("{prefix}.{}", path.rsplit('.').next().unwrap_or(path)),
+            None => becomes.to_owned(),
+        });
+        let hit = Hit::new(entry.rule, span(caught))
+            .with("name", context.source(caught))
+            .with("path", path.as_str())
+            .with("value", callee.rsplit('.').next().unwrap_or(callee))
+            .with("becomes", becomes.clone().unwrap_or_default())
+            .with("advice", entry.entry.advice.clone().unwrap_or_default());
+        let fix = becomes.map(|becomes| {
+            let module = becomes.rsplit_once('.').map_or("", |(module, _)| module);
+            let fix = rewrite::replaced(context, span(caught), &becomes, entry.entry.applicability);
+            (fix, format!("import {module}"))
+        });
+        hits.push(Hit { fix: fix.and_then(|(fix, import)| rewrite::importing(context, fix, &[import])), ..hit });
+    }
+}
+
+/// What the statements of `body` call, canonical.
+fn calls_in(context: &Context<'_, '_>, body: &[Stmt], at: At) -> Vec<String> {
+    struct Calls<'t>(Vec<&'t ExprCall>);
+    impl<'t> SourceOrderVisitor<'t> for Calls<'t> {
+        fn visit_stmt(&mut self, statement: &'t Stmt) {
+            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+                walk_stmt(self, statement);
+            }
+        }
+        fn visit_expr(&mut self, expression: &'t Expr) {
+            if let Expr::Call(call) = expression {
+                self.0.push(call);
+            }
+            walk_expr(self, expression);
+        }
+    }
+    let mut calls = Calls(Vec::new());
+    body.iter().for_each(|statement| calls.visit_stmt(statement));
+    calls.0.iter().flat_map(|call| callees(context, call, at)).map(|callee| callee.path).collect()
+}

@@ -1,0 +1,23 @@
+//! Asks every rule about the places of a module. One file for each kind of matcher; each is a function from the module
+//! to its hits, and none knows of another.
+
+mod argument;
+mod callee;
+mod compiled;
+mod context;
+mod decorator;
+mod guards;
+mod handler;
+mod literal;
+mod member;
+mod named;
+mod overriding;
+mod quoted;
+mod rewrite;
+mod symbol;
+mod uses;
+mod value;
+mod walk;
+
+pub use compiled::Compiled;
+pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};

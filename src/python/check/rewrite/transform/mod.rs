@@ -1,0 +1,32 @@
+//! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
+
+mod drop_first_item;
+mod unwrap_call;
+
+use super::super::context::Context;
+use super::super::uses::ChainUse;
+use crate::fix::Fix;
+use crate::rule::python::SymbolMatch;
+
+/// A rewrite of the place where the first parts of a dotted name stand.
+type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
+
+/// Every rewrite, by the name rule files call it.
+const TRANSFORMS: &[(&str, Transform)] =
+    &[("drop-first-item", drop_first_item::run), ("unwrap-call", unwrap_call::run)];
+
+/// The names of the rewrites.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    TRANSFORMS.iter().map(|(name, _)| *name)
+}
+
+pub(super) fn run(
+    name: &str,
+    context: &Context<'_, '_>,
+    one: &ChainUse<'_>,
+    count: usize,
+    entry: &SymbolMatch,
+) -> Option<Fix> {
+    let (_, transform) = TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    transform(context, one, count, entry)
+}

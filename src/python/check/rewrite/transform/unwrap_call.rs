@@ -1,0 +1,31 @@
+//! `Wrapper(value)` → `value`, for wrappers that are gone.
+
+use super::super::super::super::parse::span;
+use super::super::super::context::Context;
+use super::super::super::uses::ChainUse;
+use super::super::edit;
+use crate::fix::Fix;
+use crate::rule::python::SymbolMatch;
+use crate::source::Span;
+
+pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, count: usize, entry: &SymbolMatch) -> Option<Fix> {
+    let (_, last) = one.chain.parts.get(count - 1)?;
+    let call = context.uses.calls.iter().find(|call| span(&*call.node.func).end == last.end)?.node;
+    let value = match (&*call.arguments.args, &*call.arguments.keywords) {
+        ([value], []) if !value.is_starred_expr() => value,
+        ([], [keyword]) if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "root") => &keyword.value,
+        _ => return None,
+    };
+    let (whole, inner) = (span(call), span(value));
+    // What is left must not run into its neighbours, so the source between the parentheses is kept when it has lines.
+    let before = context.text.get(whole.start..inner.start)?;
+    let after = context.text.get(inner.end..whole.end)?;
+    if before.contains('#') || after.contains('#') {
+        return None;
+    }
+    let edits = vec![
+        edit(context, Span::new(whole.start, inner.start), ""),
+        edit(context, Span::new(inner.end, whole.end), ""),
+    ];
+    Some(Fix { title: "pass the value itself".to_owned(), applicability: entry.applicability, edits })
+}

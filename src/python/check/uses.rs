@@ -1,0 +1,159 @@
+//! The places in a module that rules look at, collected in one walk so that no rule walks the tree again.
+
+use std::collections::BTreeSet;
+
+use ruff_python_ast::{
+    Expr, ExprAttribute, ExprCall, ExprCompare, ExprSubscript, PatternMatchClass, StmtClassDef, StmtFunctionDef,
+    StmtTry, StringLiteral, WithItem,
+};
+
+use super::super::names::Chain;
+use super::super::parse::span;
+use crate::rule::python::Role;
+use crate::source::Span;
+
+/// Everything of interest in one module. `'t` is the life of its tree.
+#[derive(Debug, Default)]
+pub(crate) struct Uses<'t> {
+    pub(crate) imports: Vec<ImportUse<'t>>,
+    pub(crate) chains: Vec<ChainUse<'t>>,
+    pub(crate) members: Vec<MemberUse<'t>>,
+    pub(crate) calls: Vec<CallUse<'t>>,
+    pub(crate) classes: Vec<ClassUse<'t>>,
+    pub(crate) functions: Vec<FunctionUse<'t>>,
+    pub(crate) compares: Vec<(&'t ExprCompare, At)>,
+    pub(crate) subscripts: Vec<(&'t ExprSubscript, At)>,
+    pub(crate) patterns: Vec<(&'t PatternMatchClass, At)>,
+    pub(crate) attempts: Vec<(&'t StmtTry, At)>,
+    pub(crate) withs: Vec<(&'t [WithItem], &'t [ruff_python_ast::Stmt], At)>,
+    /// Strings that a patch or an import by name takes, or that index `sys.modules`.
+    pub(crate) paths_in_text: Vec<(&'t StringLiteral, PathText)>,
+    /// Assignments of one name: `target = value`.
+    pub(crate) assignments: Vec<(&'t Expr, &'t Expr, At)>,
+}
+
+/// Where a use stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The scope that names are looked up from.
+    pub(crate) scope: usize,
+    /// The innermost class around it, as an index into [`Uses::classes`].
+    pub(crate) class: Option<usize>,
+    /// The innermost function around it, as an index into [`Uses::functions`].
+    pub(crate) function: Option<usize>,
+}
+
+/// What a path in a string is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathText {
+    /// A module that is imported by name.
+    Import,
+    /// The target of a patch.
+    Patch,
+    /// A key of `sys.modules`.
+    Modules,
+}
+
+/// One name of an import statement.
+#[derive(Debug)]
+pub(crate) struct ImportUse<'t> {
+    /// The statement.
+    pub(crate) statement: &'t ruff_python_ast::Stmt,
+    /// The name among the statement's.
+    pub(crate) alias: &'t ruff_python_ast::Alias,
+    /// The full path: `mcp.types.Tool` of `from mcp.types import Tool`. Of a star, that of the module.
+    pub(crate) path: String,
+    /// Whether everything is imported.
+    pub(crate) is_star: bool,
+    /// What surrounds it.
+    pub(crate) guard: GuardUse,
+    pub(crate) at: At,
+}
+
+impl ImportUse<'_> {
+    /// The bytes a finding about it marks: the name as imported.
+    pub(crate) fn span(&self) -> Span {
+        span(&self.alias.name)
+    }
+
+    /// The name it binds, with the bytes that bind it.
+    pub(crate) fn bound(&self) -> &str {
+        let name = self.alias.asname.as_ref().unwrap_or(&self.alias.name).as_str();
+        match self.alias.asname {
+            Some(_) => name,
+            None => name.split('.').next().unwrap_or(name),
+        }
+    }
+}
+
+/// What decides whether an import that fails does harm.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct GuardUse {
+    /// What the other branches of the `try` and `if` statements around it import instead.
+    pub(crate) alternatives: Vec<String>,
+    /// Its failure is caught.
+    pub(crate) is_caught: bool,
+    /// It is seen by type checkers only.
+    pub(crate) is_typing: bool,
+}
+
+/// A dotted name in an expression.
+#[derive(Debug)]
+pub(crate) struct ChainUse<'t> {
+    pub(crate) chain: Chain<'t>,
+    /// Where the whole of it stands.
+    pub(crate) roles: BTreeSet<RoleKey>,
+    /// The subscript it is the value of.
+    pub(crate) subscript: Option<&'t ExprSubscript>,
+    pub(crate) at: At,
+}
+
+/// A role, with an order.
+pub(crate) type RoleKey = u8;
+
+/// The key of a role.
+pub(crate) fn key(role: Role) -> RoleKey {
+    role as RoleKey
+}
+
+/// An attribute of an expression.
+#[derive(Debug)]
+pub(crate) struct MemberUse<'t> {
+    pub(crate) node: &'t ExprAttribute,
+    /// Whether it is the callee of a call.
+    pub(crate) call: Option<&'t ExprCall>,
+    pub(crate) at: At,
+}
+
+impl<'t> MemberUse<'t> {
+    pub(crate) fn name(&self) -> &'t str {
+        self.node.attr.as_str()
+    }
+}
+
+/// A call.
+#[derive(Debug)]
+pub(crate) struct CallUse<'t> {
+    pub(crate) node: &'t ExprCall,
+    pub(crate) at: At,
+    /// Whether it decorates something.
+    pub(crate) is_decorator: bool,
+    /// Whether it is awaited.
+    pub(crate) is_awaited: bool,
+}
+
+/// A class statement.
+#[derive(Debug)]
+pub(crate) struct ClassUse<'t> {
+    pub(crate) node: &'t StmtClassDef,
+    /// Its path within the project.
+    pub(crate) path: String,
+    pub(crate) at: At,
+}
+
+/// A function statement.
+#[derive(Debug)]
+pub(crate) struct FunctionUse<'t> {
+    pub(crate) node: &'t StmtFunctionDef,
+    pub(crate) at: At,
+}

@@ -1,0 +1,324 @@
+//! What an expression is, and what a checker says of a file: ty as a library, over texts in memory.
+//!
+//! An [`Engine`] holds a project and one SDK's stubs. It promises to read nothing else, to survive every text (a file that
+//! it cannot stand is a [`Problem`], never a crash), and to answer the same whatever was asked before. No type of ty
+//! leaves this folder.
+
+mod classes;
+mod database;
+mod describe;
+mod memory;
+mod net;
+mod nodes;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ruff_db::files::{File, system_path_to_file};
+use ruff_db::parsed::parsed_module;
+use ruff_db::system::{SystemPath, SystemPathBuf};
+use ty_python_semantic::{Db as _, SemanticModel};
+
+use self::classes::Classes;
+use self::database::Database;
+use self::describe::Describe;
+use self::memory::{Memory, PROJECT, STUBS};
+pub use self::net::broken_by;
+use self::nodes::{Nodes, inferred};
+use crate::python::parse::from_range;
+use crate::source::Span;
+
+/// A tree deeper than this is kept from ty, whose inference takes many times the stack that walking takes, and time that
+/// grows with the cube of the depth for some expressions.
+const MAX_DEPTH: usize = 500;
+
+/// Stack for the deepest tree and the longest chain of modules. It is address space, not memory, until it is used.
+const STACK: usize = 512 << 20;
+
+/// A question that takes longer is given up at the next step of inference. Thousands of lines take seconds at most.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What an expression may be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Type {
+    /// The alternatives, in ty's order and without repetition: several for a union, none where nothing arrives.
+    pub parts: Vec<Part>,
+    /// The type as a checker writes it, for messages alone.
+    pub shown: String,
+}
+
+/// One of the things that an expression may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Not known: dynamic, of a package that is not at hand, or not inferred.
+    Unknown,
+    /// `None`.
+    None,
+    /// An object of a class.
+    Instance(ClassRef),
+    /// A class itself.
+    Class(ClassRef),
+    /// A function, or a method taken from its class, by the path of its definition: `module.function`,
+    /// `module.Class.method`.
+    Function {
+        /// The path.
+        path: String,
+    },
+    /// A method together with its receiver.
+    Method {
+        /// The class of the receiver, or the class that defines the method where the receiver is not at hand.
+        class: ClassRef,
+        /// The path of the method's definition, which may stand in an ancestor of `class`.
+        path: String,
+    },
+    /// A module, by its dotted name.
+    Module(String),
+    /// A string, number, boolean or bytes whose value is known, as source. A long string is cut.
+    Literal(String),
+    /// The object that `A | B` is at run time, which is neither a class nor callable.
+    UnionAlias,
+    /// Something known that has no name here.
+    Other,
+}
+
+/// A class by name, without its type arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ClassRef {
+    /// Defining module and qualified name: `mcp.types.CallToolResult`. The module of a script is `__main__`.
+    pub path: String,
+    /// The method resolution order: the class itself, its ancestors, `builtins.object`. Bases of unknown type are left out.
+    pub ancestors: Vec<String>,
+}
+
+impl ClassRef {
+    /// Whether the class is, or inherits from, the one at `path`.
+    pub fn is(&self, path: &str) -> bool {
+        self.ancestors.iter().any(|ancestor| ancestor == path)
+    }
+}
+
+impl Type {
+    fn unknown() -> Self {
+        Self { parts: vec![Part::Unknown], shown: "Unknown".to_owned() }
+    }
+
+    /// The classes of which the expression may be an object.
+    pub fn instances(&self) -> impl Iterator<Item = &ClassRef> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Instance(class) => Some(class),
+            _ => None,
+        })
+    }
+}
+
+/// Something that a checker says about code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where.
+    pub span: Span,
+    /// ty's name of the lint, as `unresolved-attribute`.
+    pub rule: String,
+    /// One sentence or two.
+    pub message: String,
+}
+
+/// Why a file has no types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// One line.
+    pub message: String,
+}
+
+/// Project files and one SDK surface, ready to be asked. A clone shares what was inferred so far and can be sent to
+/// another thread.
+#[derive(Clone)]
+pub struct Engine {
+    database: Database,
+    shared: Arc<Shared>,
+    patience: Duration,
+}
+
+#[derive(Default)]
+struct Shared {
+    classes: Classes,
+    nodes: Mutex<HashMap<File, Arc<Nodes>>>,
+}
+
+impl Engine {
+    /// Takes the stubs of an SDK and its neighbours as (path below the import root, text), and a project's Python files as
+    /// (path shown, text). `roots` are the folders from which the project imports, in the same terms as the paths of the
+    /// files: `""`, `"src"`. `python` is the version to check for, the newest when it is not known.
+    ///
+    /// # Errors
+    /// When the paths cannot be laid out as an import path.
+    pub fn new<'a>(
+        stubs: impl Iterator<Item = (&'a str, &'a str)>,
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        roots: &[String],
+        python: Option<(u8, u8)>,
+    ) -> Result<Self, String> {
+        let mut packages: Vec<String> = Vec::new();
+        let mut texts: Vec<(SystemPathBuf, Box<str>)> = Vec::new();
+        for (path, text) in stubs {
+            let top = path.split('/').next().unwrap_or(path);
+            let package =
+                top.strip_suffix(".pyi").or(top.strip_suffix(".py")).unwrap_or(top).trim_end_matches("-stubs");
+            if !packages.iter().any(|known| known == package) {
+                packages.push(package.to_owned());
+            }
+            texts.push((mounted(STUBS, path), text.into()));
+        }
+        texts.extend(files.map(|(path, text)| (mounted(PROJECT, path), unsilenced(text))));
+        let mut roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
+        // A file below `src` is a module of `src`, although the folder above is a root as well.
+        roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
+        let folders: Vec<SystemPathBuf> = roots.iter().cloned().chain([SystemPathBuf::from(STUBS)]).collect();
+        let memory = Memory::new(texts.into_iter(), &folders);
+        let database = Database::new(memory, roots, &packages, python)?;
+        Ok(Self { database, shared: Arc::default(), patience: PATIENCE })
+    }
+
+    /// The type of the expression whose range in the file at `path` is exactly `span`, or of the function, class, parameter
+    /// or import whose name that is. `Unknown` when there is none, when it stands in a quoted annotation, or when the
+    /// file has a [`Problem`].
+    pub fn type_at(&self, path: &str, span: Span) -> Type {
+        self.types_at(path, &[span]).pop().unwrap_or_else(Type::unknown)
+    }
+
+    /// [`Engine::type_at`] for each of `spans`, at the cost of one.
+    pub fn types_at(&self, path: &str, spans: &[Span]) -> Vec<Type> {
+        let described = self.each(path, spans, |describe| match inferred(describe.node, describe.model) {
+            Some(inferred) => describe.describe(inferred),
+            None => Type::unknown(),
+        });
+        let described = described.unwrap_or_else(|_| vec![None; spans.len()]);
+        described.into_iter().map(|described| described.unwrap_or_else(Type::unknown)).collect()
+    }
+
+    /// The dotted paths of what a name or an attribute refers to, through imports: `mcp.types.CallToolResult.isError` for
+    /// the field, whatever type it has. Sorted; several where several definitions reach the place.
+    pub fn definitions_at(&self, path: &str, span: Span) -> Vec<String> {
+        let found = self.each(path, &[span], |describe| describe.definitions());
+        found.ok().and_then(|mut found| found.pop().flatten()).unwrap_or_default()
+    }
+
+    /// What ty says of a file, in the order of the text, about code that fails or changes its meaning when it runs. Imports
+    /// of packages that the stubs do not have are not complained of, and comments that silence checkers do not count.
+    ///
+    /// # Errors
+    /// When the file is not one of the project's, nests too deeply, or makes ty fail.
+    pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Problem> {
+        let mut found = self.ask(path, |database, file, _| {
+            let found = database.check_file(file);
+            let told = found.iter().filter_map(|diagnostic| {
+                let range = diagnostic.primary_span()?.range()?;
+                Some(Diagnostic {
+                    rule: diagnostic.id().as_str().to_owned(),
+                    span: from_range(range),
+                    message: diagnostic.concise_message().to_string(),
+                })
+            });
+            told.collect::<Vec<_>>()
+        })?;
+        found.retain(|diagnostic| database::LINTS.contains(&diagnostic.rule.as_str()));
+        found.sort();
+        Ok(found)
+    }
+
+    fn each<T: Send>(
+        &self,
+        path: &str,
+        spans: &[Span],
+        work: impl Fn(&Describe<'_, '_>) -> T + Send + Sync,
+    ) -> Result<Vec<Option<T>>, Problem> {
+        self.ask(path, |database, file, shared| {
+            let file_in_program = database.program_file(file);
+            let module = parsed_module(database, file_in_program.python_file(database)).load(database);
+            let known = shared.nodes.lock().ok().and_then(|nodes| nodes.get(&file).cloned());
+            let nodes = known.unwrap_or_else(|| {
+                let nodes = Arc::new(Nodes::of(&module.syntax().body));
+                if let Ok(mut known) = shared.nodes.lock() {
+                    known.insert(file, Arc::clone(&nodes));
+                }
+                nodes
+            });
+            let model = SemanticModel::new(database, file_in_program);
+            let answers = spans.iter().map(|span| {
+                let node = module.get_by_index(nodes.at(*span)?);
+                Some(work(&Describe { model: &model, classes: &shared.classes, node }))
+            });
+            answers.collect()
+        })
+    }
+
+    /// Runs `work` where there is stack enough for it, and where its panics end.
+    fn ask<T: Send>(&self, path: &str, work: impl FnOnce(&Database, File, &Shared) -> T + Send) -> Result<T, Problem> {
+        let problem = |message: &str| Problem { message: message.to_owned() };
+        let mounted = mounted(PROJECT, path);
+        if let Some(reason) = self.database.memory().refusal(&mounted) {
+            return Err(problem(reason));
+        }
+        let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
+        let token = salsa::Database::cancellation_token(&database);
+        let (done, finished) = mpsc::channel::<()>();
+        let work = move || {
+            let file = system_path_to_file(&database, SystemPath::new(mounted.as_str())).ok()?;
+            // ty promises no more than other programs that it never panics, and this keeps the message off the screen.
+            // Attached as a whole: a request to stop would be forgotten at the end of each query otherwise.
+            let attached = || salsa::attach(&database, || work(&database, file, &shared));
+            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(attached));
+            drop(done);
+            Some(answer)
+        };
+        let answer = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            if finished.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
+            thread.ok().and_then(|thread| thread.join().ok())
+        });
+        match answer {
+            Some(Some(Ok(answer))) => Ok(answer),
+            Some(Some(Err(error))) if error.payload.downcast_ref::<salsa::Cancelled>().is_some() => {
+                Err(problem("took too long to infer types"))
+            }
+            Some(Some(Err(error))) => Err(problem(&format!("the type engine failed: {}", first_line(&error.payload)))),
+            Some(None) => Err(problem("not a file of the project")),
+            None => Err(problem("no thread to infer types on")),
+        }
+    }
+}
+
+fn first_line(payload: &impl std::fmt::Display) -> String {
+    payload.to_string().lines().next().unwrap_or_default().chars().take(200).collect()
+}
+
+/// The place in memory of a path as it is shown. Nothing that a path can hold leads out of `folder`.
+fn mounted(folder: &str, path: &str) -> SystemPathBuf {
+    let mut place = folder.to_owned();
+    for name in path.split(['/', '\\']).filter(|name| !name.is_empty() && *name != ".") {
+        place.push('/');
+        place.push_str(if name == ".." { "__up__" } else { name });
+    }
+    SystemPathBuf::from(place)
+}
+
+/// The text without ty's own silencing comments, which no setting turns off. Every byte keeps its place.
+fn unsilenced(text: &str) -> Box<str> {
+    let silencing = ["ty: ignore", "ty:ignore"];
+    if !silencing.iter().any(|comment| memchr::memmem::find(text.as_bytes(), comment.as_bytes()).is_some()) {
+        return text.into();
+    }
+    let line = |line: &str| match line.split_once('#') {
+        Some((code, comment)) => {
+            format!("{code}#{}", comment.replace("ty: ignore", "ty_ ignore").replace("ty:ignore", "ty_ignore"))
+        }
+        None => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect::<String>().into()
+}
