@@ -15,6 +15,19 @@ mod extra_keyword;
 mod meta_member;
 mod models;
 mod uri_compared;
+mod callback_order;
+mod client_ping;
+mod deadline_around_call;
+mod initialize_again;
+mod log_opt_in;
+mod memory_stream_methods;
+mod message_handler_requests;
+mod new_headers;
+mod progress_token_gate;
+mod session;
+mod stdin_while_serving;
+mod three_streams;
+mod within;
 
 use super::context::{Context, Hit};
 use crate::rule::Rule;
@@ -42,6 +55,17 @@ const CHECKS: &[(&str, Check)] = &[
     ("meta-attribute", meta_member::attributes),
     ("meta-by-string", meta_member::strings),
     ("uri-compared", uri_compared::hits),
+    ("callback-order", callback_order::run),
+    ("client-ping", client_ping::run),
+    ("deadline-around-call", deadline_around_call::run),
+    ("initialize-again", initialize_again::run),
+    ("log-opt-in", log_opt_in::run),
+    ("memory-stream-methods", memory_stream_methods::run),
+    ("message-handler-requests", message_handler_requests::run),
+    ("new-headers", new_headers::run),
+    ("progress-token-gate", progress_token_gate::run),
+    ("stdin-while-serving", stdin_while_serving::run),
+    ("three-streams", three_streams::run),
 ];
 
 /// The names of the checks.

@@ -90,7 +90,16 @@ pub(super) fn name_arguments(context: &Context<'_, '_>, entry: &ArgumentMatch, n
 
 /// An argument that was not passed.
 pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, call: &ExprCall) -> Option<Fix> {
-    let added = entry.insert.as_deref()?;
+    insert(context, entry.insert.as_deref()?, entry.applicability, call)
+}
+
+/// The argument `added` at the end of those of `call`.
+pub(super) fn insert(
+    context: &Context<'_, '_>,
+    added: &str,
+    applicability: Applicability,
+    call: &ExprCall,
+) -> Option<Fix> {
     let arguments = span(&call.arguments);
     let last = call.arguments.args.iter().map(span).chain(call.arguments.keywords.iter().map(span)).max();
     let (at, content) = match last {
@@ -112,6 +121,7 @@ pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, 
     let title = format!("add `{added}`");
     let edits = vec![edit(context, Span::empty(at), content)];
     importing(context, Fix { title, applicability: entry.applicability, edits }, entry.imports.as_slice())
+    Some(Fix { title, applicability, edits })
 }
 
 /// The white space in front of the line of `at`.
