@@ -125,12 +125,19 @@ fn hit<'a>(
         Receiver::Is(class) => (class, Confidence::High),
         Receiver::MayBe(class) => (class, Confidence::Medium),
         Receiver::Unknown if entry.entry.unknown == OnUnknown::Report && context.module.imports_sdk => {
-            (String::new(), Confidence::Low)
+            (entry.of.first().cloned().unwrap_or_default(), Confidence::Low)
         }
         Receiver::Unknown | Receiver::IsNot => return None,
     };
     let shown = class.rsplit('.').next().unwrap_or_default().to_owned();
-    let hit = Hit::new(entry.rule, name)
+    let mut hit = Hit::new(entry.rule, name);
+    if confidence == Confidence::Low {
+        hit.help.push(format!(
+            "What this is read from is not known here: there is nothing to do if it can be no `{shown}`, nor another class \
+             of the SDK with this member."
+        ));
+    }
+    let hit = hit
         .with("name", written)
         .with("class", shown)
         .with("path", format!("{class}.{written}"))
