@@ -76,6 +76,9 @@ pub struct SymbolMatch {
     /// Paths below `path` that other entries or rules speak of.
     #[serde(default)]
     pub except: OneOrMany<String>,
+    /// Only this spelling is meant, not every path to what it leads to: a name that a module merely handed on.
+    #[serde(default)]
+    pub as_written: bool,
     /// Where it must stand; anywhere, when not said.
     #[serde(default)]
     pub role: OneOrMany<Role>,

@@ -92,6 +92,9 @@ impl<'r> Compiled<'r> {
                     continue;
                 }
                 self.symbols.entry(path).or_default().push((rule, entry));
+                if entry.as_written {
+                    continue;
+                }
                 // A name that a module of the SDK merely imported is another name than its owner's.
                 if let Some(canonical) = old.canonical(path).filter(|canonical| is_sdk_path(canonical)) {
                     self.symbols_by_canonical.entry(canonical).or_default().push((rule, entry));
