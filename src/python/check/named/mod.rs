@@ -1,32 +1,38 @@
 //! Checks written in code, for what the data of a rule cannot say. A new one is one file and one line in [`CHECKS`].
 
 mod call_tool_result;
+mod callback_order;
+mod callback_pair;
+mod client_ping;
+mod context_type_arguments;
+mod deadline_around_call;
 mod elicit_schema;
-mod handler_exceptions;
-mod mcp_error_constructor;
-mod override_context;
-mod raises;
-mod registered;
-mod resources;
-mod sync_handler;
-mod tool_returns;
 mod extra_attribute;
 mod extra_keyword;
-mod meta_member;
-mod models;
-mod uri_compared;
-mod callback_order;
-mod client_ping;
-mod deadline_around_call;
+mod fields;
+mod handler_exceptions;
 mod initialize_again;
 mod log_opt_in;
+mod mcp_error_constructor;
 mod memory_stream_methods;
 mod message_handler_requests;
+mod meta_member;
+mod models;
 mod new_headers;
+mod oauth_urls;
+mod override_context;
 mod progress_token_gate;
+mod raises;
+mod registered;
+mod registered_client;
+mod resources;
+mod servers;
 mod session;
 mod stdin_while_serving;
+mod sync_handler;
 mod three_streams;
+mod tool_returns;
+mod uri_compared;
 mod within;
 
 use super::context::{Context, Hit};
@@ -39,33 +45,45 @@ type Check = for<'a> fn(&Context<'a, '_>, &'a Rule, &'a CheckMatch) -> Vec<Hit<'
 /// Every check, by the name rule files call it.
 const CHECKS: &[(&str, Check)] = &[
     ("call-tool-result", call_tool_result::hits),
+    ("callback-order", callback_order::run),
+    ("callback-returns-pair", callback_pair::hits),
+    ("client-information-base", registered_client::base),
+    ("client-ping", client_ping::run),
+    ("context-type-arguments", context_type_arguments::hits),
+    ("deadline-around-call", deadline_around_call::run),
     ("elicit-schema", elicit_schema::hits),
     ("error-result-with-schema", tool_returns::error_result),
-    ("file-resource-is-text", resources::is_text),
-    ("handler-exception-text", handler_exceptions::handler_exception_text),
-    ("mcp-error-constructor", mcp_error_constructor::hits),
-    ("mcp-error-in-tool", handler_exceptions::mcp_error_in_tool),
-    ("override-without-context", override_context::hits),
-    ("resource-extra-keyword", resources::extra_keyword),
-    ("sync-handler-in-thread", sync_handler::hits),
-    ("tool-exception-text", handler_exceptions::tool_exception_text),
-    ("typed-dict-output", tool_returns::typed_dict),
     ("extra-attribute", extra_attribute::hits),
     ("extra-keyword", extra_keyword::hits),
-    ("meta-attribute", meta_member::attributes),
-    ("meta-by-string", meta_member::strings),
-    ("uri-compared", uri_compared::hits),
-    ("callback-order", callback_order::run),
-    ("client-ping", client_ping::run),
-    ("deadline-around-call", deadline_around_call::run),
+    ("file-resource-is-text", resources::is_text),
+    ("handler-exception-text", handler_exceptions::handler_exception_text),
+    ("host-decides-protection", servers::host_protection),
+    ("http-app-twice", servers::app_twice),
     ("initialize-again", initialize_again::run),
+    ("issuer-not-local", oauth_urls::issuer_not_local),
+    ("lifespan-over-http", servers::lifespan_over_http),
     ("log-opt-in", log_opt_in::run),
+    ("mcp-error-constructor", mcp_error_constructor::hits),
+    ("mcp-error-in-tool", handler_exceptions::mcp_error_in_tool),
     ("memory-stream-methods", memory_stream_methods::run),
     ("message-handler-requests", message_handler_requests::run),
+    ("meta-attribute", meta_member::attributes),
+    ("meta-by-string", meta_member::strings),
+    ("metadata-validators", registered_client::validators),
     ("new-headers", new_headers::run),
+    ("override-without-context", override_context::hits),
     ("progress-token-gate", progress_token_gate::run),
+    ("redirect-uri-not-local", oauth_urls::redirect_not_local),
+    ("resource-extra-keyword", resources::extra_keyword),
+    ("secretless-client", registered_client::without_secret),
     ("stdin-while-serving", stdin_while_serving::run),
+    ("sync-handler-in-thread", sync_handler::hits),
     ("three-streams", three_streams::run),
+    ("tool-exception-text", handler_exceptions::tool_exception_text),
+    ("transport-settings-lost", servers::settings_lost),
+    ("typed-dict-output", tool_returns::typed_dict),
+    ("uri-compared", uri_compared::hits),
+    ("url-without-path", oauth_urls::without_path),
 ];
 
 /// The names of the checks.

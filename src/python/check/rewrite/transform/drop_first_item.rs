@@ -1,17 +1,25 @@
 //! `Context[Session, State]` → `Context[State]`, for a first type parameter that is gone.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprSubscript};
 
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::uses::ChainUse;
 use super::super::edit;
-use crate::fix::Fix;
+use crate::fix::{Applicability, Fix};
 use crate::rule::python::SymbolMatch;
 use crate::source::Span;
 
 pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, _: usize, entry: &SymbolMatch) -> Option<Fix> {
-    let subscript = one.subscript?;
+    without_first(context, one.subscript?, entry.applicability)
+}
+
+/// `subscript` without its first item, and without trailing ones that only repeat a default.
+pub(in crate::python::check) fn without_first(
+    context: &Context<'_, '_>,
+    subscript: &ExprSubscript,
+    applicability: Applicability,
+) -> Option<Fix> {
     let Expr::Tuple(items) = &*subscript.slice else { return None };
     let rest = items.elts.get(1..)?;
     // `None` and `Any` are what the parameters default to, so naming them says nothing.
@@ -30,5 +38,5 @@ pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, _: usize, entry
         }
         _ => vec![edit(context, Span::new(span(&*subscript.value).end, whole.end), "")],
     };
-    Some(Fix { title: "drop the session's type".to_owned(), applicability: entry.applicability, edits })
+    Some(Fix { title: "drop the session's type".to_owned(), applicability, edits })
 }

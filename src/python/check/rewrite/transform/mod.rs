@@ -1,6 +1,6 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
-mod drop_first_item;
+pub(in crate::python::check) mod drop_first_item;
 mod unwrap_call;
 mod unwrap_pattern;
 
