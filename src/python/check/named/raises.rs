@@ -35,7 +35,12 @@ struct Walk<'c, 'r, 't> {
 impl Walk<'_, '_, '_> {
     fn classes(&self, class: &Expr) -> Vec<String> {
         let paths = self.context.paths_of(class, self.at);
-        paths.iter().flat_map(|path| self.context.ancestors(path)).collect()
+        // A function that makes exceptions may make any.
+        let is_class = |path: &&String| {
+            let name = path.rsplit('.').next().unwrap_or(path).trim_start_matches('_');
+            name.starts_with(|first: char| first.is_uppercase())
+        };
+        paths.iter().filter(is_class).flat_map(|path| self.context.ancestors(path)).collect()
     }
 
     fn add(&mut self, at: Span, classes: Vec<String>) {

@@ -40,6 +40,9 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     for one in handlers.iter().filter(|one| !one.function.is_async) {
         let mut walk = Walk { context, at: one.at, globals: HashSet::new(), found: Vec::new(), is_locked: false };
         walk.visit_body(&one.function.body);
+        // Once for each reason is enough to look at the function.
+        let mut told = HashSet::new();
+        walk.found.retain(|(_, advice)| told.insert(*advice));
         let made = walk.found.into_iter().map(|(at, advice)| {
             Hit::new(rule, at).with("name", one.function.name.as_str()).with("advice", advice)
         });
@@ -63,7 +66,8 @@ impl Walk<'_, '_, '_> {
         let context = self.context;
         let of_module = |name: &str| {
             // A parameter or local of that name hides the module's.
-            context.scopes.lookup(name, self.at.scope).map(<[_]>::len) == context.scopes.lookup(name, 0).map(<[_]>::len)
+            let (here, there) = (context.scopes.lookup(name, self.at.scope), context.scopes.lookup(name, 0));
+            matches!((here, there), (Some(here), Some(there)) if std::ptr::eq(here, there))
         };
         context.uses.assignments.iter().find_map(|(target, value, at)| {
             let is_target = match (target, expression) {
