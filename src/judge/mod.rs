@@ -174,7 +174,7 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
             exposed: rows.iter().filter(|row| row.is_exposed()).count(),
         });
     }
-    breakages::judge(projects, code, &mut verdicts);
+    breakages::judge(projects, code, &shown, &mut verdicts);
     fn key(finding: &Finding) -> (&str, Span, &str) {
         (&finding.path, finding.span, &finding.rule)
     }

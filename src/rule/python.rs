@@ -192,6 +192,9 @@ pub struct ValueTest {
     /// Instances of one of these classes, by type or by the constructor that is called.
     #[serde(default, deserialize_with = "paths", rename = "type")]
     pub type_: OneOrMany<String>,
+    /// Nor instances of these.
+    #[serde(default)]
+    pub except_type: OneOrMany<String>,
     /// Not instances of these, and not unknown.
     #[serde(default, deserialize_with = "paths")]
     pub not_type: OneOrMany<String>,
