@@ -1,32 +1,32 @@
 //! Checks written in code, for what the data of a rule cannot say. A new one is one file and one line in [`CHECKS`].
 
 mod call_tool_result;
-mod elicit_schema;
-mod handler_exceptions;
-mod mcp_error_constructor;
-mod override_context;
-mod raises;
-mod registered;
-mod resources;
-mod sync_handler;
-mod tool_returns;
-mod extra_attribute;
-mod extra_keyword;
-mod meta_member;
-mod models;
-mod uri_compared;
 mod callback_order;
 mod client_ping;
 mod deadline_around_call;
+mod elicit_schema;
+mod extra_attribute;
+mod extra_keyword;
+mod handler_exceptions;
 mod initialize_again;
 mod log_opt_in;
+mod mcp_error_constructor;
 mod memory_stream_methods;
 mod message_handler_requests;
+mod meta_member;
+mod models;
 mod new_headers;
+mod override_context;
 mod progress_token_gate;
+mod raises;
+mod registered;
+mod resources;
 mod session;
 mod stdin_while_serving;
+mod sync_handler;
 mod three_streams;
+mod tool_returns;
+mod uri_compared;
 mod within;
 
 use super::context::{Context, Hit};

@@ -69,13 +69,27 @@ impl Walk<'_, '_, '_> {
 fn is_builtin_base(base: &str, classes: &[String]) -> bool {
     let below: &[&str] = match base {
         "OSError" | "IOError" | "EnvironmentError" => &[
-            "OSError", "IOError", "FileNotFoundError", "FileExistsError", "PermissionError", "TimeoutError",
-            "ConnectionError", "ConnectionRefusedError", "NotADirectoryError", "IsADirectoryError",
+            "OSError",
+            "IOError",
+            "FileNotFoundError",
+            "FileExistsError",
+            "PermissionError",
+            "TimeoutError",
+            "ConnectionError",
+            "ConnectionRefusedError",
+            "NotADirectoryError",
+            "IsADirectoryError",
         ],
         "LookupError" => &["KeyError", "IndexError"],
         "ArithmeticError" => &["ZeroDivisionError", "OverflowError"],
         "RuntimeError" => &["NotImplementedError", "RecursionError"],
-        "ValueError" => &["UnicodeError", "UnicodeDecodeError", "UnicodeEncodeError", "json.JSONDecodeError", "json.decoder.JSONDecodeError"],
+        "ValueError" => &[
+            "UnicodeError",
+            "UnicodeDecodeError",
+            "UnicodeEncodeError",
+            "json.JSONDecodeError",
+            "json.decoder.JSONDecodeError",
+        ],
         _ => return false,
     };
     classes.iter().any(|class| below.contains(&class.as_str()))

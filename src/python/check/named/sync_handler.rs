@@ -15,11 +15,13 @@ use crate::rule::python::CheckMatch;
 use crate::source::Span;
 
 const SERVER: &str = "mcp.server.fastmcp.FastMCP";
-const METHODS: &[(&str, &str)] =
-    &[(SERVER, "tool"), (SERVER, "add_tool"), (SERVER, "resource"), (SERVER, "prompt")];
+const METHODS: &[(&str, &str)] = &[(SERVER, "tool"), (SERVER, "add_tool"), (SERVER, "resource"), (SERVER, "prompt")];
 /// Functions that ask for the loop of the thread they are called in.
 const LOOP: &[&str] = &[
-    "asyncio.get_running_loop", "asyncio.get_event_loop", "asyncio.create_task", "asyncio.ensure_future",
+    "asyncio.get_running_loop",
+    "asyncio.get_event_loop",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
     "asyncio.current_task",
 ];
 
@@ -43,9 +45,10 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
         // Once for each reason is enough to look at the function.
         let mut told = HashSet::new();
         walk.found.retain(|(_, advice)| told.insert(*advice));
-        let made = walk.found.into_iter().map(|(at, advice)| {
-            Hit::new(rule, at).with("name", one.function.name.as_str()).with("advice", advice)
-        });
+        let made = walk
+            .found
+            .into_iter()
+            .map(|(at, advice)| Hit::new(rule, at).with("name", one.function.name.as_str()).with("advice", advice));
         hits.extend(made);
     }
     hits
@@ -75,7 +78,10 @@ impl Walk<'_, '_, '_> {
                     at.scope == 0 && target.id == name.id && of_module(name.id.as_str())
                 }
                 (Expr::Attribute(target), Expr::Attribute(name)) => {
-                    target.attr == name.attr && is_self(&target.value) && is_self(&name.value) && at.class == self.at.class
+                    target.attr == name.attr
+                        && is_self(&target.value)
+                        && is_self(&name.value)
+                        && at.class == self.at.class
                 }
                 _ => false,
             };
@@ -131,7 +137,8 @@ impl<'t: 'c, 'c> SourceOrderVisitor<'t> for Walk<'c, '_, '_> {
             Expr::Lambda(_) => return,
             Expr::Call(call) => {
                 if self.context.paths_of(&call.func, self.at).iter().any(|path| LOOP.contains(&path.as_str())) {
-                    self.found.push((span(&*call.func), "asks for the running event loop, of which that thread has none"));
+                    self.found
+                        .push((span(&*call.func), "asks for the running event loop, of which that thread has none"));
                 }
                 if let Expr::Attribute(method) = &*call.func
                     && method.attr.as_str() == "set"
