@@ -8,6 +8,7 @@ use super::super::rewrite;
 use super::super::uses::{CallUse, ClassUse};
 use super::super::value::{literal, string};
 use crate::fix::Applicability;
+use crate::packages::is_sdk_path;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 
@@ -65,7 +66,7 @@ fn fields<'t>(context: &Context<'_, 't>, path: &str) -> Option<Vec<&'t str>> {
     }
     // A base from elsewhere may declare fields, too.
     let is_known = |path: &String| {
-        of_project(path) || own(path).is_some() || path.starts_with("pydantic.") || path.starts_with("abc.")
+        of_project(path) || is_sdk_path(path) || path.starts_with("pydantic.") || path.starts_with("abc.")
     };
     ancestors.iter().all(is_known).then_some(fields)
 }
