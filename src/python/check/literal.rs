@@ -68,7 +68,10 @@ fn matches_of<'a>(context: &Context<'a, '_>, statement: &Stmt, hits: &mut Vec<Hi
                     };
                     for pattern in alternatives {
                         if let Pattern::MatchValue(value) = pattern {
+                            let known = self.hits.len();
                             compared(self.context, &matched.subject, &value.value, at, self.hits);
+                            // A bare name in a pattern would be bound, and match everything.
+                            self.hits[known..].iter_mut().for_each(|hit| hit.fix = None);
                         }
                     }
                 }

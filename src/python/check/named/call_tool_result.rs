@@ -17,8 +17,7 @@ const SERVER: &str = "mcp.server.fastmcp.FastMCP";
 const SEQUENCE: &[&str] = &["len", "list", "tuple", "iter", "next", "enumerate", "zip", "sorted", "reversed"];
 
 pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
-    let wanted: Vec<String> =
-        context.canonical(SERVER).into_iter().map(|class| format!("{class}.call_tool")).collect();
+    let wanted: Vec<String> = context.canonical(SERVER).into_iter().map(|class| format!("{class}.call_tool")).collect();
     let is_meant = |call: &ExprCall, at: At| {
         let Expr::Attribute(attribute) = &*call.func else { return false };
         attribute.attr.as_str() == "call_tool"
@@ -37,7 +36,14 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     let names = names(context, &calls);
     let mut walk = Walk { calls: &calls, names: &names, found: Vec::new() };
     context.body.iter().for_each(|statement| walk.visit_stmt(statement));
-    walk.found.into_iter().map(|at| Hit::new(rule, at).with("name", "call_tool").with("value", context.text.get(at.start..at.end).unwrap_or_default())).collect()
+    walk.found
+        .into_iter()
+        .map(|at| {
+            Hit::new(rule, at)
+                .with("name", "call_tool")
+                .with("value", context.text.get(at.start..at.end).unwrap_or_default())
+        })
+        .collect()
 }
 
 /// A name that holds a result: from the end of its assignment to the next assignment of that name or the end of the
@@ -58,9 +64,9 @@ fn names<'t>(context: &Context<'_, 't>, calls: &[(Span, At)]) -> Vec<Held<'t>> {
     held.map(|(name, value, _, at)| {
         let function = at.function.and_then(|index| context.uses.functions.get(index));
         let end = function.map_or(context.text.len(), |function| span(function.node).end);
-        let later = assigned.iter().filter(|(other, place, _, there)| {
-            other == name && there.scope == at.scope && place.start > value.end
-        });
+        let later = assigned
+            .iter()
+            .filter(|(other, place, _, there)| other == name && there.scope == at.scope && place.start > value.end);
         Held { name, from: value.end, to: later.map(|(_, place, ..)| place.end).min().unwrap_or(end) }
     })
     .collect()
@@ -125,9 +131,15 @@ impl<'s> SourceOrderVisitor<'s> for Walk<'_, '_> {
             Expr::Subscript(subscript) => self.taken(span(expression), &subscript.value),
             Expr::Starred(starred) => self.taken(span(expression), &starred.value),
             Expr::Call(call) => {
-                let takes_sequence = SEQUENCE.iter().any(|name| matches!(&*call.func, Expr::Name(called) if called.id.as_str() == *name));
+                let takes_sequence = SEQUENCE
+                    .iter()
+                    .any(|name| matches!(&*call.func, Expr::Name(called) if called.id.as_str() == *name));
                 let asks_sequence = is_named(&call.func, "isinstance")
-                    && call.arguments.args.get(1).is_some_and(|class| is_named(class, "list") || is_named(class, "tuple"));
+                    && call
+                        .arguments
+                        .args
+                        .get(1)
+                        .is_some_and(|class| is_named(class, "list") || is_named(class, "tuple"));
                 if let Some(value) = call.arguments.args.first().filter(|_| takes_sequence || asks_sequence) {
                     self.taken(span(expression), value);
                 }

@@ -97,7 +97,9 @@ fn members_of<'e>(annotation: &'e Expr, depth: usize, out: &mut Vec<&'e Expr>) {
             members_of(&union.left, depth + 1, out);
             members_of(&union.right, depth + 1, out);
         }
-        Expr::Subscript(subscript) if is_named(&subscript.value, "Optional") => members_of(&subscript.slice, depth + 1, out),
+        Expr::Subscript(subscript) if is_named(&subscript.value, "Optional") => {
+            members_of(&subscript.slice, depth + 1, out)
+        }
         Expr::Subscript(subscript) if is_named(&subscript.value, "Union") => match &*subscript.slice {
             Expr::Tuple(tuple) => tuple.elts.iter().for_each(|one| members_of(one, depth + 1, out)),
             one => members_of(one, depth + 1, out),
@@ -116,8 +118,9 @@ fn is_primitive(annotation: &Expr) -> bool {
 
 fn is_text_list(context: &Context<'_, '_>, annotation: &Expr, at: At) -> bool {
     let Expr::Subscript(subscript) = annotation else { return false };
-    let is_list = context.paths_of(&subscript.value, at).iter().any(|path| {
-        matches!(path.as_str(), "list" | "typing.List" | "typing.Sequence" | "collections.abc.Sequence")
-    });
+    let is_list = context
+        .paths_of(&subscript.value, at)
+        .iter()
+        .any(|path| matches!(path.as_str(), "list" | "typing.List" | "typing.Sequence" | "collections.abc.Sequence"));
     is_list && is_named(&subscript.slice, "str")
 }

@@ -39,7 +39,9 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// Tools that raise an MCP error, which fails the request instead of being the tool's answer.
 pub(super) fn mcp_error_in_tool<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
-    hits(context, rule, TOOLS, |classes, _| (is_one(context, classes, MCP_ERRORS) && !is_one(context, classes, &[URL_ERROR])).then_some(""))
+    hits(context, rule, TOOLS, |classes, _| {
+        (is_one(context, classes, MCP_ERRORS) && !is_one(context, classes, &[URL_ERROR])).then_some("")
+    })
 }
 
 /// Tools that raise something whose text is kept back.
@@ -63,7 +65,9 @@ pub(super) fn handler_exception_text<'a>(context: &Context<'a, '_>, rule: &'a Ru
 }
 
 fn is_one(context: &Context<'_, '_>, classes: &[String], wanted: &[&str]) -> bool {
-    wanted.iter().any(|wanted| context.canonical(wanted).iter().chain([&(*wanted).to_owned()]).any(|path| classes.contains(path)))
+    wanted.iter().any(|wanted| {
+        context.canonical(wanted).iter().chain([&(*wanted).to_owned()]).any(|path| classes.contains(path))
+    })
 }
 
 fn hits<'a>(

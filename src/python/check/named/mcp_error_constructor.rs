@@ -61,7 +61,9 @@ fn only_argument<'t>(call: &'t ExprCall, callee: &Callee) -> Option<(Span, &'t E
 fn lifted(context: &Context<'_, '_>, call: &ExprCall, inner: &ExprCall, argument: Span) -> Option<Fix> {
     let is_part = |name: &str| PARTS.contains(&name);
     let keywords = &inner.arguments.keywords;
-    if !inner.arguments.args.is_empty() || !keywords.iter().all(|one| one.arg.as_ref().is_some_and(|name| is_part(name.as_str()))) {
+    if !inner.arguments.args.is_empty()
+        || !keywords.iter().all(|one| one.arg.as_ref().is_some_and(|name| is_part(name.as_str())))
+    {
         return None;
     }
     let (outer, within) = (span(&call.arguments), span(&inner.arguments));

@@ -35,7 +35,12 @@ struct Walk<'c, 'r, 't> {
 impl Walk<'_, '_, '_> {
     fn classes(&self, class: &Expr) -> Vec<String> {
         let paths = self.context.paths_of(class, self.at);
-        paths.iter().flat_map(|path| self.context.ancestors(path)).collect()
+        // A function that makes exceptions may make any.
+        let is_class = |path: &&String| {
+            let name = path.rsplit('.').next().unwrap_or(path).trim_start_matches('_');
+            name.starts_with(|first: char| first.is_uppercase())
+        };
+        paths.iter().filter(is_class).flat_map(|path| self.context.ancestors(path)).collect()
     }
 
     fn add(&mut self, at: Span, classes: Vec<String>) {
@@ -64,13 +69,27 @@ impl Walk<'_, '_, '_> {
 fn is_builtin_base(base: &str, classes: &[String]) -> bool {
     let below: &[&str] = match base {
         "OSError" | "IOError" | "EnvironmentError" => &[
-            "OSError", "IOError", "FileNotFoundError", "FileExistsError", "PermissionError", "TimeoutError",
-            "ConnectionError", "ConnectionRefusedError", "NotADirectoryError", "IsADirectoryError",
+            "OSError",
+            "IOError",
+            "FileNotFoundError",
+            "FileExistsError",
+            "PermissionError",
+            "TimeoutError",
+            "ConnectionError",
+            "ConnectionRefusedError",
+            "NotADirectoryError",
+            "IsADirectoryError",
         ],
         "LookupError" => &["KeyError", "IndexError"],
         "ArithmeticError" => &["ZeroDivisionError", "OverflowError"],
         "RuntimeError" => &["NotImplementedError", "RecursionError"],
-        "ValueError" => &["UnicodeError", "UnicodeDecodeError", "UnicodeEncodeError", "json.JSONDecodeError", "json.decoder.JSONDecodeError"],
+        "ValueError" => &[
+            "UnicodeError",
+            "UnicodeDecodeError",
+            "UnicodeEncodeError",
+            "json.JSONDecodeError",
+            "json.decoder.JSONDecodeError",
+        ],
         _ => return false,
     };
     classes.iter().any(|class| below.contains(&class.as_str()))

@@ -28,10 +28,7 @@ impl Registered<'_> {
 }
 
 /// The functions registered with one of `methods`, each a class's path and a method's name. Each function once.
-pub(super) fn registered<'t>(
-    context: &Context<'_, 't>,
-    methods: &[(&str, &'static str)],
-) -> Vec<Registered<'t>> {
+pub(super) fn registered<'t>(context: &Context<'_, 't>, methods: &[(&str, &'static str)]) -> Vec<Registered<'t>> {
     let wanted: Vec<(String, &'static str)> = methods
         .iter()
         .flat_map(|(class, method)| {
@@ -63,9 +60,12 @@ pub(super) fn registered<'t>(
             Expr::Call(decorator) => (&*decorator.func, decorator),
             other => (other, one.node),
         };
-        let argument = one.node.arguments.args.first().or_else(|| {
-            one.node.arguments.find_keyword("fn").map(|keyword| &keyword.value)
-        });
+        let argument = one
+            .node
+            .arguments
+            .args
+            .first()
+            .or_else(|| one.node.arguments.find_keyword("fn").map(|keyword| &keyword.value));
         if let Some((function, at)) = argument.and_then(|argument| named(context, argument, one.at))
             && let Some(method) = meant(called, one.at)
         {
@@ -92,7 +92,9 @@ fn named<'t>(context: &Context<'_, 't>, expression: &Expr, at: At) -> Option<(&'
         _ => return None,
     };
     let functions = context.uses.functions.iter().filter(|one| one.node.name.as_str() == name);
-    let mut fitting = functions.filter(|one| if is_method { one.at.class == at.class } else { one.at.class.is_none() || one.at.function.is_some() });
+    let mut fitting = functions.filter(|one| {
+        if is_method { one.at.class == at.class } else { one.at.class.is_none() || one.at.function.is_some() }
+    });
     let found = fitting.next()?;
     // Of two functions with one name, nothing says which is meant.
     fitting.next().is_none().then_some((found.node, found.at))

@@ -8,6 +8,7 @@ use super::super::rewrite;
 use super::super::uses::{CallUse, ClassUse};
 use super::super::value::{literal, string};
 use crate::fix::Applicability;
+use crate::packages::is_sdk_path;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 
@@ -37,7 +38,9 @@ pub(super) fn extra_keyword<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'
             for keyword in &call.node.arguments.keywords {
                 let Some(name) = keyword.arg.as_ref().filter(|name| !fields.contains(&name.as_str())) else { continue };
                 let shown = path.rsplit('.').next().unwrap_or(&path);
-                hits.push(Hit::new(rule, span(name)).with("class", shown).with("argument", name.as_str()).with("name", shown));
+                hits.push(
+                    Hit::new(rule, span(name)).with("class", shown).with("argument", name.as_str()).with("name", shown),
+                );
             }
         }
     }
@@ -62,7 +65,9 @@ fn fields<'t>(context: &Context<'_, 't>, path: &str) -> Option<Vec<&'t str>> {
         fields.extend(declared(class)?);
     }
     // A base from elsewhere may declare fields, too.
-    let is_known = |path: &String| of_project(path) || own(path).is_some() || path.starts_with("pydantic.") || path.starts_with("abc.");
+    let is_known = |path: &String| {
+        of_project(path) || is_sdk_path(path) || path.starts_with("pydantic.") || path.starts_with("abc.")
+    };
     ancestors.iter().all(is_known).then_some(fields)
 }
 
@@ -76,7 +81,8 @@ fn declared<'t>(class: &ClassUse<'t>) -> Option<Vec<&'t str>> {
                 _ => return None,
             },
             Stmt::Assign(assign) => {
-                let sets_config = |target: &Expr| matches!(target, Expr::Name(name) if name.id.as_str() == "model_config");
+                let sets_config =
+                    |target: &Expr| matches!(target, Expr::Name(name) if name.id.as_str() == "model_config");
                 if assign.targets.iter().any(sets_config) {
                     return None;
                 }
@@ -111,7 +117,9 @@ pub(super) fn is_text<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a Chec
         let is_text = shown.as_deref() == Some("False") && is_text_type(call);
         let advice = match (is_text, shown.as_deref()) {
             (true, _) => "a file of a text type is served as text without being told",
-            (false, Some("False")) => "mcp 1 did not heed `False` for a type that is no text; say with `encoding=` which it shall be",
+            (false, Some("False")) => {
+                "mcp 1 did not heed `False` for a type that is no text; say with `encoding=` which it shall be"
+            }
             _ => "say with `encoding=` which it shall be",
         };
         let fix = || {
@@ -132,5 +140,8 @@ fn is_text_type(call: &CallUse<'_>) -> bool {
         return false;
     }
     let is_mime = |keyword: &&Keyword| keyword.arg.as_ref().is_some_and(|name| name.as_str() == "mime_type");
-    keywords.iter().find(is_mime).is_none_or(|keyword| string(&keyword.value).is_some_and(|mime| mime.starts_with("text/")))
+    keywords
+        .iter()
+        .find(is_mime)
+        .is_none_or(|keyword| string(&keyword.value).is_some_and(|mime| mime.starts_with("text/")))
 }

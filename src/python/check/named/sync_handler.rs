@@ -15,11 +15,13 @@ use crate::rule::python::CheckMatch;
 use crate::source::Span;
 
 const SERVER: &str = "mcp.server.fastmcp.FastMCP";
-const METHODS: &[(&str, &str)] =
-    &[(SERVER, "tool"), (SERVER, "add_tool"), (SERVER, "resource"), (SERVER, "prompt")];
+const METHODS: &[(&str, &str)] = &[(SERVER, "tool"), (SERVER, "add_tool"), (SERVER, "resource"), (SERVER, "prompt")];
 /// Functions that ask for the loop of the thread they are called in.
 const LOOP: &[&str] = &[
-    "asyncio.get_running_loop", "asyncio.get_event_loop", "asyncio.create_task", "asyncio.ensure_future",
+    "asyncio.get_running_loop",
+    "asyncio.get_event_loop",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
     "asyncio.current_task",
 ];
 
@@ -40,9 +42,13 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     for one in handlers.iter().filter(|one| !one.function.is_async) {
         let mut walk = Walk { context, at: one.at, globals: HashSet::new(), found: Vec::new(), is_locked: false };
         walk.visit_body(&one.function.body);
-        let made = walk.found.into_iter().map(|(at, advice)| {
-            Hit::new(rule, at).with("name", one.function.name.as_str()).with("advice", advice)
-        });
+        // Once for each reason is enough to look at the function.
+        let mut told = HashSet::new();
+        walk.found.retain(|(_, advice)| told.insert(*advice));
+        let made = walk
+            .found
+            .into_iter()
+            .map(|(at, advice)| Hit::new(rule, at).with("name", one.function.name.as_str()).with("advice", advice));
         hits.extend(made);
     }
     hits
@@ -63,7 +69,8 @@ impl Walk<'_, '_, '_> {
         let context = self.context;
         let of_module = |name: &str| {
             // A parameter or local of that name hides the module's.
-            context.scopes.lookup(name, self.at.scope).map(<[_]>::len) == context.scopes.lookup(name, 0).map(<[_]>::len)
+            let (here, there) = (context.scopes.lookup(name, self.at.scope), context.scopes.lookup(name, 0));
+            matches!((here, there), (Some(here), Some(there)) if std::ptr::eq(here, there))
         };
         context.uses.assignments.iter().find_map(|(target, value, at)| {
             let is_target = match (target, expression) {
@@ -71,7 +78,10 @@ impl Walk<'_, '_, '_> {
                     at.scope == 0 && target.id == name.id && of_module(name.id.as_str())
                 }
                 (Expr::Attribute(target), Expr::Attribute(name)) => {
-                    target.attr == name.attr && is_self(&target.value) && is_self(&name.value) && at.class == self.at.class
+                    target.attr == name.attr
+                        && is_self(&target.value)
+                        && is_self(&name.value)
+                        && at.class == self.at.class
                 }
                 _ => false,
             };
@@ -127,7 +137,8 @@ impl<'t: 'c, 'c> SourceOrderVisitor<'t> for Walk<'c, '_, '_> {
             Expr::Lambda(_) => return,
             Expr::Call(call) => {
                 if self.context.paths_of(&call.func, self.at).iter().any(|path| LOOP.contains(&path.as_str())) {
-                    self.found.push((span(&*call.func), "asks for the running event loop, of which that thread has none"));
+                    self.found
+                        .push((span(&*call.func), "asks for the running event loop, of which that thread has none"));
                 }
                 if let Expr::Attribute(method) = &*call.func
                     && method.attr.as_str() == "set"

@@ -19,7 +19,9 @@ const TOOLS: &[(&str, &str)] = &[(SERVER, "tool"), (SERVER, "add_tool")];
 pub(super) fn typed_dict<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for one in registered(context, TOOLS) {
-        let Some(returns) = one.function.returns.as_deref().filter(|_| !one.passes("structured_output")) else { continue };
+        let Some(returns) = one.function.returns.as_deref().filter(|_| !one.passes("structured_output")) else {
+            continue;
+        };
         let paths = context.paths_of(returns, one.at);
         let class = context.uses.classes.iter().find(|class| paths.contains(&class.path));
         if class.is_some_and(|class| has_optional_keys(context, class)) {
@@ -32,7 +34,8 @@ pub(super) fn typed_dict<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a C
 fn has_optional_keys(context: &Context<'_, '_>, class: &ClassUse<'_>) -> bool {
     let is_typed_dict = context.ancestors(&class.path).iter().any(|path| path.ends_with(".TypedDict"));
     let is_loose = class.node.keywords().iter().any(|keyword| {
-        keyword.arg.as_ref().is_some_and(|name| name.as_str() == "total") && literal(&keyword.value).as_deref() == Some("False")
+        keyword.arg.as_ref().is_some_and(|name| name.as_str() == "total")
+            && literal(&keyword.value).as_deref() == Some("False")
     });
     let is_optional = |statement: &Stmt| match statement {
         Stmt::AnnAssign(key) => {
@@ -50,7 +53,8 @@ pub(super) fn error_result<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a
     for one in registered(context, TOOLS) {
         let Some(Expr::Subscript(annotated)) = one.function.returns.as_deref() else { continue };
         let Expr::Tuple(items) = &*annotated.slice else { continue };
-        let is_result = |expression: &Expr| context.paths_of(expression, one.at).iter().any(|path| results.contains(path));
+        let is_result =
+            |expression: &Expr| context.paths_of(expression, one.at).iter().any(|path| results.contains(path));
         if !is_named(&annotated.value, "Annotated") || !items.elts.first().is_some_and(is_result) {
             continue;
         }

@@ -29,7 +29,14 @@ pub(super) fn replaced(context: &Context<'_, '_>, at: Span, content: &str, appli
 /// `fix` with the imports its text needs; `None` when one of them cannot be placed.
 pub(super) fn importing(context: &Context<'_, '_>, mut fix: Fix, imports: &[String]) -> Option<Fix> {
     for import in imports {
-        fix.edits.extend(imports::insertion(context, import)?);
+        for added in imports::insertion(context, import)? {
+            // Of two insertions at one place a writer would keep only one.
+            match fix.edits.iter_mut().find(|edit| edit.span == added.span && edit.span.is_empty()) {
+                Some(edit) if edit.content == added.content => {}
+                Some(edit) => edit.content.push_str(&added.content),
+                None => fix.edits.push(added),
+            }
+        }
     }
     fix.edits.sort_by_key(|edit| edit.span);
     Some(fix)
