@@ -90,7 +90,8 @@ pub(super) fn name_arguments(context: &Context<'_, '_>, entry: &ArgumentMatch, n
 
 /// An argument that was not passed.
 pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, call: &ExprCall) -> Option<Fix> {
-    insert(context, entry.insert.as_deref()?, entry.applicability, call)
+    let fix = insert(context, entry.insert.as_deref()?, entry.applicability, call)?;
+    importing(context, fix, entry.imports.as_slice())
 }
 
 /// The argument `added` at the end of those of `call`.
@@ -120,7 +121,6 @@ pub(super) fn insert(
     };
     let title = format!("add `{added}`");
     let edits = vec![edit(context, Span::empty(at), content)];
-    importing(context, Fix { title, applicability: entry.applicability, edits }, entry.imports.as_slice())
     Some(Fix { title, applicability, edits })
 }
 
