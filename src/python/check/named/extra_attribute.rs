@@ -13,7 +13,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
         let name = member.name();
         let is_extra = matches!(name, "model_extra" | "__pydantic_extra__");
         // Every other name of this kind is pydantic's own or nobody's, and needs no type to be told.
-        if !is_extra && name.starts_with(['_']) || name.starts_with("model_") && !is_extra {
+        if !is_extra && (name.starts_with('_') || name.starts_with("model_")) {
             continue;
         }
         let Some(class) = model(context, member.node, is_extra) else { continue };

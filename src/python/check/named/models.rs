@@ -44,9 +44,8 @@ pub(super) fn is_model(index: &Index, class: &str) -> bool {
 
 /// Whether a value of `class` has an attribute `name` in the API of `index`: declared, inherited, or one of pydantic's.
 pub(super) fn has_attribute(index: &Index, class: &ClassRef, name: &str) -> bool {
-    name.starts_with("__")
+    name.starts_with('_')
         || name.starts_with("model_")
-        || name.starts_with("_")
         || OF_PYDANTIC.contains(&name)
         || index.canonical(&format!("{}.{name}", class.path)).is_some()
 }
