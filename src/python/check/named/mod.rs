@@ -1,17 +1,27 @@
 //! Checks written in code, for what the data of a rule cannot say. A new one is one file and one line in [`CHECKS`].
 
+mod call_tool_result;
 mod callback_order;
 mod client_ping;
 mod deadline_around_call;
+mod elicit_schema;
+mod handler_exceptions;
 mod initialize_again;
 mod log_opt_in;
+mod mcp_error_constructor;
 mod memory_stream_methods;
 mod message_handler_requests;
 mod new_headers;
+mod override_context;
 mod progress_token_gate;
+mod raises;
+mod registered;
+mod resources;
 mod session;
 mod stdin_while_serving;
+mod sync_handler;
 mod three_streams;
+mod tool_returns;
 mod within;
 
 use super::context::{Context, Hit};
@@ -23,17 +33,29 @@ type Check = for<'a> fn(&Context<'a, '_>, &'a Rule, &'a CheckMatch) -> Vec<Hit<'
 
 /// Every check, by the name rule files call it.
 const CHECKS: &[(&str, Check)] = &[
+    ("call-tool-result", call_tool_result::hits),
     ("callback-order", callback_order::run),
     ("client-ping", client_ping::run),
     ("deadline-around-call", deadline_around_call::run),
+    ("elicit-schema", elicit_schema::hits),
+    ("error-result-with-schema", tool_returns::error_result),
+    ("file-resource-is-text", resources::is_text),
+    ("handler-exception-text", handler_exceptions::handler_exception_text),
     ("initialize-again", initialize_again::run),
     ("log-opt-in", log_opt_in::run),
+    ("mcp-error-constructor", mcp_error_constructor::hits),
+    ("mcp-error-in-tool", handler_exceptions::mcp_error_in_tool),
     ("memory-stream-methods", memory_stream_methods::run),
     ("message-handler-requests", message_handler_requests::run),
     ("new-headers", new_headers::run),
+    ("override-without-context", override_context::hits),
     ("progress-token-gate", progress_token_gate::run),
+    ("resource-extra-keyword", resources::extra_keyword),
     ("stdin-while-serving", stdin_while_serving::run),
+    ("sync-handler-in-thread", sync_handler::hits),
     ("three-streams", three_streams::run),
+    ("tool-exception-text", handler_exceptions::tool_exception_text),
+    ("typed-dict-output", tool_returns::typed_dict),
 ];
 
 /// The names of the checks.

@@ -1,12 +1,16 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
 mod drop_first_item;
+mod timedelta_seconds;
 mod unwrap_call;
 
+use ruff_python_ast::ExprCall;
+
+use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::ChainUse;
 use crate::fix::Fix;
-use crate::rule::python::SymbolMatch;
+use crate::rule::python::{ArgumentMatch, SymbolMatch};
 
 /// A rewrite of the place where the first parts of a dotted name stand.
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
@@ -14,6 +18,23 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] =
     &[("drop-first-item", drop_first_item::run), ("unwrap-call", unwrap_call::run)];
+
+/// A rewrite of an argument.
+type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
+
+/// Every rewrite of an argument, by the name rule files call it.
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[("timedelta-seconds", timedelta_seconds::run)];
+
+pub(super) fn run_argument(
+    name: &str,
+    context: &Context<'_, '_>,
+    entry: &ArgumentMatch,
+    call: &ExprCall,
+    passed: Passed<'_>,
+) -> Option<Fix> {
+    let (_, transform) = ARGUMENT_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    transform(context, entry, call, passed)
+}
 
 /// The names of the rewrites.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
