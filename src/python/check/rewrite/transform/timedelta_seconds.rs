@@ -24,7 +24,12 @@ const UNITS: [(&str, f64); 7] = [
     ("weeks", 604_800e6),
 ];
 
-pub(super) fn run(context: &Context<'_, '_>, entry: &ArgumentMatch, call: &ExprCall, passed: Passed<'_>) -> Option<Fix> {
+pub(super) fn run(
+    context: &Context<'_, '_>,
+    entry: &ArgumentMatch,
+    call: &ExprCall,
+    passed: Passed<'_>,
+) -> Option<Fix> {
     let at = context.uses.calls.iter().find(|one| std::ptr::eq(one.node, call))?.at;
     let mut edits = Vec::new();
     seconds(context, passed.value()?, at, &mut edits)?;
