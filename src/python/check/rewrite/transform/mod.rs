@@ -1,6 +1,7 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
 pub(in crate::python::check) mod drop_first_item;
+mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
 
@@ -26,7 +27,7 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[("timedelta-seconds", timedelta_seconds::run)];
 
 pub(super) fn run_argument(
     name: &str,
