@@ -40,6 +40,13 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
 }
 
+impl<'r> Breakages<'r> {
+    /// The breakages of one project, by file and place.
+    pub fn of(&self, project: &Project<'_>) -> &[Breakage<'r>] {
+        self.by_project.get(&project.folder).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The APIs between which code is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Surfaces<'s> {
@@ -141,9 +148,7 @@ impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`; `None` when none of it imports the SDK.
     fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
-        let own = own.map(|facts| {
-            (&facts.file, facts.imports_sdk())
-        });
+        let own = own.map(|facts| (&facts.file, facts.imports_sdk()));
         let mut units = Vec::new();
         for (file, imports) in own.chain(more.iter().map(|file| (*file, false))) {
             // What the repository itself calls `mcp` is not the SDK.

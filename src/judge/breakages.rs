@@ -23,10 +23,18 @@ enum Exposure {
 pub(super) fn judge(projects: &Projects<'_>, code: &Breakages<'_>, verdicts: &mut Verdicts) {
     let mut findings = Vec::new();
     for project in projects.iter() {
-        let Some(breakages) = code.by_project.get(&project.folder) else { continue };
+        let breakages = code.of(project);
+        if breakages.is_empty() {
+            continue;
+        }
         let exposure = exposure(project, projects, &verdicts.declarations);
+        let first = findings.len();
         for breakage in breakages.iter().filter(|breakage| speaks(breakage)) {
             findings.push(finding(breakage, exposure));
+        }
+        if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
+            state.breakages = findings.len() - first;
+            state.silent = findings[first..].iter().filter(|finding| finding.is_silent()).count();
         }
     }
     verdicts.findings.extend(findings);
@@ -44,7 +52,10 @@ fn exposure(project: &Project<'_>, projects: &Projects<'_>, rows: &[Row]) -> Exp
         let of_it = |row: &&Row| row.project == around.shown() && row.package == PACKAGE;
         let mut declared = rows.iter().filter(of_it).filter(|row| row.scope != "documentation").peekable();
         if declared.peek().is_some() {
-            let takes_newer = |row: &Row| row.is_exposed() || matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
+            let takes_newer = |row: &Row| {
+                row.is_exposed()
+                    || matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext)
+            };
             return if declared.any(takes_newer) { Exposure::Live } else { Exposure::Bounded };
         }
     }
