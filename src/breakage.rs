@@ -102,7 +102,7 @@ pub fn find<'r>(
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
         return Ok(found);
     }
-    let compiled = Compiled::new(rules, surfaces.old.index())?;
+    let compiled = Compiled::new(rules, (surfaces.old.index(), surfaces.new.index()))?;
     let mut loose: BTreeMap<String, Vec<&SourceFile>> = BTreeMap::new();
     for file in &inventory.modules {
         loose.entry(projects.folder_of(file.path())).or_default().push(file);
@@ -126,6 +126,7 @@ struct Code<'a> {
     modules: Modules,
     handed: HandedOn,
     roots: Vec<String>,
+    declared: BTreeSet<String>,
 }
 
 struct Unit<'a> {
@@ -170,7 +171,9 @@ impl<'a> Code<'a> {
         let handed = imported.iter().filter_map(|(from, path)| modules.owner_of(path, from));
         let handed = HandedOn(handed.collect());
         let roots = roots(&units);
-        Some(Self { units, modules, handed, roots })
+        let around = projects.around(project).flat_map(|project| &project.files);
+        let declared = around.flat_map(|facts| facts.declared.iter().cloned()).collect();
+        Some(Self { units, modules, handed, roots, declared })
     }
 
     fn check<'r>(&self, rules: &Compiled<'r>, surfaces: Surfaces<'_>) -> (Vec<Breakage<'r>>, Vec<Note>) {
@@ -208,6 +211,7 @@ impl<'a> Code<'a> {
             modules: &self.modules,
             imports_sdk: unit.imports_sdk,
             handed_on: &self.handed,
+            declared: &self.declared,
         };
         match check(module, rules, (surfaces.old.index(), surfaces.new.index()), typing) {
             Ok(found) => {

@@ -31,6 +31,10 @@ pub struct Package {
     pub removed_extras: Vec<String>,
     /// Packages that code for the older series imports and got through this one.
     pub companions: Vec<Companion>,
+    /// Packages that the older series installs and the newest does not.
+    pub brought: Vec<String>,
+    /// The oldest releases of other packages that the newest series takes.
+    pub floors: Vec<Floor>,
     /// Features that later versions no longer have.
     pub removed_features: Vec<RemovedFeature>,
     /// Exact pins that do not hold, because something they need floats.
@@ -51,6 +55,16 @@ pub struct Companion {
     pub before: String,
     /// Why, as a sentence.
     pub why: String,
+}
+
+/// The oldest release of another package that the newest series takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Floor {
+    /// The other package.
+    pub name: String,
+    /// Its first version that will do.
+    pub from: String,
 }
 
 /// A feature that went away.
@@ -98,6 +112,10 @@ struct Entry {
     removed_extras: Vec<String>,
     #[serde(default)]
     companions: Vec<Companion>,
+    #[serde(default)]
+    brought: Vec<String>,
+    #[serde(default, rename = "floor")]
+    floors: Vec<Floor>,
     #[serde(default, rename = "removed-feature")]
     removed_features: Vec<RemovedFeature>,
     #[serde(default)]
@@ -135,12 +153,15 @@ impl Packages {
         self.by_name.values()
     }
 
-    /// Whether requirements of this package are kept at all: audited, or a companion of one that is.
+    /// Whether requirements of this package are kept at all: audited, or of account beside one that is.
     pub fn is_of_interest(&self, ecosystem: Ecosystem, name: &str) -> bool {
         self.get(ecosystem, name).is_some()
             || (ecosystem == Ecosystem::Python && name == "fastmcp")
             || self.iter().any(|package| {
-                package.ecosystem == ecosystem && package.companions.iter().any(|companion| companion.name == name)
+                package.ecosystem == ecosystem
+                    && (package.companions.iter().any(|companion| companion.name == name)
+                        || package.brought.iter().any(|brought| brought == name)
+                        || package.floors.iter().any(|floor| floor.name == name))
             })
     }
 }
@@ -172,6 +193,8 @@ impl Entry {
             released: self.released,
             removed_extras: self.removed_extras,
             companions: self.companions,
+            brought: self.brought,
+            floors: self.floors,
             removed_features: self.removed_features,
             floating: self.floating,
             codemod: self.codemod,
@@ -183,4 +206,3 @@ impl Entry {
 pub fn is_sdk_path(path: &str) -> bool {
     matches!(path.split('.').next(), Some("mcp" | "mcp_types"))
 }
-

@@ -1,12 +1,15 @@
 //! Crosses each breakage with what its project declares: an alarm where an install can take the newer SDK, news where it
 //! cannot.
 
+use std::collections::BTreeMap;
+
 use super::template::{filled, sentences};
-use super::{Row, Verdicts};
+use super::{Evidence, Row, Verdicts};
 use crate::breakage::{Breakage, Breakages};
 use crate::finding::{Confidence, Fails, Finding, Severity};
 use crate::project::{Project, Projects};
 use crate::requirement::Bound;
+use crate::rule::Code;
 
 /// The package whose requirements decide.
 const PACKAGE: &str = "mcp";
@@ -20,16 +23,25 @@ enum Exposure {
     Bounded,
 }
 
-pub(super) fn judge(projects: &Projects<'_>, code: &Breakages<'_>, verdicts: &mut Verdicts) {
+pub(super) fn judge(
+    projects: &Projects<'_>,
+    code: &Breakages<'_>,
+    evidence: &BTreeMap<&str, Evidence>,
+    verdicts: &mut Verdicts,
+) {
     let mut findings = Vec::new();
     for project in projects.iter() {
         let breakages = code.of(project);
         if breakages.is_empty() {
             continue;
         }
-        let exposure = exposure(project, projects, &verdicts.declarations);
+        let (exposure, requires_newer) = exposure(project, projects, &verdicts.declarations);
+        let shown = evidence.get(project.folder.as_str()).map_or(Code::NoImports, |evidence| evidence.code);
+        // A project that has moved, or that asks for the newer SDK and names nothing of the older one, means what the
+        // newer one does, also in the files that import only what both have.
+        let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
-        for breakage in breakages.iter().filter(|breakage| speaks(breakage)) {
+        for breakage in breakages.iter().filter(|breakage| speaks(breakage, has_moved)) {
             findings.push(finding(breakage, exposure));
         }
         if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
@@ -41,25 +53,26 @@ pub(super) fn judge(projects: &Projects<'_>, code: &Breakages<'_>, verdicts: &mu
 }
 
 /// Code for the newer SDK means what the newer SDK does; only what it refuses is wrong there.
-fn speaks(breakage: &Breakage<'_>) -> bool {
+fn speaks(breakage: &Breakage<'_>, has_moved: bool) -> bool {
     let rule = breakage.hit.rule;
-    !breakage.is_newer || rule.on_newer.unwrap_or(rule.fails != Fails::Silent)
+    !(breakage.is_newer || has_moved) || rule.on_newer.unwrap_or(rule.fails != Fails::Silent)
 }
 
-/// The project's own declarations decide, else those of the nearest project around it that has any.
-fn exposure(project: &Project<'_>, projects: &Projects<'_>, rows: &[Row]) -> Exposure {
+/// The project's own declarations decide, else those of the nearest project around it that has any. The second value
+/// tells whether all of them ask for the newer SDK.
+fn exposure(project: &Project<'_>, projects: &Projects<'_>, rows: &[Row]) -> (Exposure, bool) {
+    let requires_newer =
+        |row: &&Row| matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
     for around in projects.around(project) {
         let of_it = |row: &&Row| row.project == around.shown() && row.package == PACKAGE;
-        let mut declared = rows.iter().filter(of_it).filter(|row| row.scope != "documentation").peekable();
-        if declared.peek().is_some() {
-            let takes_newer = |row: &Row| {
-                row.is_exposed()
-                    || matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext)
-            };
-            return if declared.any(takes_newer) { Exposure::Live } else { Exposure::Bounded };
+        let declared: Vec<&Row> = rows.iter().filter(of_it).filter(|row| row.scope != "documentation").collect();
+        if !declared.is_empty() {
+            let is_live = declared.iter().any(|row| row.is_exposed() || requires_newer(row));
+            let exposure = if is_live { Exposure::Live } else { Exposure::Bounded };
+            return (exposure, declared.iter().all(requires_newer));
         }
     }
-    Exposure::Live
+    (Exposure::Live, false)
 }
 
 fn finding(breakage: &Breakage<'_>, exposure: Exposure) -> Finding {

@@ -33,6 +33,7 @@ type Check = for<'s, 'a> fn(&'s Subject<'a>) -> Option<Hit<'a>>;
 pub(super) const CHECKS: &[(&str, Check)] = &[
     ("removed-extra", removed_extra),
     ("companion", companion),
+    ("below-floor", below_floor),
     ("literal-pin", literal_pin),
     ("git-without-revision", git_without_revision),
     ("floating-pin", floating_pin),
@@ -71,6 +72,19 @@ fn companion<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
         }
     }
     None
+}
+
+/// A package beside it that is held below what the newest series asks for, so that both cannot be installed.
+fn below_floor<'a>(subject: &Subject<'a>) -> Option<Hit<'a>> {
+    subject.package.floors.iter().find_map(|floor| {
+        let from: Version = floor.from.parse().ok()?;
+        let other = subject.beside(&floor.name).find(|other| {
+            other.ecosystem == subject.requirement.ecosystem
+                && other.versions().ok().flatten().is_some_and(|held| !held.reaches(&from))
+        })?;
+        let values = Values::from([("companion", other.text.clone()), ("from", floor.from.clone())]);
+        Some(Hit { requirement: Some(other), values, ..Hit::default() })
+    })
 }
 
 /// `===1.9` compares strings: it fits no release that is published as `1.9.0`.

@@ -186,7 +186,7 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
             silent: 0,
         });
     }
-    breakages::judge(projects, code, &mut verdicts);
+    breakages::judge(projects, code, &shown, &mut verdicts);
     fn key(finding: &Finding) -> (&str, Span, &str) {
         (&finding.path, finding.span, &finding.rule)
     }
