@@ -40,6 +40,13 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
 }
 
+impl<'r> Breakages<'r> {
+    /// The breakages of one project, by file and place.
+    pub fn of(&self, project: &Project<'_>) -> &[Breakage<'r>] {
+        self.by_project.get(&project.folder).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The APIs between which code is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Surfaces<'s> {

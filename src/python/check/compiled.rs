@@ -261,6 +261,13 @@ impl<'r> Compiled<'r> {
     }
 }
 
+impl Compiled<'_> {
+    /// Whether a rule about names speaks of `path`, one of `old`, wherever it is imported or used.
+    pub fn speaks_of(&self, path: &str, old: &Index) -> bool {
+        !self.symbols_at(path, &[Role::Import, Role::Reference], old).is_empty()
+    }
+}
+
 /// Whether a rule's entry is about names in one of `roles`.
 pub(crate) fn stands_in(entry: &SymbolMatch, roles: &[Role]) -> bool {
     let wanted = entry.role.as_slice();
