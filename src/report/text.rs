@@ -101,7 +101,9 @@ fn summary(report: &Report, style: Style) -> String {
         (false, 0) => format!("{}, and no declaration of an MCP SDK; {looked}.\n", counts.join(", ")),
         (false, found) => format!("{} in {}; {looked}.\n", counts.join(", "), count(found, "declaration")),
     };
-    let silent = report.silent();
+    // What is hidden is told of below.
+    let least = if style.verbose { Severity::Info } else { Severity::Note };
+    let silent = report.findings.iter().filter(|finding| finding.is_silent() && finding.severity >= least).count();
     if silent > 0 {
         let they = if silent == 1 { "it imports, runs, and means" } else { "they import, run, and mean" };
         let _ = writeln!(out, "{} silent: {they} something else.", grouped(silent));

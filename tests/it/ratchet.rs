@@ -3,9 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use mcp_audit::fix::PinOptions;
+use mcp_audit::inventory;
 use mcp_audit::python::check::Compiled;
 use mcp_audit::python::surface::Surface;
 use mcp_audit::rule::{self, Rules};
+use mcp_audit::source::SourceFile;
 
 /// Every public module and every public name of `surface`, by path.
 fn public(surface: &Surface) -> BTreeSet<&str> {
@@ -14,11 +17,24 @@ fn public(surface: &Surface) -> BTreeSet<&str> {
     surface.index().names().flat_map(with_modules).collect()
 }
 
+/// Those of `paths` that are found when they are imported, each in a line of its own: some rules speak through a check.
+fn found<'s>(paths: &[&'s str], rules: &Rules) -> BTreeSet<&'s str> {
+    let import = |path: &&str| path.rsplit_once('.').map(|(module, name)| format!("from {module} import {name}\n"));
+    let text: String = paths.iter().filter_map(import).collect();
+    let files = vec![SourceFile::in_memory("server.py", &text)];
+    let inventory = inventory::of_files(files, &rules.packages);
+    let report = mcp_audit::report(inventory, rules, &PinOptions::default()).unwrap();
+    let code = report.findings.iter().filter(|finding| finding.is_code());
+    code.filter_map(|finding| paths.get(finding.start.line - 1)).copied().collect()
+}
+
 /// The names of `old` that `new` has not and no rule speaks of.
 fn lost<'s>(old: &'s Surface, new: &Surface, rules: &Rules) -> Vec<&'s str> {
-    let compiled = Compiled::new(rules, old.index()).unwrap();
+    let compiled = Compiled::new(rules, (old.index(), new.index())).unwrap();
     let is_lost = |path: &&str| new.index().canonical(path).is_none() && !compiled.speaks_of(path, old.index());
-    public(old).into_iter().filter(is_lost).collect()
+    let unspoken: Vec<&str> = public(old).into_iter().filter(is_lost).collect();
+    let found = found(&unspoken, rules);
+    unspoken.into_iter().filter(|path| !found.contains(path)).collect()
 }
 
 #[test]
