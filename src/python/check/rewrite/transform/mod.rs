@@ -1,6 +1,7 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
 mod drop_first_item;
+mod keep_first_item;
 mod unwrap_call;
 
 use super::super::context::Context;
@@ -12,8 +13,11 @@ use crate::rule::python::SymbolMatch;
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
 
 /// Every rewrite, by the name rule files call it.
-const TRANSFORMS: &[(&str, Transform)] =
-    &[("drop-first-item", drop_first_item::run), ("unwrap-call", unwrap_call::run)];
+const TRANSFORMS: &[(&str, Transform)] = &[
+    ("drop-first-item", drop_first_item::run),
+    ("keep-first-item", keep_first_item::run),
+    ("unwrap-call", unwrap_call::run),
+];
 
 /// The names of the rewrites.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
