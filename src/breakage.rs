@@ -95,7 +95,7 @@ pub fn find<'r>(
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
         return Ok(found);
     }
-    let compiled = Compiled::new(rules, surfaces.old.index())?;
+    let compiled = Compiled::new(rules, (surfaces.old.index(), surfaces.new.index()))?;
     let mut loose: BTreeMap<String, Vec<&SourceFile>> = BTreeMap::new();
     for file in &inventory.modules {
         loose.entry(projects.folder_of(file.path())).or_default().push(file);
@@ -119,6 +119,7 @@ struct Code<'a> {
     modules: Modules,
     handed: HandedOn,
     roots: Vec<String>,
+    declared: BTreeSet<String>,
 }
 
 struct Unit<'a> {
@@ -141,9 +142,7 @@ impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`; `None` when none of it imports the SDK.
     fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
-        let own = own.map(|facts| {
-            (&facts.file, facts.imports_sdk())
-        });
+        let own = own.map(|facts| (&facts.file, facts.imports_sdk()));
         let mut units = Vec::new();
         for (file, imports) in own.chain(more.iter().map(|file| (*file, false))) {
             // What the repository itself calls `mcp` is not the SDK.
@@ -165,7 +164,9 @@ impl<'a> Code<'a> {
         let handed = imported.iter().filter_map(|(from, path)| modules.owner_of(path, from));
         let handed = HandedOn(handed.collect());
         let roots = roots(&units);
-        Some(Self { units, modules, handed, roots })
+        let around = projects.around(project).flat_map(|project| &project.files);
+        let declared = around.flat_map(|facts| facts.declared.iter().cloned()).collect();
+        Some(Self { units, modules, handed, roots, declared })
     }
 
     fn check<'r>(&self, rules: &Compiled<'r>, surfaces: Surfaces<'_>) -> (Vec<Breakage<'r>>, Vec<Note>) {
@@ -203,6 +204,7 @@ impl<'a> Code<'a> {
             modules: &self.modules,
             imports_sdk: unit.imports_sdk,
             handed_on: &self.handed,
+            declared: &self.declared,
         };
         match check(module, rules, (surfaces.old.index(), surfaces.new.index()), typing) {
             Ok(found) => {

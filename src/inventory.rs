@@ -21,6 +21,8 @@ pub struct FileFacts {
     pub file: SourceFile,
     /// What it declares, of the packages that are of interest.
     pub declarations: Declarations,
+    /// The Python packages it asks for, whatever they are, normalised.
+    pub declared: BTreeSet<String>,
     /// Whether it is a manifest rather than a file that installs or mentions something in passing.
     pub is_manifest: bool,
     /// Whether some requirement asks for another package's extra named after the SDK, which brings it along.
@@ -132,6 +134,7 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
             && (declarations.requirements.iter().any(|one| is_manifest_scope(&one.place.scope))
                 || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints)));
     let has_sdk_extra = declarations.requirements.iter().any(|one| one.extras.iter().any(|extra| extra == "mcp"));
+    let declared = declared(&declarations);
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
     let mut imports = Vec::new();
     if is_python(file.path()) {
@@ -141,7 +144,7 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
             declarations.syntax_error(problem);
         }
     }
-    FileFacts { file, declarations, is_manifest, has_sdk_extra, imports }
+    FileFacts { file, declarations, declared, is_manifest, has_sdk_extra, imports }
 }
 
 fn is_manifest_scope(scope: &crate::requirement::Scope) -> bool {
@@ -340,6 +343,12 @@ fn included_facts(file: SourceFile, packages: &Packages) -> FileFacts {
     }
     let mut declarations = Declarations::default();
     manifest::locate_requirements(&file, &mut declarations);
+    let declared = declared(&declarations);
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
-    FileFacts { file, declarations, is_manifest: true, has_sdk_extra: false, imports: Vec::new() }
+    FileFacts { file, declarations, declared, is_manifest: true, has_sdk_extra: false, imports: Vec::new() }
+}
+
+fn declared(declarations: &Declarations) -> BTreeSet<String> {
+    let python = declarations.requirements.iter().filter(|one| one.ecosystem == Ecosystem::Python);
+    python.map(|one| one.name.clone()).collect()
 }

@@ -206,4 +206,3 @@ impl Entry {
 pub fn is_sdk_path(path: &str) -> bool {
     matches!(path.split('.').next(), Some("mcp" | "mcp_types"))
 }
-

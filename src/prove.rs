@@ -101,7 +101,8 @@ fn migrated(example: &Example, before: &str, rules: &Rules) -> Result<String, St
     let mut text = before.to_owned();
     for _ in 0..MAX_ROUNDS {
         let report = scanned(example, &text, rules)?;
-        let fixes = report.findings.iter().filter(|finding| finding.path == example.path && finding.requirement.is_none());
+        let fixes =
+            report.findings.iter().filter(|finding| finding.path == example.path && finding.requirement.is_none());
         let fixes = fixes.filter_map(|finding| finding.fix.as_ref()).filter(|fix| is_offered(Some(fix)));
         let next = applied(&example.path, &text, fixes)?;
         if next == text {

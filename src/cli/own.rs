@@ -23,8 +23,9 @@ pub(super) fn with(folders: &[PathBuf]) -> anyhow::Result<Rules> {
     let known: Vec<String> = embedded.iter().map(|rule| rule.id.clone()).collect();
     let rules = loaded(folders)?;
     for rule in rules.iter().filter(|rule| !known.contains(&rule.id)) {
-        prove(rule, &rules)
-            .map_err(|(example, problem)| anyhow::anyhow!("{}: {}: {problem}", rules.place(&rule.id, example), rule.id))?;
+        prove(rule, &rules).map_err(|(example, problem)| {
+            anyhow::anyhow!("{}: {}: {problem}", rules.place(&rule.id, example), rule.id)
+        })?;
     }
     Ok(rules)
 }

@@ -82,7 +82,9 @@ impl List {
                 output::answer(format!("{place}: {} {}: {}\n", rule.id, rule.name, problem).as_bytes())?;
             }
         }
-        output::answer(format!("{checked} rules checked, {failed} with an example that does not behave.\n").as_bytes())?;
+        output::answer(
+            format!("{checked} rules checked, {failed} with an example that does not behave.\n").as_bytes(),
+        )?;
         Ok(if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }

@@ -44,7 +44,10 @@ fn exposure(project: &Project<'_>, projects: &Projects<'_>, rows: &[Row]) -> Exp
         let of_it = |row: &&Row| row.project == around.shown() && row.package == PACKAGE;
         let mut declared = rows.iter().filter(of_it).filter(|row| row.scope != "documentation").peekable();
         if declared.peek().is_some() {
-            let takes_newer = |row: &Row| row.is_exposed() || matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
+            let takes_newer = |row: &Row| {
+                row.is_exposed()
+                    || matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext)
+            };
             return if declared.any(takes_newer) { Exposure::Live } else { Exposure::Bounded };
         }
     }

@@ -13,9 +13,9 @@ mod units;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use crate::breakage::Breakages;
 use crate::finding::Finding;
 use crate::fix::PinOptions;
-use crate::breakage::Breakages;
 use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
 use crate::requirement::{Ecosystem, Requirement, Scope};

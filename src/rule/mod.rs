@@ -1,5 +1,6 @@
 //! Rule files: what is looked for, why it matters, what to do, and the examples that prove it. One idea a file.
 
+mod braces;
 mod load;
 pub mod python;
 mod schema;

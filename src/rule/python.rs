@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::braces::paths;
 use crate::fix::Applicability;
 
 /// One value or a list of them.
@@ -72,10 +73,14 @@ pub enum Role {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SymbolMatch {
     /// The dotted path; `mcp.server.websocket.*` is the module and everything below it.
+    #[serde(deserialize_with = "paths")]
     pub path: OneOrMany<String>,
     /// Paths below `path` that other entries or rules speak of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub except: OneOrMany<String>,
+    /// Only this spelling is meant, not every path to what it leads to: a name that a module merely handed on.
+    #[serde(default)]
+    pub as_written: bool,
     /// Where it must stand; anywhere, when not said.
     #[serde(default)]
     pub role: OneOrMany<Role>,
@@ -132,9 +137,12 @@ pub enum Access {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MemberMatch {
-    /// The classes; instances of their subclasses are meant as well.
-    #[serde(default)]
+    /// The classes; instances of their subclasses are meant as well. `mcp.types.*` is every class below the module.
+    #[serde(default, deserialize_with = "paths")]
     pub of: OneOrMany<String>,
+    /// Subclasses that keep the member.
+    #[serde(default)]
+    pub except_of: OneOrMany<String>,
     /// The member's name. With `like`, the names of that rule.
     #[serde(default)]
     pub name: OneOrMany<String>,
@@ -144,7 +152,7 @@ pub struct MemberMatch {
     #[serde(default)]
     pub on_class: bool,
     /// The receiver must itself be one of these members: `mcp.types.Resource.uri` for `resource.uri.host`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub through: OneOrMany<String>,
     /// How it is reached; `read`, `store` and `call`, when not said.
     #[serde(default)]
@@ -182,10 +190,10 @@ pub enum OnUnknown {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ValueTest {
     /// Instances of one of these classes, by type or by the constructor that is called.
-    #[serde(default, rename = "type")]
+    #[serde(default, deserialize_with = "paths", rename = "type")]
     pub type_: OneOrMany<String>,
     /// Not instances of these, and not unknown.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub not_type: OneOrMany<String>,
     /// This literal, as Python prints it: `None`, `True`, `"ws"`, `408`.
     #[serde(default)]
@@ -206,7 +214,8 @@ pub struct ValueTest {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ArgumentMatch {
     /// The functions, methods (`mcp.ClientSession.call_tool`) or classes (their constructors, `super().__init__` of
-    /// subclasses and `functools.partial` included).
+    /// subclasses and `functools.partial` included). `mcp.types.*.model_dump` is the method of every class below.
+    #[serde(default, deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The parameter, by its keyword.
     #[serde(default)]
@@ -224,6 +233,12 @@ pub struct ArgumentMatch {
     /// A second parameter that must be passed (or, with `missing`, must not be) for the rule to apply.
     #[serde(default)]
     pub beside: OneOrMany<String>,
+    /// Parameters of which one must be passed by keyword, and not as a literal `None`.
+    #[serde(default)]
+    pub given: OneOrMany<String>,
+    /// Parameters of which none may be passed by keyword.
+    #[serde(default)]
+    pub without: OneOrMany<String>,
     /// The keyword's new name.
     pub becomes: Option<String>,
     /// The argument goes.
@@ -236,6 +251,13 @@ pub struct ArgumentMatch {
     pub keywords: Vec<String>,
     /// An argument to add: `by_alias=True`.
     pub insert: Option<String>,
+    /// The path of what is called instead: `httpx2.AsyncClient`.
+    pub callee_becomes: Option<String>,
+    /// Imports that the new text needs.
+    #[serde(default)]
+    pub imports: OneOrMany<String>,
+    /// Another rule about members: its names, passed by keyword to the constructors of its classes, are meant.
+    pub like: Option<String>,
     /// What to do, for the placeholder `{advice}`.
     pub advice: Option<String>,
     /// How far the rewrite may be trusted.
@@ -250,6 +272,7 @@ pub struct ArgumentMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DecoratorMatch {
     /// The decorating methods: `mcp.server.lowlevel.Server.call_tool`.
+    #[serde(deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The first string passed to the decorator matches this regular expression.
     pub text: Option<String>,
@@ -258,17 +281,25 @@ pub struct DecoratorMatch {
     /// The body raises one of these, by path (`ValueError` for a builtin, `*` for any exception).
     #[serde(default)]
     pub raises: OneOrMany<String>,
-    /// The return annotation mentions one of these classes.
+    /// With `raises`: exceptions that are meant to be raised, their subclasses included.
     #[serde(default)]
+    pub raises_except: OneOrMany<String>,
+    /// Whether the function is a plain `def`.
+    pub sync: Option<bool>,
+    /// What a receiver whose type is not known means.
+    #[serde(default)]
+    pub unknown: OnUnknown,
+    /// The return annotation mentions one of these classes.
+    #[serde(default, deserialize_with = "paths")]
     pub returns: OneOrMany<String>,
     /// A parameter is annotated with one of these classes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub takes: OneOrMany<String>,
     /// The decorator passes none of these keywords.
     #[serde(default)]
     pub without: OneOrMany<String>,
     /// The function's body calls one of these, by path.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub calls: OneOrMany<String>,
     /// What to do, for the placeholder `{advice}`.
     pub advice: Option<String>,
@@ -284,12 +315,15 @@ pub struct DecoratorMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OverrideMatch {
     /// The base classes.
+    #[serde(deserialize_with = "paths")]
     pub of: OneOrMany<String>,
     /// The methods or fields; any subclass at all, when empty.
     #[serde(default)]
     pub name: OneOrMany<String>,
     /// The method must have this parameter.
     pub parameter: Option<String>,
+    /// The method must not have it, nor take any keyword.
+    pub without_parameter: Option<String>,
     /// The new name.
     pub becomes: Option<String>,
     /// What to do, for the placeholder `{advice}`.
@@ -311,12 +345,16 @@ pub struct LiteralMatch {
     pub value: OneOrMany<String>,
     /// A string that contains this.
     pub contains: Option<String>,
+    /// A string in which this regular expression is found.
+    pub matches: Option<String>,
     /// Compared (`==`, `!=`, `in`, `is`, `case`) with one of these members: `mcp.types.ErrorData.code`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub compared_to: OneOrMany<String>,
     /// Passed to one of these: `logging.getLogger`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "paths")]
     pub argument_of: OneOrMany<String>,
+    /// With `argument-of`: the place among the positional arguments, from 0; any place or keyword, when not said.
+    pub position: Option<usize>,
     /// Compared or asserted anywhere in a file that imports the SDK: a guess, of low confidence.
     #[serde(default)]
     pub anywhere: bool,
@@ -337,9 +375,14 @@ pub struct LiteralMatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HandlerMatch {
     /// What is caught, by path: `httpx.ConnectError`, `httpx.*`, `ValueError`.
+    #[serde(deserialize_with = "paths")]
     pub catches: OneOrMany<String>,
     /// What the guarded body calls, or enters with `async with`: `mcp.client.streamable_http.*`, `mcp.ClientSession.*`.
+    #[serde(deserialize_with = "paths")]
     pub around: OneOrMany<String>,
+    /// Whether the exception must be looked at: bound by `as`, or held against `match=`.
+    #[serde(default)]
+    pub text_used: bool,
     /// The new exception's path; of a `.*`, the prefix.
     pub becomes: Option<String>,
     /// What to do, for the placeholder `{advice}`.

@@ -252,8 +252,8 @@ impl<T: Send> Worker<'_, '_, T> {
             return;
         }
         let bytes = std::mem::take(&mut self.buffer);
-        if let Some(value) = checked(&path, entry.path(), bytes, &mut self.batch.notes)
-            .and_then(|file| (self.read)(Found::Read(file)))
+        if let Some(value) =
+            checked(&path, entry.path(), bytes, &mut self.batch.notes).and_then(|file| (self.read)(Found::Read(file)))
         {
             self.batch.files.push((path, value));
         }
@@ -384,8 +384,7 @@ mod tests {
             Found::Read(file) => Some(file.name().to_owned()),
             Found::Unmentioned(_) => None,
         };
-        let tree =
-            discover(&[root.to_owned()], limits, None, &interest, &name, &|| ()).unwrap();
+        let tree = discover(&[root.to_owned()], limits, None, &interest, &name, &|| ()).unwrap();
         (tree.files, tree.notes.into_iter().map(|note| note.message).collect())
     }
 

@@ -14,7 +14,7 @@ use crate::source::Span;
 
 /// How a parameter is passed.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Passed<'t> {
+pub(crate) enum Passed<'t> {
     /// By keyword.
     Keyword(&'t Keyword),
     /// By position.
@@ -24,7 +24,7 @@ pub(super) enum Passed<'t> {
 }
 
 impl<'t> Passed<'t> {
-    pub(super) fn value(self) -> Option<&'t Expr> {
+    pub(crate) fn value(self) -> Option<&'t Expr> {
         match self {
             Self::Keyword(keyword) => Some(&keyword.value),
             Self::Position(value) => Some(value),
@@ -44,7 +44,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for call in &context.uses.calls {
         for callee in callees(context, call.node, call.at) {
-            for entry in context.rules.arguments.get(&callee.path).into_iter().flatten() {
+            for entry in context.rules.arguments_of(std::slice::from_ref(&callee.path)) {
                 of_entry(context, call, &callee, entry, &mut hits);
             }
         }
@@ -67,16 +67,27 @@ fn of_entry<'a>(
     entry: &Entry<'a, ArgumentMatch>,
     hits: &mut Vec<Hit<'a>>,
 ) {
-    let wanted = entry.entry;
+    let wanted = &*entry.entry;
     let (args, has_star) = positional(call, callee.skip);
     let has_unpacked = call.node.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-    let is_passed = |names: &[String]| {
-        call.node.arguments.keywords.iter().any(|keyword| {
-            keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()))
-        })
-    };
+    let is_passed =
+        |names: &[String]| {
+            call.node.arguments.keywords.iter().any(|keyword| {
+                keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()))
+            })
+        };
     let beside = wanted.beside.as_slice();
     if !beside.is_empty() && is_passed(beside) == wanted.missing {
+        return;
+    }
+    let is_given = |names: &[String]| {
+        call.node.arguments.keywords.iter().any(|keyword| {
+            let named = keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()));
+            named && !keyword.value.is_none_literal_expr()
+        })
+    };
+    let given = wanted.given.as_slice();
+    if (!given.is_empty() && !is_given(given)) || is_passed(wanted.without.as_slice()) {
         return;
     }
     let function = callee.path.rsplit('.').next().unwrap_or_default();
@@ -149,5 +160,7 @@ fn passed<'t>(
 
 fn unpacked<'t>(context: &Context<'_, 't>, value: &'t Expr, names: &[String], at: At) -> Vec<(String, Passed<'t>)> {
     let keys = keys(context, value, at).unwrap_or_default().into_iter();
-    keys.filter(|(key, _)| names.contains(key)).map(|(key, node)| (key, Passed::Unpacked(node.unwrap_or(value)))).collect()
+    keys.filter(|(key, _)| names.contains(key))
+        .map(|(key, node)| (key, Passed::Unpacked(node.unwrap_or(value))))
+        .collect()
 }

@@ -3,10 +3,10 @@
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::super::types::Part;
-use crate::packages::is_sdk_path;
 use super::context::Context;
 use super::quoted::is_named;
 use super::uses::At;
+use crate::packages::is_sdk_path;
 
 /// Something that a call may call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,18 @@ pub(crate) fn callees(context: &Context<'_, '_>, call: &ExprCall, at: At) -> Vec
         return of_partial.into_iter().map(|one| Callee { skip: one.skip + 1, ..one }).collect();
     }
     paths(context, &call.func, at)
+}
+
+/// What `call` may call, whether or not a rule names the method.
+pub(crate) fn all_callees(context: &Context<'_, '_>, call: &ExprCall, at: At) -> Vec<Callee> {
+    let mut found = callees(context, call, at);
+    if let Expr::Attribute(attribute) = &*call.func
+        && !context.rules.callable_names.contains(attribute.attr.as_str())
+    {
+        let methods = methods(context, &attribute.value, attribute.attr.as_str(), at);
+        found.extend(methods.into_iter().map(|path| Callee { path, skip: 0 }));
+    }
+    found
 }
 
 /// The functions that `expression` may be.

@@ -1,31 +1,26 @@
 //! The rules about Python code, arranged by what they look for: every path resolved to what the older SDK calls it, so
 //! that a place in code finds its rules by one lookup.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use regex_lite::Regex;
 
 use super::super::surface::Index;
+use crate::packages::is_sdk_path;
 use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
     SymbolMatch,
 };
-use crate::packages::is_sdk_path;
 use crate::rule::{Rule, Rules};
 
 /// An entry of a rule, with the rule.
-#[derive(Debug)]
-pub(crate) struct Entry<'r, M> {
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<'r, M: Clone> {
     pub(crate) rule: &'r Rule,
-    pub(crate) entry: &'r M,
+    pub(crate) entry: Cow<'r, M>,
     /// The classes, functions or modules it is about, canonical.
     pub(crate) of: Vec<String>,
-}
-
-impl<M> Clone for Entry<'_, M> {
-    fn clone(&self) -> Self {
-        Self { rule: self.rule, entry: self.entry, of: self.of.clone() }
-    }
 }
 
 /// A member entry with its names, its own or those of the rule it is like.
@@ -34,6 +29,8 @@ pub(crate) struct MemberEntry<'r> {
     pub(crate) rule: &'r Rule,
     pub(crate) entry: &'r MemberMatch,
     pub(crate) of: Vec<String>,
+    /// Subclasses that are not meant.
+    pub(crate) except_of: Vec<String>,
     pub(crate) through: Vec<(String, String)>,
     pub(crate) becomes: Option<&'r str>,
     pub(crate) access: Vec<Access>,
@@ -42,11 +39,13 @@ pub(crate) struct MemberEntry<'r> {
 /// The arranged rules.
 #[derive(Debug)]
 pub struct Compiled<'r> {
-    pub(crate) symbols: HashMap<&'r str, Vec<(&'r Rule, &'r SymbolMatch)>>,
+    pub(crate) symbols: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
     pub(crate) symbols_by_canonical: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
-    pub(crate) prefixes: HashMap<&'r str, Vec<(&'r Rule, &'r SymbolMatch)>>,
+    pub(crate) prefixes: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
     pub(crate) members: HashMap<&'r str, Vec<MemberEntry<'r>>>,
     pub(crate) arguments: HashMap<String, Vec<Entry<'r, ArgumentMatch>>>,
+    /// Those about a method of every class below a module, by the method's name.
+    pub(crate) arguments_below: HashMap<String, Vec<(String, Entry<'r, ArgumentMatch>)>>,
     pub(crate) decorators: HashMap<String, Vec<Entry<'r, DecoratorMatch>>>,
     /// The last parts of the callables that rules speak of: other calls need no type.
     pub(crate) callable_names: HashSet<String>,
@@ -59,17 +58,18 @@ pub struct Compiled<'r> {
 }
 
 impl<'r> Compiled<'r> {
-    /// Arranges `rules` for code written against the API of `old`.
+    /// Arranges `rules` for code written against the API of `old` that is to run with `new`.
     ///
     /// # Errors
     /// A regular expression that is none, or a `like` that names no rule, with the rule's identifier.
-    pub fn new(rules: &'r Rules, old: &Index) -> Result<Self, String> {
+    pub fn new(rules: &'r Rules, (old, new): (&Index, &Index)) -> Result<Self, String> {
         let mut out = Self {
             symbols: HashMap::new(),
             symbols_by_canonical: HashMap::new(),
             prefixes: HashMap::new(),
             members: HashMap::new(),
             arguments: HashMap::new(),
+            arguments_below: HashMap::new(),
             decorators: HashMap::new(),
             callable_names: HashSet::new(),
             overrides: Vec::new(),
@@ -79,23 +79,29 @@ impl<'r> Compiled<'r> {
             patterns: BTreeMap::new(),
         };
         for rule in rules.iter() {
-            out.add(rule, rules, old).map_err(|problem| format!("{}: {problem}", rule.id))?;
+            out.add(rule, rules, (old, new)).map_err(|problem| format!("{}: {problem}", rule.id))?;
         }
         Ok(out)
     }
 
-    fn add(&mut self, rule: &'r Rule, rules: &'r Rules, old: &Index) -> Result<(), String> {
+    fn add(&mut self, rule: &'r Rule, rules: &'r Rules, (old, new): (&Index, &Index)) -> Result<(), String> {
         for entry in &rule.symbols {
             for path in entry.path.as_slice() {
                 if let Some(prefix) = path.strip_suffix(".*") {
-                    self.prefixes.entry(prefix).or_default().push((rule, entry));
+                    self.prefixes.entry(prefix.to_owned()).or_default().push((rule, entry));
                     continue;
                 }
-                self.symbols.entry(path).or_default().push((rule, entry));
-                // A name that a module of the SDK merely imported is another name than its owner's.
-                if let Some(canonical) = old.canonical(path).filter(|canonical| is_sdk_path(canonical)) {
+                // A name that a module of the SDK merely imported is another name than its owner's; and where the owner's
+                // is still there, a rule about importing it is about the one spelling.
+                let is_meant = |canonical: &String| {
+                    !entry.as_written
+                        && is_sdk_path(canonical)
+                        && (!stands_in(entry, &[Role::Import]) || new.canonical(canonical).is_none())
+                };
+                if let Some(canonical) = old.canonical(path).filter(is_meant) {
                     self.symbols_by_canonical.entry(canonical).or_default().push((rule, entry));
                 }
+                self.symbols.entry(path.clone()).or_default().push((rule, entry));
             }
         }
         for entry in &rule.members {
@@ -103,11 +109,16 @@ impl<'r> Compiled<'r> {
         }
         for entry in &rule.arguments {
             self.pattern(entry.value.as_ref().and_then(|value| value.matches.as_deref()))?;
-            let of = canonical_all(entry.of.as_slice(), old);
-            for callable in &of {
-                self.callable_names.insert(last(callable).to_owned());
-                let one = Entry { rule, entry, of: of.clone() };
-                self.arguments.entry(callable.clone()).or_default().push(one);
+            match &entry.like {
+                Some(other) => {
+                    for member in liked(other, rules)? {
+                        let mut own = entry.clone();
+                        own.keyword = member.name.clone();
+                        own.becomes = entry.becomes.clone().or_else(|| member.becomes.clone());
+                        self.argument(rule, &Cow::Owned(own), canonical_all(member.of.as_slice(), old));
+                    }
+                }
+                None => self.argument(rule, &Cow::Borrowed(entry), canonical_all(entry.of.as_slice(), old)),
             }
         }
         for entry in &rule.decorators {
@@ -116,21 +127,28 @@ impl<'r> Compiled<'r> {
             let of = canonical_all(entry.of.as_slice(), old);
             for callable in &of {
                 self.callable_names.insert(last(callable).to_owned());
-                let one = Entry { rule, entry, of: of.clone() };
+                let one = Entry { rule, entry: Cow::Borrowed(entry), of: of.clone() };
                 self.decorators.entry(callable.clone()).or_default().push(one);
             }
         }
         let of = |paths: &[String]| canonical_all(paths, old);
-        self.overrides
-            .extend(rule.overrides.iter().map(|entry| Entry { rule, entry, of: of(entry.of.as_slice()) }));
+        self.overrides.extend(rule.overrides.iter().map(|entry| Entry {
+            rule,
+            entry: Cow::Borrowed(entry),
+            of: of(entry.of.as_slice()),
+        }));
         self.literals.extend(rule.literals.iter().map(|entry| Entry {
             rule,
-            entry,
+            entry: Cow::Borrowed(entry),
             of: of(entry.compared_to.as_slice()),
         }));
-        self.handlers
-            .extend(rule.handlers.iter().map(|entry| Entry { rule, entry, of: of(entry.around.as_slice()) }));
+        self.handlers.extend(rule.handlers.iter().map(|entry| Entry {
+            rule,
+            entry: Cow::Borrowed(entry),
+            of: of(entry.around.as_slice()),
+        }));
         for entry in &rule.literals {
+            self.pattern(entry.matches.as_deref())?;
             self.callable_names.extend(entry.argument_of.as_slice().iter().map(|path| last(path).to_owned()));
         }
         for entry in &rule.handlers {
@@ -143,18 +161,34 @@ impl<'r> Compiled<'r> {
         Ok(())
     }
 
-    fn member(
-        &mut self,
-        rule: &'r Rule,
-        entry: &'r MemberMatch,
-        rules: &'r Rules,
-        old: &Index,
-    ) -> Result<(), String> {
-        let sources: Vec<&'r MemberMatch> = match &entry.like {
-            Some(other) => {
-                let other = rules.get(other).ok_or_else(|| format!("`like` names {other}, which is no rule"))?;
-                other.members.iter().filter(|member| member.like.is_none()).collect()
+    fn argument(&mut self, rule: &'r Rule, entry: &Cow<'r, ArgumentMatch>, of: Vec<String>) {
+        for callable in &of {
+            let one = Entry { rule, entry: entry.clone(), of: of.clone() };
+            self.callable_names.insert(last(callable).to_owned());
+            match callable.split_once(".*.") {
+                Some((module, method)) => {
+                    self.arguments_below.entry(method.to_owned()).or_default().push((module.to_owned(), one));
+                }
+                None => self.arguments.entry(callable.clone()).or_default().push(one),
             }
+        }
+    }
+
+    /// The entries about arguments of what is called by any of `paths`.
+    pub(crate) fn arguments_of(&self, paths: &[String]) -> Vec<&Entry<'r, ArgumentMatch>> {
+        let mut found: Vec<&Entry<'r, ArgumentMatch>> = Vec::new();
+        for path in paths {
+            found.extend(self.arguments.get(path).into_iter().flatten());
+            let Some((class, method)) = path.rsplit_once('.') else { continue };
+            let below = self.arguments_below.get(method).into_iter().flatten();
+            found.extend(below.filter(|(module, _)| is_below(class, module)).map(|(_, entry)| entry));
+        }
+        found
+    }
+
+    fn member(&mut self, rule: &'r Rule, entry: &'r MemberMatch, rules: &'r Rules, old: &Index) -> Result<(), String> {
+        let sources: Vec<&'r MemberMatch> = match &entry.like {
+            Some(other) => liked(other, rules)?,
             None => vec![entry],
         };
         for source in sources {
@@ -166,6 +200,7 @@ impl<'r> Compiled<'r> {
                 rule,
                 entry,
                 of: canonical_all(source.of.as_slice(), old),
+                except_of: canonical_all(entry.except_of.as_slice(), old),
                 through: through.collect(),
                 becomes: entry.becomes.as_deref().or(source.becomes.as_deref()),
                 access: match entry.access.as_slice() {
@@ -234,10 +269,31 @@ pub(crate) fn stands_in(entry: &SymbolMatch, roles: &[Role]) -> bool {
     if wanted.is_empty() { roles.iter().any(default) } else { roles.iter().any(|role| wanted.contains(role)) }
 }
 
-fn is_excepted(entry: &SymbolMatch, path: &str) -> bool {
-    entry.except.as_slice().iter().any(|except| {
-        path.strip_prefix(except.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// The members that the rule `other` names itself.
+fn liked<'r>(other: &str, rules: &'r Rules) -> Result<Vec<&'r MemberMatch>, String> {
+    let other = rules.get(other).ok_or_else(|| format!("`like` names {other}, which is no rule"))?;
+    Ok(other.members.iter().filter(|member| member.like.is_none()).collect())
+}
+
+/// Whether `path` lies below the module or class `above`.
+pub(crate) fn is_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Whether the class at `path` is one of `wanted`, of which `a.b.*` is every class below `a.b`.
+pub(crate) fn is_class_of(path: &str, wanted: &[String]) -> bool {
+    wanted.iter().any(|wanted| match wanted.strip_suffix(".*") {
+        Some(module) => is_below(path, module),
+        None => path == wanted,
     })
+}
+
+fn is_excepted(entry: &SymbolMatch, path: &str) -> bool {
+    entry
+        .except
+        .as_slice()
+        .iter()
+        .any(|except| path.strip_prefix(except.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
 fn last(path: &str) -> &str {
@@ -246,8 +302,8 @@ fn last(path: &str) -> &str {
 
 /// What the older SDK calls `path`; of a member, the class is resolved and the member's name kept.
 fn canonical_one(path: &str, old: &Index) -> String {
-    if let Some(prefix) = path.strip_suffix(".*") {
-        return format!("{}.*", canonical_one(prefix, old));
+    if let Some((prefix, rest)) = path.split_once(".*") {
+        return format!("{}.*{rest}", canonical_one(prefix, old));
     }
     let Some((owner, member)) = path.rsplit_once('.') else { return path.to_owned() };
     match old.canonical(owner) {

@@ -1,7 +1,7 @@
 //! What a matcher sees of a module, and what it answers.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ruff_python_ast::Expr;
 
@@ -10,12 +10,12 @@ use super::super::parse::{span, with_module};
 use super::super::surface::Index;
 use super::super::types::{Part, Type};
 use super::compiled::Compiled;
-use crate::packages::is_sdk_path;
 use super::quoted::Quoted;
 use super::uses::{At, Uses};
 use super::{argument, decorator, handler, literal, member, named, overriding, symbol, walk};
 use crate::finding::Confidence;
 use crate::fix::Fix;
+use crate::packages::is_sdk_path;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
@@ -78,6 +78,8 @@ pub struct Module<'a> {
     pub imports_sdk: bool,
     /// Names of this module that others of the project import: they must not change.
     pub handed_on: &'a dyn Handed,
+    /// The Python packages that the project's manifests ask for, normalised.
+    pub declared: &'a BTreeSet<String>,
 }
 
 /// Tells which names of a module others use.

@@ -4,12 +4,14 @@ use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 
 use super::super::parse::span;
+use super::super::types::Part;
 use super::callee;
 use super::compiled::Entry;
 use super::context::{Context, Hit};
 use super::uses::{At, CallUse};
 use super::value::string;
-use crate::rule::python::DecoratorMatch;
+use crate::finding::Confidence;
+use crate::rule::python::{DecoratorMatch, OnUnknown};
 use crate::source::Span;
 
 /// A registration: the decorator's call, if it is one, and the function, if it is known.
@@ -18,23 +20,36 @@ struct Registration<'t> {
     function: Option<(&'t StmtFunctionDef, At)>,
     span: Span,
     paths: Vec<String>,
+    /// Whether nothing is known of the receiver.
+    is_unknown: bool,
     name: &'t str,
 }
 
 pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for registration in registrations(context) {
+        let mut found: Vec<(&Entry<'a, DecoratorMatch>, Confidence)> = Vec::new();
         for path in &registration.paths {
-            for entry in context.rules.decorators.get(path).into_iter().flatten() {
-                if meets(context, entry, &registration) {
-                    let function = registration.function.map(|(function, _)| function.name.as_str());
-                    let hit = Hit::new(entry.rule, registration.span)
-                        .with("name", registration.name)
-                        .with("path", path.as_str())
-                        .with("value", function.unwrap_or_default())
-                        .with("advice", entry.entry.advice.clone().unwrap_or_default());
-                    hits.push(hit);
-                }
+            let entries = context.rules.decorators.get(path).into_iter().flatten();
+            found.extend(entries.map(|entry| (entry, Confidence::High)));
+        }
+        if registration.is_unknown && registration.function.is_some() {
+            let named = |path: &&String| path.rsplit('.').next() == Some(registration.name);
+            let entries =
+                context.rules.decorators.iter().filter(|(path, _)| named(path)).flat_map(|(_, entries)| entries);
+            let entries = entries.filter(|entry| entry.entry.unknown == OnUnknown::Report);
+            found.extend(entries.map(|entry| (entry, Confidence::Low)));
+        }
+        for (entry, confidence) in found {
+            if meets(context, entry, &registration) {
+                let function = registration.function.map(|(function, _)| function.name.as_str());
+                let hit = Hit::new(entry.rule, registration.span)
+                    .with("name", registration.name)
+                    .with("path", entry.of.first().cloned().unwrap_or_default())
+                    .with("value", function.unwrap_or_default())
+                    .with("advice", entry.entry.advice.clone().unwrap_or_default())
+                    .at_most(confidence);
+                hits.push(hit);
             }
         }
     }
@@ -66,7 +81,6 @@ fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
     }
     let mut seen = std::collections::HashMap::new();
     // The form with a function says more than the bare call within it.
-    found.retain(|one| one.function.is_some() || !one.paths.is_empty());
     found.sort_by_key(|one| (one.span, one.function.is_none()));
     found.retain(|one| seen.insert(one.span, ()).is_none());
     found
@@ -85,7 +99,11 @@ fn registration<'t>(
         return None;
     }
     let paths: Vec<String> = callee::paths(context, called, at).into_iter().map(|callee| callee.path).collect();
-    (!paths.is_empty()).then(|| Registration { call, function, span: span(&attribute.attr), paths, name })
+    let is_unknown = paths.is_empty()
+        && context.module.imports_sdk
+        && context.type_of(&attribute.value).parts.iter().all(|part| *part == Part::Unknown);
+    let span = span(&attribute.attr);
+    (is_unknown || !paths.is_empty()).then(|| Registration { call, function, span, paths, is_unknown, name })
 }
 
 /// The function of this module that `expression` names.
@@ -96,26 +114,32 @@ fn defined<'t>(context: &Context<'_, 't>, expression: &Expr) -> Option<(&'t Stmt
 }
 
 fn meets(context: &Context<'_, '_>, entry: &Entry<'_, DecoratorMatch>, registration: &Registration<'_>) -> bool {
-    let wanted = entry.entry;
+    let wanted = &*entry.entry;
     let text = registration.call.and_then(|call| {
         let first = call.arguments.args.first();
-        let by_name = || call.arguments.keywords.iter().find(|one| {
-            one.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "uri" | "name"))
-        });
+        let by_name = || {
+            call.arguments
+                .keywords
+                .iter()
+                .find(|one| one.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "uri" | "name")))
+        };
         first.or_else(|| by_name().map(|keyword| &keyword.value)).and_then(string)
     });
-    let found = |pattern: &Option<String>| pattern.as_ref().map(|pattern| {
-        text.is_some_and(|text| context.rules.is_found(pattern, text))
-    });
+    let found = |pattern: &Option<String>| {
+        pattern.as_ref().map(|pattern| text.is_some_and(|text| context.rules.is_found(pattern, text)))
+    };
     if found(&wanted.text) == Some(false) || found(&wanted.not_text) == Some(true) {
         return false;
     }
-    let passes = |names: &[String]| registration.call.is_some_and(|call| {
-        call.arguments.keywords.iter().any(|keyword| {
-            keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()))
+    let passes = |names: &[String]| {
+        registration.call.is_some_and(|call| {
+            call.arguments.keywords.iter().any(|keyword| {
+                keyword.arg.as_ref().is_some_and(|name| names.iter().any(|wanted| wanted == name.as_str()))
+            })
         })
-    });
-    if passes(wanted.without.as_slice()) {
+    };
+    let is_sync = registration.function.map(|(function, _)| !function.is_async);
+    if passes(wanted.without.as_slice()) || wanted.sync.is_some_and(|sync| is_sync != Some(sync)) {
         return false;
     }
     let (raises, calls) = (wanted.raises.as_slice(), wanted.calls.as_slice());
@@ -131,7 +155,7 @@ fn meets(context: &Context<'_, '_>, entry: &Entry<'_, DecoratorMatch>, registrat
     let takes_one = || function.parameters.iter().any(|parameter| annotated(parameter.annotation(), takes));
     (returns.is_empty() || annotated(function.returns.as_deref(), returns))
         && (takes.is_empty() || takes_one())
-        && (raises.is_empty() || raised(context, function, inner, raises))
+        && (raises.is_empty() || raised(context, function, inner, (raises, wanted.raises_except.as_slice())))
         && (calls.is_empty() || calls_one(context, function, inner, calls))
 }
 
@@ -140,38 +164,46 @@ pub(super) fn mentions(context: &Context<'_, '_>, annotation: &Expr, classes: &[
     let within = span(annotation);
     let classes: Vec<String> = classes.iter().flat_map(|class| context.canonical(class)).collect();
     context.uses.chains.iter().any(|one| {
-        let inside = one.chain.parts.first().is_some_and(|(_, part)| within.start <= part.start && part.end <= within.end);
+        let inside =
+            one.chain.parts.first().is_some_and(|(_, part)| within.start <= part.start && part.end <= within.end);
         inside && one.chain.whole().flat_map(|path| context.canonical(&path)).any(|path| classes.contains(&path))
     })
 }
 
-/// Whether the body raises one of `exceptions`, outside the functions in it.
-fn raised(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, exceptions: &[String]) -> bool {
-    let mut walk = Body { raised: Vec::new(), calls: Vec::new() };
+/// Whether the body raises one of the first exceptions and none of the others, outside the functions in it. A `raise`
+/// that a `try` around it catches does not leave the function.
+fn raised(
+    context: &Context<'_, '_>,
+    function: &StmtFunctionDef,
+    at: At,
+    (exceptions, except): (&[String], &[String]),
+) -> bool {
+    let mut walk = Body::default();
     walk.visit_body(&function.body);
-    if exceptions.iter().any(|one| one == "*") {
-        return !walk.raised.is_empty();
-    }
-    let wanted: Vec<String> = exceptions.iter().flat_map(|one| context.canonical(one)).collect();
+    let resolved = |paths: &[String]| -> Vec<String> { paths.iter().flat_map(|one| context.canonical(one)).collect() };
+    let (wanted, except) = (resolved(exceptions), resolved(except));
+    let any = exceptions.iter().any(|one| one == "*");
     walk.raised.iter().any(|exception| {
         let class = match exception {
             Expr::Call(call) => &call.func,
             other => *other,
         };
         let paths = context.paths_of(class, at);
-        paths.iter().flat_map(|path| context.ancestors(path)).any(|path| wanted.contains(&path))
+        let all: Vec<String> = paths.iter().flat_map(|path| context.ancestors(path)).collect();
+        !all.iter().any(|path| except.contains(path)) && (any || all.iter().any(|path| wanted.contains(path)))
     })
 }
 
 fn calls_one(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, wanted: &[String]) -> bool {
     let wanted: Vec<String> = wanted.iter().flat_map(|one| context.canonical(one)).collect();
-    let mut walk = Body { raised: Vec::new(), calls: Vec::new() };
+    let mut walk = Body::default();
     walk.visit_body(&function.body);
     walk.calls.iter().any(|call| {
         callee::callees(context, call, at).iter().any(|callee| super::handler::is_among(&callee.path, &wanted))
     })
 }
 
+#[derive(Default)]
 struct Body<'t> {
     raised: Vec<&'t Expr>,
     calls: Vec<&'t ExprCall>,
@@ -181,6 +213,16 @@ impl<'t> SourceOrderVisitor<'t> for Body<'t> {
     fn visit_stmt(&mut self, statement: &'t Stmt) {
         match statement {
             Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+            Stmt::Try(attempt) if catches_all(attempt) => {
+                let before = self.raised.len();
+                attempt.body.iter().for_each(|statement| self.visit_stmt(statement));
+                self.raised.truncate(before);
+                for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &attempt.handlers {
+                    self.visit_body(&handler.body);
+                }
+                self.visit_body(&attempt.orelse);
+                self.visit_body(&attempt.finalbody);
+            }
             Stmt::Raise(raise) => {
                 self.raised.extend(raise.exc.as_deref());
                 walk_stmt(self, statement);
@@ -195,4 +237,13 @@ impl<'t> SourceOrderVisitor<'t> for Body<'t> {
         }
         walk_expr(self, expression);
     }
+}
+
+/// Whether nothing that is raised in the body of `attempt` gets past its handlers.
+fn catches_all(attempt: &ruff_python_ast::StmtTry) -> bool {
+    attempt.handlers.iter().any(|ruff_python_ast::ExceptHandler::ExceptHandler(handler)| {
+        handler.type_.as_deref().is_none_or(|type_| {
+            super::quoted::is_named(type_, "Exception") || super::quoted::is_named(type_, "BaseException")
+        })
+    })
 }

@@ -19,7 +19,8 @@ pub(super) struct TryGuards {
 /// The guards that `attempt` lays around its parts, at `depth` guards below the module.
 pub(super) fn of_try(attempt: &StmtTry, package: &str, depth: usize) -> TryGuards {
     let handlers = attempt.handlers.iter().map(|ExceptHandler::ExceptHandler(handler)| handler);
-    let caught: Vec<bool> = handlers.clone().map(|one| one.type_.as_deref().is_none_or(catches_import_errors)).collect();
+    let caught: Vec<bool> =
+        handlers.clone().map(|one| one.type_.as_deref().is_none_or(catches_import_errors)).collect();
     if depth >= MAX_DEPTH || !caught.contains(&true) {
         return TryGuards { body: None, handlers: caught.iter().map(|_| None).collect() };
     }
@@ -54,8 +55,7 @@ pub(super) fn of_if(conditional: &StmtIf, package: &str, depth: usize) -> Vec<Op
         let others = imports.iter().enumerate().filter(move |(other, _)| *other != index);
         others.flat_map(|(_, paths)| paths.iter().cloned()).collect()
     };
-    let guard =
-        |index| GuardUse { alternatives: others(index), is_caught: false, is_typing: is_typing && index == 0 };
+    let guard = |index| GuardUse { alternatives: others(index), is_caught: false, is_typing: is_typing && index == 0 };
     (0..branches.len()).map(|index| Some(guard(index))).collect()
 }
 

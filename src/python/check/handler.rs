@@ -4,7 +4,7 @@ use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk
 use ruff_python_ast::{ExceptHandler, Expr, ExprCall, Stmt};
 
 use super::super::parse::span;
-use super::callee::callees;
+use super::callee::all_callees;
 use super::context::{Context, Hit};
 use super::quoted::is_named;
 use super::rewrite;
@@ -24,29 +24,46 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
         return hits;
     }
     for (attempt, at) in &context.uses.attempts {
-        let caught = attempt.handlers.iter().filter_map(|ExceptHandler::ExceptHandler(one)| one.type_.as_deref());
-        caught.for_each(|caught| guarded(context, caught, &attempt.body, *at, &mut hits));
+        for ExceptHandler::ExceptHandler(one) in &attempt.handlers {
+            if let Some(caught) = &one.type_ {
+                guarded(context, (caught, one.name.is_some()), &attempt.body, *at, &mut hits);
+            }
+        }
     }
     for (items, body, at) in &context.uses.withs {
         for item in *items {
             if let Expr::Call(call) = &item.context_expr
                 && (is_named(&call.func, "raises") || is_named(&call.func, "suppress"))
             {
-                call.arguments.args.iter().for_each(|caught| guarded(context, caught, body, *at, &mut hits));
+                let matched =
+                    call.arguments.keywords.iter().any(|one| one.arg.as_ref().is_some_and(|name| name == "match"));
+                let is_used = matched || item.optional_vars.is_some();
+                for caught in &call.arguments.args {
+                    guarded(context, (caught, is_used), body, *at, &mut hits);
+                }
             }
         }
     }
     hits
 }
 
-fn guarded<'a>(context: &Context<'a, '_>, caught: &Expr, body: &[Stmt], at: At, hits: &mut Vec<Hit<'a>>) {
+fn guarded<'a>(
+    context: &Context<'a, '_>,
+    (caught, is_used): (&Expr, bool),
+    body: &[Stmt],
+    at: At,
+    hits: &mut Vec<Hit<'a>>,
+) {
     if let Expr::Tuple(tuple) = caught {
-        tuple.elts.iter().for_each(|one| guarded(context, one, body, at, hits));
+        tuple.elts.iter().for_each(|one| guarded(context, (one, is_used), body, at, hits));
         return;
     }
     let paths = context.paths_of(caught, at);
     let mut called: Option<Vec<String>> = None;
     for entry in &context.rules.handlers {
+        if entry.entry.text_used && !is_used {
+            continue;
+        }
         let catches = entry.entry.catches.as_slice();
         let Some(path) = paths.iter().find(|path| is_among(path, catches)) else { continue };
         let called = called.get_or_insert_with(|| calls_in(context, body, at));
@@ -61,12 +78,21 @@ fn guarded<'a>(context: &Context<'a, '_>, caught: &Expr, body: &[Stmt], at: At, 
             .with("value", callee.rsplit('.').next().unwrap_or(callee))
             .with("becomes", becomes.clone().unwrap_or_default())
             .with("advice", entry.entry.advice.clone().unwrap_or_default());
-        let fix = becomes.map(|becomes| {
-            let module = becomes.rsplit_once('.').map_or("", |(module, _)| module);
-            let fix = rewrite::replaced(context, span(caught), &becomes, entry.entry.applicability);
-            (fix, format!("import {module}"))
+        let fix = becomes.and_then(|becomes| {
+            let written = |text: &str, imports: &[String]| {
+                let fix = rewrite::replaced(context, span(caught), text, entry.entry.applicability);
+                rewrite::importing(context, fix, imports)
+            };
+            match becomes.rsplit_once('.') {
+                None => written(&becomes, &[]),
+                // Most servers are called `mcp`, which would hide a dotted import.
+                Some((module, name)) if module.contains('.') => {
+                    written(name, &[format!("from {module} import {name}")])
+                }
+                Some((module, _)) => written(&becomes, &[format!("import {module}")]),
+            }
         });
-        hits.push(Hit { fix: fix.and_then(|(fix, import)| rewrite::importing(context, fix, &[import])), ..hit });
+        hits.push(Hit { fix, ..hit });
     }
 }
 
@@ -88,5 +114,5 @@ fn calls_in(context: &Context<'_, '_>, body: &[Stmt], at: At) -> Vec<String> {
     }
     let mut calls = Calls(Vec::new());
     body.iter().for_each(|statement| calls.visit_stmt(statement));
-    calls.0.iter().flat_map(|call| callees(context, call, at)).map(|callee| callee.path).collect()
+    calls.0.iter().flat_map(|call| all_callees(context, call, at)).map(|callee| callee.path).collect()
 }

@@ -87,6 +87,11 @@ fn is_constant(context: &Context<'_, '_>, entry: &LiteralMatch, value: &Expr, at
     {
         return true;
     }
+    if let Some(pattern) = &entry.matches
+        && string(value).is_some_and(|text| context.rules.is_found(pattern, text))
+    {
+        return true;
+    }
     let wanted = entry.value.as_slice();
     match literal(value) {
         Some(shown) => wanted.contains(&shown),
@@ -100,7 +105,7 @@ fn is_constant(context: &Context<'_, '_>, entry: &LiteralMatch, value: &Expr, at
 
 fn compared<'a>(context: &Context<'a, '_>, subject: &Expr, value: &Expr, at: At, hits: &mut Vec<Hit<'a>>) {
     for entry in &context.rules.literals {
-        let wanted = entry.entry;
+        let wanted = &*entry.entry;
         if entry.of.is_empty() && !wanted.anywhere || !is_constant(context, wanted, value, at) {
             continue;
         }
@@ -126,8 +131,13 @@ fn is_member(context: &Context<'_, '_>, subject: &Expr, of: &[String]) -> Option
     if classes.is_empty() { Some(false) } else { context.is_instance(&attribute.value, &classes) }
 }
 
-fn hit<'a>(context: &Context<'a, '_>, entry: &Entry<'a, LiteralMatch>, value: &Expr, confidence: Confidence) -> Hit<'a> {
-    let wanted = entry.entry;
+fn hit<'a>(
+    context: &Context<'a, '_>,
+    entry: &Entry<'a, LiteralMatch>,
+    value: &Expr,
+    confidence: Confidence,
+) -> Hit<'a> {
+    let wanted = &*entry.entry;
     let mut hit = Hit::new(entry.rule, span(value))
         .with("value", context.source(value))
         .with("becomes", wanted.becomes.clone().unwrap_or_default())
@@ -149,8 +159,11 @@ fn arguments<'a>(context: &Context<'a, '_>, hits: &mut Vec<Hit<'a>>) {
             entry.entry.argument_of.as_slice().iter().flat_map(|path| context.canonical(path)).collect();
         for call in &context.uses.calls {
             let arguments = call.node.arguments.args.iter();
-            let values = arguments.chain(call.node.arguments.keywords.iter().map(|keyword| &keyword.value));
-            for value in values.filter(|value| is_constant(context, entry.entry, value, call.at)) {
+            let values: Vec<&Expr> = match entry.entry.position {
+                Some(position) => arguments.skip(position).take(1).collect(),
+                None => arguments.chain(call.node.arguments.keywords.iter().map(|keyword| &keyword.value)).collect(),
+            };
+            for value in values.into_iter().filter(|value| is_constant(context, &entry.entry, value, call.at)) {
                 let callees = callees(context, call.node, call.at);
                 if callees.iter().any(|callee| super::handler::is_among(&callee.path, &wanted)) {
                     hits.push(hit(context, entry, value, Confidence::High));

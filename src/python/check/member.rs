@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 
 use super::super::parse::span;
 use super::super::types::Part;
-use super::compiled::MemberEntry;
+use super::compiled::{MemberEntry, is_class_of};
 use super::context::{Context, Hit};
 use super::quoted::is_named;
 use super::rewrite;
@@ -39,6 +39,9 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
             (false, false) => Access::Read,
         };
         for entry in entries.iter().filter(|entry| entry.access.contains(&access)) {
+            if serves_both(context, entry, &member.node.value, member.at) {
+                continue;
+            }
             let receiver = receiver(context, entry, &member.node.value);
             let name = span(&member.node.attr);
             hits.extend(hit(context, entry, receiver, name, member.name()).map(|mut hit| {
@@ -51,7 +54,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     }
     for call in &context.uses.calls {
         by_string(context, call.node, call.at, &mut hits);
-        in_dictionary(context, call.node, &mut hits);
+        in_dictionary(context, call.node, call.at, &mut hits);
     }
     patterns(context, &mut hits);
     fields(context, &mut hits);
@@ -63,9 +66,10 @@ fn receiver(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr)
     if !entry.through.is_empty() {
         let Expr::Attribute(attribute) = receiver else { return Receiver::IsNot };
         let mut through = entry.through.iter().filter(|(_, name)| name == attribute.attr.as_str());
-        let Some((class, _)) = through.clone().find(|(class, _)| {
-            context.is_instance(&attribute.value, std::slice::from_ref(class)) == Some(true)
-        }) else {
+        let Some((class, _)) = through
+            .clone()
+            .find(|(class, _)| context.is_instance(&attribute.value, std::slice::from_ref(class)) == Some(true))
+        else {
             let is_unknown = |(class, _): &(String, String)| {
                 context.is_instance(&attribute.value, std::slice::from_ref(class)).is_none()
             };
@@ -91,7 +95,9 @@ fn receiver(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr)
             }
         };
         let all = class.ancestors.iter().chain([&class.path]);
-        if all.clone().any(|path| entry.of.contains(path)) {
+        if all.clone().any(|path| entry.except_of.contains(path)) {
+            others += 1;
+        } else if all.clone().any(|path| is_class_of(path, &entry.of)) {
             meant.get_or_insert_with(|| class.path.clone());
         } else if all.clone().any(|path| path.ends_with(".Mock") || path.ends_with(".NonCallableMock")) {
             unknown = true;
@@ -144,20 +150,40 @@ pub(super) fn applicability(entry: &MemberEntry<'_>, confidence: Confidence) -> 
 }
 
 /// `getattr(value, "name")` and its like.
-fn by_string<'a>(context: &Context<'a, '_>, call: &ExprCall, _: At, hits: &mut Vec<Hit<'a>>) {
+fn by_string<'a>(context: &Context<'a, '_>, call: &ExprCall, at: At, hits: &mut Vec<Hit<'a>>) {
     let named = ["getattr", "hasattr", "setattr", "delattr"].iter().any(|name| is_named(&call.func, name));
     let [receiver_of, name, ..] = &*call.arguments.args else { return };
     if !named {
         return;
     }
-    reached(context, receiver_of, name, Access::Getattr, hits);
+    reached(context, (receiver_of, at), name, Access::Getattr, hits);
+}
+
+/// Whether the same function also reaches the new name on the same receiver: then it serves both SDKs.
+fn serves_both(context: &Context<'_, '_>, entry: &MemberEntry<'_>, of: &Expr, at: At) -> bool {
+    let Some(new) = entry.becomes.filter(|becomes| !becomes.is_empty()) else { return false };
+    let receiver = context.source(of);
+    let by_name = context.uses.members.iter().any(|other| {
+        other.at.scope == at.scope && other.name() == new && context.source(&*other.node.value) == receiver
+    });
+    by_name
+        || context.uses.calls.iter().any(|call| {
+            let probes = ["getattr", "hasattr"].iter().any(|name| is_named(&call.node.func, name));
+            probes
+                && call.at.scope == at.scope
+                && matches!(&*call.node.arguments.args, [one, name, ..]
+                    if context.source(one) == receiver && string(name) == Some(new))
+        })
 }
 
 /// A member reached by a string: the string is rewritten where the receiver is known.
-fn reached<'a>(context: &Context<'a, '_>, of: &Expr, name: &Expr, access: Access, hits: &mut Vec<Hit<'a>>) {
+fn reached<'a>(context: &Context<'a, '_>, (of, at): (&Expr, At), name: &Expr, access: Access, hits: &mut Vec<Hit<'a>>) {
     let Some(text) = string(name) else { return };
     let Some(entries) = context.rules.members.get(text) else { return };
     for entry in entries.iter().filter(|entry| entry.access.contains(&access)) {
+        if serves_both(context, entry, of, at) {
+            continue;
+        }
         let receiver = receiver(context, entry, of);
         hits.extend(hit(context, entry, receiver, span(name), text).map(|(mut hit, may)| {
             hit.fix = may.then(|| rewrite::member_text(context, entry, name, hit.confidence)).flatten();
@@ -167,15 +193,14 @@ fn reached<'a>(context: &Context<'a, '_>, of: &Expr, name: &Expr, access: Access
 }
 
 /// `value.model_copy(update={"name": …})` and `value.model_dump(include={"name"})`.
-fn in_dictionary<'a>(context: &Context<'a, '_>, call: &ExprCall, hits: &mut Vec<Hit<'a>>) {
+fn in_dictionary<'a>(context: &Context<'a, '_>, call: &ExprCall, at: At, hits: &mut Vec<Hit<'a>>) {
     let Expr::Attribute(callee) = &*call.func else { return };
     for keyword in &call.arguments.keywords {
         let access = match (callee.attr.as_str(), keyword.arg.as_ref().map(|name| name.as_str())) {
             ("model_copy" | "copy", Some("update")) => Access::Update,
-            (
-                "model_dump" | "model_dump_json" | "dict" | "json" | "copy",
-                Some("include" | "exclude"),
-            ) => Access::Include,
+            ("model_dump" | "model_dump_json" | "dict" | "json" | "copy", Some("include" | "exclude")) => {
+                Access::Include
+            }
             _ => continue,
         };
         let names: Vec<&Expr> = match &keyword.value {
@@ -186,7 +211,7 @@ fn in_dictionary<'a>(context: &Context<'a, '_>, call: &ExprCall, hits: &mut Vec<
             _ => continue,
         };
         for name in names {
-            reached(context, &callee.value, name, access, hits);
+            reached(context, (&callee.value, at), name, access, hits);
         }
     }
 }
@@ -199,7 +224,7 @@ fn patterns<'a>(context: &Context<'a, '_>, hits: &mut Vec<Hit<'a>>) {
         for keyword in &pattern.arguments.keywords {
             let entries = context.rules.members.get(keyword.attr.as_str()).into_iter().flatten();
             for entry in entries.filter(|entry| entry.access.contains(&Access::Pattern)) {
-                let Some(class) = all.iter().find(|class| entry.of.contains(class)) else { continue };
+                let Some(class) = all.iter().find(|class| is_class_of(class, &entry.of)) else { continue };
                 let name = span(&keyword.attr);
                 let found = hit(context, entry, Receiver::Is(class.clone()), name, keyword.attr.as_str());
                 hits.extend(found.map(|(mut hit, _)| {
@@ -231,7 +256,7 @@ fn fields<'a>(context: &Context<'a, '_>, hits: &mut Vec<Hit<'a>>) {
             let entries = context.rules.members.get(name.id.as_str()).into_iter().flatten();
             for entry in entries.filter(|entry| entry.access.contains(&Access::Field)) {
                 let ancestors = ancestors.get_or_insert_with(|| context.ancestors(&class.path).split_off(1));
-                let Some(base) = ancestors.iter().find(|class| entry.of.contains(class)) else { continue };
+                let Some(base) = ancestors.iter().find(|class| is_class_of(class, &entry.of)) else { continue };
                 let found = hit(context, entry, Receiver::Is(base.clone()), span(name), name.id.as_str());
                 hits.extend(found.map(|(mut hit, _)| {
                     hit.fix = rewrite::renamed(context, entry, span(name));
@@ -292,7 +317,7 @@ fn fields_of(context: &Context<'_, '_>, container: &Expr, at: At, entry: &Member
         return None;
     }
     let classes = context.paths_of(&attribute.value, at);
-    let found = classes.iter().flat_map(|class| context.ancestors(class)).find(|class| entry.of.contains(class));
+    let found = classes.iter().flat_map(|class| context.ancestors(class)).find(|class| is_class_of(class, &entry.of));
     found.or_else(|| match receiver(context, entry, &attribute.value) {
         Receiver::Is(class) => Some(class),
         _ => None,
@@ -304,9 +329,11 @@ fn dump_of<'e>(context: &Context<'_, 'e>, container: &'e Expr, at: At) -> Option
     match container {
         Expr::Call(call) => {
             let Expr::Attribute(callee) = &*call.func else { return None };
-            let by_alias = call.arguments.keywords.iter().any(|keyword| {
-                keyword.arg.as_ref().is_none_or(|name| name.as_str() == "by_alias")
-            });
+            let by_alias = call
+                .arguments
+                .keywords
+                .iter()
+                .any(|keyword| keyword.arg.as_ref().is_none_or(|name| name.as_str() == "by_alias"));
             (matches!(callee.attr.as_str(), "model_dump" | "dict") && !by_alias).then_some(&*callee.value)
         }
         Expr::Name(name) => {

@@ -16,7 +16,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
         let ancestors = context.ancestors(&class.path).split_off(1);
         for entry in &context.rules.overrides {
             let Some(base) = entry.of.iter().find(|base| ancestors.contains(base)) else { continue };
-            let wanted = entry.entry;
+            let wanted = &*entry.entry;
             let shown = base.rsplit('.').next().unwrap_or(base);
             let hit = |name: &str, at: Span| {
                 Hit::new(entry.rule, at)
@@ -26,19 +26,26 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     .with("becomes", wanted.becomes.clone().unwrap_or_default())
                     .with("advice", wanted.advice.clone().unwrap_or_default())
             };
-            if wanted.name.is_empty() && wanted.parameter.is_none() {
+            if wanted.name.is_empty() && wanted.parameter.is_none() && wanted.without_parameter.is_none() {
                 hits.push(hit(class.node.name.as_str(), span(&class.node.name)));
                 continue;
             }
             for (name, at, function) in class.node.body.iter().filter_map(defined) {
                 let is_meant = wanted.name.is_empty() || wanted.name.as_slice().iter().any(|one| one == name);
-                let has_parameter = wanted.parameter.as_ref().is_none_or(|parameter| {
-                    function.is_some_and(|function| function.parameters.includes(parameter))
+                let has_parameter = wanted
+                    .parameter
+                    .as_ref()
+                    .is_none_or(|parameter| function.is_some_and(|function| function.parameters.includes(parameter)));
+                let lacks_parameter = wanted.without_parameter.as_ref().is_none_or(|parameter| {
+                    function.is_some_and(|function| {
+                        function.parameters.kwarg.is_none() && !function.parameters.includes(parameter)
+                    })
                 });
-                if is_meant && has_parameter {
-                    let fix = wanted.becomes.as_deref().map(|becomes| {
-                        rewrite::replaced(context, at, becomes, wanted.applicability)
-                    });
+                if is_meant && has_parameter && lacks_parameter {
+                    let fix = wanted
+                        .becomes
+                        .as_deref()
+                        .map(|becomes| rewrite::replaced(context, at, becomes, wanted.applicability));
                     hits.push(Hit { fix, ..hit(name, at) });
                 }
             }

@@ -2,12 +2,12 @@
 
 use super::super::parse::span;
 use super::compiled::stands_in;
-use crate::packages::is_sdk_path;
 use super::context::{Context, Hit};
 use super::rewrite;
 use super::rewrite::imports::{Move, Plan};
 use super::uses::{ChainUse, ImportUse, PathText, key};
 use crate::fix::Applicability;
+use crate::packages::is_sdk_path;
 use crate::rule::Rule;
 use crate::rule::python::{Role, SymbolMatch};
 use crate::source::Span;
@@ -33,17 +33,30 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     hits
 }
 
-/// What serves instead of `path`, which `entry` matched.
-pub(super) fn becomes(entry: &SymbolMatch, path: &str) -> Option<String> {
+/// What serves instead of `path`, which `entry` matched. Where the newer SDK exports the new name from the very module
+/// that the code names, that spelling is kept.
+pub(super) fn becomes(context: &Context<'_, '_>, entry: &SymbolMatch, path: &str) -> Option<String> {
     let becomes = entry.becomes.as_deref()?;
-    let prefix = entry.path.as_slice().iter().filter_map(|one| one.strip_suffix(".*"));
-    let rest = prefix.filter_map(|prefix| path.strip_prefix(prefix)).find(|rest| rest.is_empty() || rest.starts_with('.'));
-    Some(format!("{}{}", becomes.trim_end_matches(".*"), rest.unwrap_or_default()))
+    let mut prefixes = entry.path.as_slice().iter();
+    let rest = prefixes.find_map(|one| {
+        let rest = path.strip_prefix(one.strip_suffix(".*")?)?;
+        (rest.is_empty() || rest.starts_with('.')).then_some(rest)
+    });
+    if let Some(rest) = rest {
+        return Some(format!("{}{rest}", becomes.trim_end_matches(".*")));
+    }
+    let kept = path.rsplit_once('.').zip(becomes.rsplit_once('.'));
+    let kept = kept.map(|((module, _), (_, name))| format!("{module}.{name}"));
+    let is_same = |kept: &String| {
+        let meant = context.new.canonical(becomes);
+        meant.is_some() && context.new.canonical(kept) == meant
+    };
+    Some(kept.filter(is_same).unwrap_or_else(|| becomes.to_owned()))
 }
 
 fn hit<'a>(context: &Context<'a, '_>, (rule, entry): (&'a Rule, &'a SymbolMatch), path: &str, at: Span) -> Hit<'a> {
     let name = path.rsplit('.').next().unwrap_or(path);
-    let new = becomes(entry, path).or_else(|| entry.becomes_text.clone()).unwrap_or_default();
+    let new = becomes(context, entry, path).or_else(|| entry.becomes_text.clone()).unwrap_or_default();
     Hit::new(rule, at)
         .with("name", name)
         .with("path", path)
@@ -96,7 +109,7 @@ fn moved(context: &Context<'_, '_>, import: &ImportUse<'_>, entry: &SymbolMatch)
         let imports = entry.imports.as_slice().to_vec();
         return Some(Move::Text { text: text.clone(), imports });
     }
-    let path = becomes(entry, &import.path)?;
+    let path = becomes(context, entry, &import.path)?;
     let keeps_name = rewrite::imports::must_keep_name(context, import, &path);
     Some(Move::Path { path, keeps_name })
 }
@@ -159,7 +172,11 @@ fn is_said_by_import(
     one.chain.roots.iter().any(|root| {
         path.starts_with(root.as_str())
             && is_sdk_path(root)
-            && context.rules.symbols_at(root, &[Role::Import], context.old).iter().any(|(_, of)| std::ptr::eq(*of, entry))
+            && context
+                .rules
+                .symbols_at(root, &[Role::Import], context.old)
+                .iter()
+                .any(|(_, of)| std::ptr::eq(*of, entry))
     })
 }
 
@@ -198,8 +215,9 @@ fn in_text<'a>(context: &Context<'a, '_>, hits: &mut Vec<Hit<'a>>) {
             for (rule, entry) in &found {
                 let place = at.map_or(whole, |at| Span::new(at, at + path.len()));
                 let mut hit = hit(context, (rule, entry), path, place);
-                if let (Some(_), Some(new)) = (at, becomes(entry, path)) {
-                    hit.fix = Some(rewrite::replaced(context, place, &new, entry.applicability.min(Applicability::Safe)));
+                if let (Some(_), Some(new)) = (at, becomes(context, entry, path)) {
+                    hit.fix =
+                        Some(rewrite::replaced(context, place, &new, entry.applicability.min(Applicability::Safe)));
                 }
                 hits.push(hit);
             }

@@ -33,7 +33,11 @@ pub(crate) fn string(expression: &Expr) -> Option<&str> {
 
 /// The keys of a dictionary display or a `dict(…)` call, each with its key expression where it has one; of a name, of
 /// what the same function or module assigns to it. `None` when the keys cannot be told.
-pub(crate) fn keys<'t>(context: &Context<'_, 't>, expression: &'t Expr, at: At) -> Option<Vec<(String, Option<&'t Expr>)>> {
+pub(crate) fn keys<'t>(
+    context: &Context<'_, 't>,
+    expression: &'t Expr,
+    at: At,
+) -> Option<Vec<(String, Option<&'t Expr>)>> {
     match expression {
         Expr::Dict(dict) => {
             let keys = dict.items.iter().filter_map(|item| item.key.as_ref());

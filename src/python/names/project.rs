@@ -78,8 +78,12 @@ impl Modules {
             let rest = candidate.strip_suffix(path);
             rest.is_some_and(|rest| rest.ends_with([':', '.']))
         };
-        let shared = |candidate: &str| candidate.bytes().zip(from.bytes()).take_while(|(one, other)| one == other).count();
-        candidates.filter(suffix).max_by_key(|candidate| (shared(candidate), std::cmp::Reverse(candidate.len()))).map(String::as_str)
+        let shared =
+            |candidate: &str| candidate.bytes().zip(from.bytes()).take_while(|(one, other)| one == other).count();
+        candidates
+            .filter(suffix)
+            .max_by_key(|candidate| (shared(candidate), std::cmp::Reverse(candidate.len())))
+            .map(String::as_str)
     }
 
     /// The paths that `path`, as the module `from` says it, ends up at outside the project's re-exports. A path that

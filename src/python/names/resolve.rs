@@ -36,12 +36,7 @@ impl Chain<'_> {
 
 /// The dotted name that `expression` is, as seen from `scope`; `None` when it is no dotted name, or when its first
 /// part is bound to something that no path leads to.
-pub(crate) fn chain_of<'t>(
-    expression: &'t Expr,
-    scopes: &Scopes,
-    scope: usize,
-    module: &str,
-) -> Option<Chain<'t>> {
+pub(crate) fn chain_of<'t>(expression: &'t Expr, scopes: &Scopes, scope: usize, module: &str) -> Option<Chain<'t>> {
     let mut parts = Vec::new();
     let mut at = expression;
     let root = loop {

@@ -126,7 +126,8 @@ fn from_edits<'m>(
                 in_place.push((module.as_str().to_owned(), alias, None));
             }
             Some(Move::Path { path, keeps_name }) => {
-                let (home, name) = if alias.name.as_str() == "*" { (path.as_str(), "*") } else { path.rsplit_once('.')? };
+                let (home, name) =
+                    if alias.name.as_str() == "*" { (path.as_str(), "*") } else { path.rsplit_once('.')? };
                 let written = match (&alias.asname, keeps_name) {
                     (Some(local), _) => format!("{name} as {}", local.as_str()),
                     (None, true) => format!("{name} as {}", alias.name.as_str()),
@@ -261,9 +262,11 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
         Stmt::ImportFrom(from) => format!("{}.{}", from.module.as_ref()?.as_str(), alias.name.as_str()),
         _ => alias.name.as_str().to_owned(),
     };
-    let uses = context.uses.chains.iter().filter(|one| {
-        one.chain.is_bound && one.chain.parts[0].0 == local && one.chain.roots.contains(&path)
-    });
+    let uses = context
+        .uses
+        .chains
+        .iter()
+        .filter(|one| one.chain.is_bound && one.chain.parts[0].0 == local && one.chain.roots.contains(&path));
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
 }
 

@@ -90,7 +90,17 @@ pub(super) fn name_arguments(context: &Context<'_, '_>, entry: &ArgumentMatch, n
 
 /// An argument that was not passed.
 pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, call: &ExprCall) -> Option<Fix> {
-    let added = entry.insert.as_deref()?;
+    let fix = insert(context, entry.insert.as_deref()?, entry.applicability, call)?;
+    importing(context, fix, entry.imports.as_slice())
+}
+
+/// The argument `added` at the end of those of `call`.
+pub(super) fn insert(
+    context: &Context<'_, '_>,
+    added: &str,
+    applicability: Applicability,
+    call: &ExprCall,
+) -> Option<Fix> {
     let arguments = span(&call.arguments);
     let last = call.arguments.args.iter().map(span).chain(call.arguments.keywords.iter().map(span)).max();
     let (at, content) = match last {
@@ -111,7 +121,7 @@ pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, 
     };
     let title = format!("add `{added}`");
     let edits = vec![edit(context, Span::empty(at), content)];
-    Some(Fix { title, applicability: entry.applicability, edits })
+    Some(Fix { title, applicability, edits })
 }
 
 /// The white space in front of the line of `at`.
@@ -129,6 +139,23 @@ pub(super) fn argument(
     passed: Passed<'_>,
 ) -> Option<Fix> {
     let applicability = entry.applicability;
+    if let Some(name) = &entry.transform {
+        return transform::run_argument(name, context, entry, call, passed);
+    }
+    if let Some(callee) = &entry.callee_becomes {
+        let (module, name) = callee.rsplit_once('.')?;
+        let fix = match &*call.func {
+            Expr::Attribute(attribute) if attribute.value.is_name_expr() => {
+                let fix = replaced(context, span(attribute), callee, applicability);
+                importing(context, fix, &[format!("import {module}")])
+            }
+            _ => {
+                let fix = replaced(context, span(&*call.func), name, applicability);
+                importing(context, fix, &[format!("from {module} import {name}")])
+            }
+        };
+        return fix;
+    }
     if entry.remove {
         let at = match passed {
             Passed::Keyword(keyword) => removed(context, call, span(keyword))?,
@@ -153,11 +180,14 @@ pub(super) fn argument(
         title = format!("write `{content}`");
         edits.push(edit(context, span(value), content));
     }
-    (!edits.is_empty()).then_some(Fix { title, applicability, edits })
+    if edits.is_empty() {
+        return None;
+    }
+    importing(context, Fix { title, applicability, edits }, entry.imports.as_slice())
 }
 
 /// The bytes of an argument with the comma that goes with it.
-fn removed(context: &Context<'_, '_>, call: &ExprCall, argument: Span) -> Option<Span> {
+pub(super) fn removed(context: &Context<'_, '_>, call: &ExprCall, argument: Span) -> Option<Span> {
     let all: Vec<Span> = {
         let mut all: Vec<Span> =
             call.arguments.args.iter().map(span).chain(call.arguments.keywords.iter().map(span)).collect();

@@ -1,5 +1,6 @@
 //! Rewrites of a name at one place of an expression or annotation.
 
+use super::super::super::surface::Kind;
 use super::super::context::Context;
 use super::super::symbol::becomes;
 use super::super::uses::ChainUse;
@@ -25,11 +26,11 @@ pub(crate) fn reference(
     if let Some(text) = &entry.becomes_text {
         return importing(context, replaced(context, whole, text, entry.applicability), entry.imports.as_slice());
     }
-    let new = becomes(entry, path)?;
+    let new = becomes(context, entry, path)?;
     let root = one.chain.roots.iter().find(|root| path.starts_with(root.as_str()))?;
     // What the root is called after its own import was rewritten.
     let served = context.rules.symbols_at(root, &[Role::Import], context.old);
-    let root_now = served.iter().find_map(|(_, entry)| becomes(entry, root)).unwrap_or_else(|| root.clone());
+    let root_now = served.iter().find_map(|(_, entry)| becomes(context, entry, root)).unwrap_or_else(|| root.clone());
     let title = format!("write `{}`", new.rsplit('.').next().unwrap_or(&new));
     if count > 1
         && let Some(rest) = new.strip_prefix(&root_now).and_then(|rest| rest.strip_prefix('.'))
@@ -45,7 +46,15 @@ pub(crate) fn reference(
         let edits = vec![edit(context, Span::new(start, last.end), content)];
         return Some(Fix { title, applicability: entry.applicability, edits });
     }
-    let (module, name) = new.rsplit_once('.')?;
-    let import = format!("from {module} import {name}");
+    let (module, name) = exported(context, &new)?;
+    let import = format!("from {module} import {}", name.split('.').next()?);
     importing(context, replaced(context, whole, name, entry.applicability), &[import])
+}
+
+/// `path` as the module to import from and what is written of it: the longest beginning that is a module of the newer
+/// SDK, or all but the last part of a path of somebody else's.
+fn exported<'p>(context: &Context<'_, '_>, path: &'p str) -> Option<(&'p str, &'p str)> {
+    let cuts = path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]));
+    let mut modules = cuts.filter(|(module, _)| context.new.kind(module) == Some(Kind::Module));
+    modules.next().or_else(|| path.rsplit_once('.'))
 }

@@ -19,7 +19,7 @@ class InitializationState(Enum):
     NotInitialized = 1
     Initializing = 2
     Initialized = 3
-ServerSessionT = TypeVar("ServerSessionT", bound="ServerSession")
+ServerSessionT = TypeVar("ServerSessionT", bound="ServerSession", default="ServerSession")
 ServerRequestResponder = RequestResponder[types.ClientRequest, types.ServerResult] | types.ClientNotification | Exception
 class ServerSession(BaseSession[types.ServerRequest, types.ServerNotification, types.ServerResult, types.ClientRequest, types.ClientNotification]):
     _initialized: InitializationState = ...

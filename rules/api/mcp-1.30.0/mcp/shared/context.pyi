@@ -5,7 +5,7 @@ from mcp.shared.message import CloseSSEStreamCallback as CloseSSEStreamCallback
 from mcp.shared.session import BaseSession as BaseSession
 from mcp.types import RequestId as RequestId, RequestParams as RequestParams
 SessionT = TypeVar("SessionT", bound=BaseSession[Any, Any, Any, Any, Any])
-LifespanContextT = TypeVar("LifespanContextT")
+LifespanContextT = TypeVar("LifespanContextT", default=Any)
 RequestT = TypeVar("RequestT", default=Any)
 @dataclass
 class RequestContext(Generic[SessionT, LifespanContextT, RequestT]):

@@ -15,7 +15,8 @@ pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, _: usize, entry
     let Expr::Tuple(items) = &*subscript.slice else { return None };
     let rest = items.elts.get(1..)?;
     // `None` and `Any` are what the parameters default to, so naming them says nothing.
-    let says_something = |item: &Expr| !item.is_none_literal_expr() && !super::super::super::quoted::is_named(item, "Any");
+    let says_something =
+        |item: &Expr| !item.is_none_literal_expr() && !super::super::super::quoted::is_named(item, "Any");
     let keep = rest.iter().rposition(says_something).map_or(0, |last| last + 1);
     let whole = span(subscript);
     let edits = match (rest.first(), keep) {

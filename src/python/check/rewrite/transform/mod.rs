@@ -2,12 +2,17 @@
 
 mod drop_first_item;
 mod keep_first_item;
+mod object_schema;
 mod unwrap_call;
+mod unwrap_pattern;
 
+use ruff_python_ast::ExprCall;
+
+use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::ChainUse;
 use crate::fix::Fix;
-use crate::rule::python::SymbolMatch;
+use crate::rule::python::{ArgumentMatch, SymbolMatch};
 
 /// A rewrite of the place where the first parts of a dotted name stand.
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
@@ -17,7 +22,25 @@ const TRANSFORMS: &[(&str, Transform)] = &[
     ("drop-first-item", drop_first_item::run),
     ("keep-first-item", keep_first_item::run),
     ("unwrap-call", unwrap_call::run),
+    ("unwrap-pattern", unwrap_pattern::run),
 ];
+
+/// A rewrite of an argument.
+type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
+
+/// Every rewrite of an argument, by the name rule files call it.
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[("object-schema", object_schema::run)];
+
+pub(super) fn run_argument(
+    name: &str,
+    context: &Context<'_, '_>,
+    entry: &ArgumentMatch,
+    call: &ExprCall,
+    passed: Passed<'_>,
+) -> Option<Fix> {
+    let (_, transform) = ARGUMENT_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    transform(context, entry, call, passed)
+}
 
 /// The names of the rewrites.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {

@@ -1,5 +1,7 @@
 //! `Wrapper(value)` → `value`, for wrappers that are gone.
 
+use ruff_python_ast::Expr;
+
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::uses::ChainUse;
@@ -23,9 +25,16 @@ pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, count: usize, e
     if before.contains('#') || after.contains('#') {
         return None;
     }
+    // What binds more loosely than a call keeps parentheses, unless the call was all there is.
+    let is_atom = matches!(
+        value,
+        Expr::Call(_) | Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Dict(_) | Expr::List(_)
+    );
+    let follows = context.text[whole.end..].trim_start_matches([' ', '\t']);
+    let (open, close) = if is_atom || !follows.starts_with(['.', '[', '(']) { ("", "") } else { ("(", ")") };
     let edits = vec![
-        edit(context, Span::new(whole.start, inner.start), ""),
-        edit(context, Span::new(inner.end, whole.end), ""),
+        edit(context, Span::new(whole.start, inner.start), open),
+        edit(context, Span::new(inner.end, whole.end), close),
     ];
     Some(Fix { title: "pass the value itself".to_owned(), applicability: entry.applicability, edits })
 }

@@ -11,6 +11,7 @@ from mcp.shared.exceptions import MCPDeprecationWarning as MCPDeprecationWarning
 from mcp.shared.subscriptions import PromptsListChanged as PromptsListChanged, ResourcesListChanged as ResourcesListChanged, ResourceUpdated as ResourceUpdated, ToolsListChanged as ToolsListChanged
 if TYPE_CHECKING:
     from mcp.server.mcpserver.server import MCPServer
+    from mcp.server.session import ServerSession
 class Context(BaseModel, Generic[LifespanContextT, RequestT]):
     _request_context: ServerRequestContext[LifespanContextT, RequestT] | None
     _mcp_server: MCPServer | None
@@ -49,7 +50,7 @@ class Context(BaseModel, Generic[LifespanContextT, RequestT]):
     @property
     def client_capabilities(self) -> ClientCapabilities | None: ...
     @property
-    def session(self): ...
+    def session(self) -> ServerSession: ...
     async def close_sse_stream(self) -> None: ...
     async def close_standalone_sse_stream(self) -> None: ...
     @deprecated("")
