@@ -1,5 +1,5 @@
-//! A function that builds the SDK's HTTP client. The newer SDK wants one of httpx2's, and what is written for httpx builds
-//! another.
+//! The HTTP client that the SDK is handed, or the function that builds it. The newer SDK wants httpx2's, and what is
+//! written for httpx is another. What the SDK itself makes is right in both.
 
 use ruff_python_ast::{Expr, Stmt};
 
@@ -14,6 +14,13 @@ use crate::rule::python::CheckMatch;
 use crate::source::Span;
 
 const KEYWORD: &str = "httpx_client_factory";
+
+/// The transport that takes a client, and the class of it.
+const HANDED: &str = "mcp.client.streamable_http.streamable_http_client";
+const CLIENT: &str = "httpx.AsyncClient";
+
+/// What the SDK makes its own clients with.
+const OWN_MAKER: &str = "mcp.shared._httpx_utils.create_mcp_http_client";
 
 /// What takes a factory.
 const TAKERS: [&str; 2] = ["mcp.client.sse.sse_client", "mcp.client.streamable_http.streamablehttp_client"];
@@ -35,6 +42,42 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
         }
     }
     hits
+}
+
+/// A client of httpx's that a transport is handed.
+pub(super) fn client<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
+    let mut hits = Vec::new();
+    for call in &context.uses.calls {
+        let mut keywords = call.node.arguments.keywords.iter();
+        let Some(keyword) = keywords.find(|one| one.arg.as_ref().is_some_and(|name| name.as_str() == "http_client"))
+        else {
+            continue;
+        };
+        let takes = |callee: &super::super::callee::Callee| callee.path == HANDED;
+        if !callees(context, call.node, call.at).iter().any(takes) || is_the_sdks(context, &keyword.value, call.at) {
+            continue;
+        }
+        if context.is_instance(&keyword.value, &[CLIENT.to_owned()]) == Some(true) {
+            hits.push(Hit::new(rule, span(keyword)).with("value", context.source(&keyword.value)));
+        }
+    }
+    hits
+}
+
+/// Whether the SDK's own function makes `client`, here or where the name is bound.
+fn is_the_sdks(context: &Context<'_, '_>, client: &Expr, at: At) -> bool {
+    let makes = |value: &Expr, at: At| match value {
+        Expr::Call(call) => callees(context, call, at).iter().any(|callee| callee.path == OWN_MAKER),
+        _ => false,
+    };
+    let Expr::Name(name) = client else { return makes(client, at) };
+    let is_it = |target: &Expr| matches!(target, Expr::Name(target) if target.id == name.id);
+    let uses = context.uses;
+    uses.assignments.iter().any(|(target, value, at)| is_it(target) && makes(value, *at))
+        || uses.withs.iter().any(|(items, _, at)| {
+            let mut items = items.iter();
+            items.any(|item| item.optional_vars.as_deref().is_some_and(is_it) && makes(&item.context_expr, *at))
+        })
 }
 
 /// How sure it is that `factory` builds a client of httpx; `None` when it does not, or when nothing is known of it.

@@ -73,6 +73,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("stdin-while-serving", stdin_while_serving::run),
     ("three-streams", three_streams::run),
     ("httpx-certificates", httpx_around::certificates),
+    ("httpx-client", httpx_factory::client),
     ("httpx-factory", httpx_factory::hits),
     ("httpx-logger-configuration", httpx_around::logger_configuration),
     ("httpx-test-doubles", httpx_around::test_doubles),
