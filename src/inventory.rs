@@ -123,8 +123,10 @@ fn import_root(path: &str) -> Option<&str> {
         None if file.is_empty() => "",
         None => return None,
     };
-    let around = Path::new(folder).join("__init__.py");
-    (!around.exists()).then_some(folder)
+    // A folder without `__init__.py` may still be part of a package that begins above it.
+    let around = std::iter::successors(Some(folder), |folder| (!folder.is_empty()).then(|| parent(folder)));
+    let is_in_package = around.into_iter().any(|folder| Path::new(folder).join("__init__.py").exists());
+    (!is_in_package).then_some(folder)
 }
 
 fn facts(file: SourceFile, packages: &Packages) -> FileFacts {

@@ -1,6 +1,8 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
 pub(in crate::python::check) mod drop_first_item;
+mod keep_first_item;
+mod object_schema;
 mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
@@ -19,6 +21,7 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
     ("drop-first-item", drop_first_item::run),
+    ("keep-first-item", keep_first_item::run),
     ("unwrap-call", unwrap_call::run),
     ("unwrap-pattern", unwrap_pattern::run),
 ];
@@ -27,7 +30,8 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[("timedelta-seconds", timedelta_seconds::run)];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] =
+    &[("object-schema", object_schema::run), ("timedelta-seconds", timedelta_seconds::run)];
 
 pub(super) fn run_argument(
     name: &str,
