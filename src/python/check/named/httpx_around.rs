@@ -119,7 +119,8 @@ impl Loggers<'_> {
     fn of(&mut self, dict: &ExprDict) {
         let key = |name: &Expr| string(name).map(str::to_owned);
         for item in &dict.items {
-            let Some(Expr::Dict(loggers)) = item.key.as_ref().and_then(key).filter(|key| key == "loggers").map(|_| &item.value)
+            let Some(Expr::Dict(loggers)) =
+                item.key.as_ref().and_then(key).filter(|key| key == "loggers").map(|_| &item.value)
             else {
                 continue;
             };

@@ -83,9 +83,7 @@ fn is_the_sdks(context: &Context<'_, '_>, client: &Expr, at: At) -> bool {
 /// How sure it is that `factory` builds a client of httpx; `None` when it does not, or when nothing is known of it.
 fn builds_httpx(context: &Context<'_, '_>, factory: &Expr, at: At) -> Option<Confidence> {
     match factory {
-        Expr::Call(call) if is_named(&call.func, "partial") => {
-            builds_httpx(context, call.arguments.args.first()?, at)
-        }
+        Expr::Call(call) if is_named(&call.func, "partial") => builds_httpx(context, call.arguments.args.first()?, at),
         Expr::Lambda(lambda) => names_httpx(context, span(&*lambda.body)).then_some(Confidence::High),
         Expr::Name(_) | Expr::Attribute(_) => {
             let paths = context.paths_of(factory, at);
@@ -102,7 +100,9 @@ fn builds_httpx(context: &Context<'_, '_>, factory: &Expr, at: At) -> Option<Con
             if is_method || paths.iter().any(here) {
                 let mut functions = context.uses.functions.iter().filter(|one| one.node.name.as_str() == name);
                 return functions
-                    .any(|one| names_httpx_in(context, &one.node.body) || returns_httpx(context, one.node.returns.as_deref()))
+                    .any(|one| {
+                        names_httpx_in(context, &one.node.body) || returns_httpx(context, one.node.returns.as_deref())
+                    })
                     .then_some(Confidence::High);
             }
             // Of a function in another module of the project only its name is known.

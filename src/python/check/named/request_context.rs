@@ -47,7 +47,8 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a Che
             continue;
         }
         let uses = uses_of(context, import);
-        let sides: Vec<_> = uses.iter().map(|one| one.subscript.and_then(|subscript| side(context, subscript, one.at))).collect();
+        let sides: Vec<_> =
+            uses.iter().map(|one| one.subscript.and_then(|subscript| side(context, subscript, one.at))).collect();
         let side = sides.first().copied().flatten().filter(|first| sides.iter().all(|side| *side == Some(*first)));
         let fix = side.and_then(|side| of_import(context, import, &uses, side));
         hits.push(hit(import.span(), side, fix));
@@ -110,12 +111,7 @@ fn of_import(context: &Context<'_, '_>, import: &ImportUse<'_>, uses: &[&ChainUs
     Some(fix)
 }
 
-fn of_attribute(
-    context: &Context<'_, '_>,
-    one: &ChainUse<'_>,
-    subscript: &ExprSubscript,
-    side: Side,
-) -> Option<Fix> {
+fn of_attribute(context: &Context<'_, '_>, one: &ChainUse<'_>, subscript: &ExprSubscript, side: Side) -> Option<Fix> {
     let (module, name) = side.class().rsplit_once('.')?;
     let whole = Span::new(one.chain.parts.first()?.1.start, one.chain.parts.last()?.1.end);
     let mut fix = replaced(context, whole, name, Applicability::Unsafe);

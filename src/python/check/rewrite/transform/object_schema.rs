@@ -12,12 +12,7 @@ use crate::source::Span;
 
 const TYPE: &str = "\"type\": \"object\"";
 
-pub(super) fn run(
-    context: &Context<'_, '_>,
-    entry: &ArgumentMatch,
-    _: &ExprCall,
-    passed: Passed<'_>,
-) -> Option<Fix> {
+pub(super) fn run(context: &Context<'_, '_>, entry: &ArgumentMatch, _: &ExprCall, passed: Passed<'_>) -> Option<Fix> {
     let Expr::Dict(dict) = passed.value()? else { return None };
     let comma = if dict.items.is_empty() { "" } else { ", " };
     let edits = vec![edit(context, Span::empty(span(dict).start + 1), format!("{TYPE}{comma}"))];
