@@ -241,7 +241,10 @@ fn roots(units: &[Unit<'_>]) -> Vec<String> {
         .collect();
     // Files beside a package that is called as the SDK are read for it, so that `app/tools/mcp/` would hide the SDK from
     // them: not every `__init__.py` above is among the units.
-    let hides = |folder: &str| packages.contains(format!("{folder}/mcp").as_str());
+    let modules: HashSet<&str> = units.iter().map(|unit| unit.file.path()).collect();
+    let hides = |folder: &str| {
+        packages.contains(format!("{folder}/mcp").as_str()) || modules.contains(format!("{folder}/mcp.py").as_str())
+    };
     let mut roots = BTreeSet::new();
     for unit in units {
         let mut folder = parent(unit.file.path());

@@ -33,7 +33,7 @@ pub struct FileFacts {
 
 /// What became of a file.
 enum Piece {
-    Facts(FileFacts),
+    Facts(Box<FileFacts>),
     Module(SourceFile),
     Unread(CodeFile),
 }
@@ -72,7 +72,7 @@ pub fn take(
         Found::Read(file) => {
             let facts = facts(file, packages);
             if facts.says_something() {
-                Some(Piece::Facts(facts))
+                Some(Piece::Facts(Box::new(facts)))
             } else {
                 is_python(facts.file.path()).then_some(Piece::Module(facts.file))
             }
@@ -94,7 +94,7 @@ pub fn take(
     let mut inventory = Inventory { notes: tree.notes, seen: tree.seen, local_modules, ..Inventory::default() };
     for piece in tree.files {
         match piece {
-            Piece::Facts(facts) => inventory.files.push(facts),
+            Piece::Facts(facts) => inventory.files.push(*facts),
             Piece::Module(file) => inventory.modules.push(file),
             Piece::Unread(code) => inventory.unread.push(code),
         }

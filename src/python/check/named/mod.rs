@@ -104,7 +104,7 @@ const CHECKS: &[(&str, Check)] = &[
 ];
 
 /// The names of the checks.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     CHECKS.iter().map(|(name, _)| *name)
 }
 

@@ -44,8 +44,13 @@ pub(super) fn run_argument(
     transform(context, entry, call, passed)
 }
 
-/// The names of the rewrites.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+/// The names of the rewrites of arguments.
+pub(in crate::python::check) fn argument_names() -> impl Iterator<Item = &'static str> {
+    ARGUMENT_TRANSFORMS.iter().map(|(name, _)| *name)
+}
+
+/// The names of the rewrites of names.
+pub(in crate::python::check) fn names() -> impl Iterator<Item = &'static str> {
     TRANSFORMS.iter().map(|(name, _)| *name)
 }
 
