@@ -1,6 +1,7 @@
 //! Reads the embedded rule files, checks each against the schema, and refuses a set with a duplicate or empty rule.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::catalogue::Catalogue;
 use super::schema::Rule;
@@ -127,7 +128,8 @@ impl Rules {
 /// # Errors
 /// Never in a build whose tests passed; the message names the broken file.
 pub fn embedded() -> Result<Rules, String> {
-    Rules::parse(EMBEDDED)
+    static RULES: OnceLock<Result<Rules, String>> = OnceLock::new();
+    RULES.get_or_init(|| Rules::parse(EMBEDDED)).clone()
 }
 
 /// The line, from 1, of the byte at `offset`.
