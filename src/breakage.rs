@@ -40,6 +40,13 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
 }
 
+impl<'r> Breakages<'r> {
+    /// The breakages of one project, by file and place.
+    pub fn of(&self, project: &Project<'_>) -> &[Breakage<'r>] {
+        self.by_project.get(&project.folder).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The APIs between which code is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Surfaces<'s> {
@@ -232,10 +239,16 @@ fn roots(units: &[Unit<'_>]) -> Vec<String> {
         .filter(|unit| unit.file.name().starts_with("__init__.py"))
         .map(|unit| parent(unit.file.path()))
         .collect();
+    // Files beside a package that is called as the SDK are read for it, so that `app/tools/mcp/` would hide the SDK from
+    // them: not every `__init__.py` above is among the units.
+    let modules: HashSet<&str> = units.iter().map(|unit| unit.file.path()).collect();
+    let hides = |folder: &str| {
+        packages.contains(format!("{folder}/mcp").as_str()) || modules.contains(format!("{folder}/mcp.py").as_str())
+    };
     let mut roots = BTreeSet::new();
     for unit in units {
         let mut folder = parent(unit.file.path());
-        while packages.contains(folder) && !folder.is_empty() {
+        while (packages.contains(folder) || hides(folder)) && !folder.is_empty() {
             folder = parent(folder);
         }
         roots.insert(folder.to_owned());

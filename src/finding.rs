@@ -68,6 +68,19 @@ pub enum Fails {
     Silent,
 }
 
+impl Fails {
+    /// The name for people and in tables; the one that nobody notices stands out.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Install => "install",
+            Self::Import => "import",
+            Self::Call => "call",
+            Self::Attribute => "attribute",
+            Self::Silent => "SILENT",
+        }
+    }
+}
+
 /// One rule at one place.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
@@ -105,6 +118,11 @@ impl Finding {
     /// Whether it is about code, not about a declaration.
     pub fn is_code(&self) -> bool {
         self.rule.starts_with("PY")
+    }
+
+    /// Whether nothing will say so when it breaks: it imports, runs, and means something else.
+    pub fn is_silent(&self) -> bool {
+        self.fails == Fails::Silent
     }
 }
 

@@ -33,7 +33,7 @@ pub struct FileFacts {
 
 /// What became of a file.
 enum Piece {
-    Facts(FileFacts),
+    Facts(Box<FileFacts>),
     Module(SourceFile),
     Unread(CodeFile),
 }
@@ -72,7 +72,7 @@ pub fn take(
         Found::Read(file) => {
             let facts = facts(file, packages);
             if facts.says_something() {
-                Some(Piece::Facts(facts))
+                Some(Piece::Facts(Box::new(facts)))
             } else {
                 is_python(facts.file.path()).then_some(Piece::Module(facts.file))
             }
@@ -94,7 +94,7 @@ pub fn take(
     let mut inventory = Inventory { notes: tree.notes, seen: tree.seen, local_modules, ..Inventory::default() };
     for piece in tree.files {
         match piece {
-            Piece::Facts(facts) => inventory.files.push(facts),
+            Piece::Facts(facts) => inventory.files.push(*facts),
             Piece::Module(file) => inventory.modules.push(file),
             Piece::Unread(code) => inventory.unread.push(code),
         }
@@ -123,8 +123,10 @@ fn import_root(path: &str) -> Option<&str> {
         None if file.is_empty() => "",
         None => return None,
     };
-    let around = Path::new(folder).join("__init__.py");
-    (!around.exists()).then_some(folder)
+    // A folder without `__init__.py` may still be part of a package that begins above it.
+    let around = std::iter::successors(Some(folder), |folder| (!folder.is_empty()).then(|| parent(folder)));
+    let is_in_package = around.into_iter().any(|folder| Path::new(folder).join("__init__.py").exists());
+    (!is_in_package).then_some(folder)
 }
 
 fn facts(file: SourceFile, packages: &Packages) -> FileFacts {

@@ -104,7 +104,12 @@ impl<'a> Projects<'a> {
         let modules = self.local_modules;
         let mut around =
             std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
-        around.any(|folder| modules.contains(folder))
+        // A package `mcp` deep in a project imports the SDK in its own files: nobody runs them from the folder above.
+        let is_own = |folder: &str| {
+            let rest = path.strip_prefix(folder).map(|rest| rest.trim_start_matches('/'));
+            rest.is_some_and(|rest| rest.starts_with("mcp/"))
+        };
+        around.any(|folder| modules.contains(folder) && !is_own(folder))
             || modules.contains(&project.folder)
             || modules.contains(format!("{}/src", project.folder).trim_start_matches('/'))
     }

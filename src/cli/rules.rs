@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{output, own};
+use crate::finding::Fails;
 use crate::prove::prove;
+use crate::report::coverage;
 use crate::rule;
 
 /// List the rules with their severity and what they find, or check rule files of your own.
@@ -22,6 +24,9 @@ pub(super) struct List {
     /// With --check: only these rules.
     #[arg(value_name = "RULE", requires = "check")]
     only: Vec<String>,
+    /// List the breaking changes of the SDK instead, each with the rules that cover it or the reason why none can.
+    #[arg(long, conflicts_with = "check")]
+    coverage: bool,
     /// How to print them.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -42,10 +47,13 @@ impl List {
         if self.check {
             return self.check();
         }
-        let rules = own::with(&self.rules)?;
+        let rules = own::loaded(&self.rules)?;
         let text = match self.format {
+            Format::Json if self.coverage => coverage::json(&rules)?,
+            Format::Markdown if self.coverage => coverage::markdown(&rules),
+            Format::Text if self.coverage => coverage::text(&rules, output::width()),
             Format::Json => {
-                let rows: Vec<_> = rules.iter().map(|rule| serde_json::json!({"id": rule.id, "name": rule.name, "severity": rule.severity, "fails": rule.fails, "summary": rule.summary, "fixable": rule.fix.is_some()})).collect();
+                let rows: Vec<_> = rules.iter().map(|rule| serde_json::json!({"id": rule.id, "name": rule.name, "severity": rule.severity, "fails": rule.fails, "silent": rule.fails == Fails::Silent, "area": rules.area(&rule.id), "summary": rule.summary, "fixable": !rule.offers().is_empty(), "fix": rule.offers()})).collect();
                 serde_json::to_string_pretty(&rows)? + "\n"
             }
             Format::Markdown => markdown(&rules),
@@ -53,9 +61,10 @@ impl List {
                 let mut table = Table::new();
                 table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
                 table.set_width(u16::try_from(output::width()).unwrap_or(u16::MAX)).force_no_tty();
-                table.set_header(["rule", "name", "severity", "finds", "fix"]);
+                table.set_header(["rule", "name", "severity", "fails", "finds", "fix"]);
                 for rule in rules.iter() {
-                    table.add_row([rule.id.as_str(), &rule.name, rule.severity.name(), &rule.summary, fix_word(rule)]);
+                    let (severity, fails) = (rule.severity.name(), rule.fails.name());
+                    table.add_row([&rule.id, &rule.name, severity, fails, &rule.summary, &rule.fix_word()]);
                 }
                 format!("{table}\n")
             }
@@ -89,28 +98,27 @@ impl List {
     }
 }
 
-/// The rule list as the README holds it.
+/// The rule list as the README holds it: a table for each folder of rules.
 fn markdown(rules: &rule::Rules) -> String {
-    let mut out = String::from("| rule | name | severity | finds | fix |\n|---|---|---|---|---|\n");
+    let mut out = String::new();
+    let mut area = None;
     for rule in rules.iter() {
+        let of = rules.area(&rule.id);
+        if area != Some(of) {
+            let lead = if area.is_some() { "\n" } else { "" };
+            area = Some(of);
+            out.push_str(&format!("{lead}#### {}\n\n", coverage::area_title(of)));
+            out.push_str("| rule | name | severity | fails | finds | fix |\n|---|---|---|---|---|---|\n");
+        }
         out.push_str(&format!(
-            "| {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} |\n",
             rule.id,
             rule.name,
             rule.severity,
+            rule.fails.name(),
             rule.summary.replace('|', "\\|"),
-            fix_word(rule)
+            rule.fix_word()
         ));
     }
     out
-}
-
-fn fix_word(rule: &rule::Rule) -> &'static str {
-    use crate::fix::Applicability;
-    match rule.fix.as_ref().map(|plan| plan.applicability) {
-        Some(Applicability::Safe) => "safe",
-        Some(Applicability::Unsafe) => "unsafe",
-        Some(Applicability::Manual) => "manual",
-        None => "–",
-    }
 }

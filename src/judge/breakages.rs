@@ -31,14 +31,22 @@ pub(super) fn judge(
 ) {
     let mut findings = Vec::new();
     for project in projects.iter() {
-        let Some(breakages) = code.by_project.get(&project.folder) else { continue };
+        let breakages = code.of(project);
+        if breakages.is_empty() {
+            continue;
+        }
         let (exposure, requires_newer) = exposure(project, projects, &verdicts.declarations);
         let shown = evidence.get(project.folder.as_str()).map_or(Code::NoImports, |evidence| evidence.code);
         // A project that has moved, or that asks for the newer SDK and names nothing of the older one, means what the
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
+        let first = findings.len();
         for breakage in breakages.iter().filter(|breakage| speaks(breakage, has_moved)) {
             findings.push(finding(breakage, exposure));
+        }
+        if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
+            state.breakages = findings.len() - first;
+            state.silent = findings[first..].iter().filter(|finding| finding.is_silent()).count();
         }
     }
     verdicts.findings.extend(findings);

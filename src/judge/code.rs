@@ -1,8 +1,8 @@
-//! What a project's imports show about the major of the SDK it was written for.
-//!
-//! Only importable paths are weighed here. Fields, keyword arguments and decorators that changed under an unchanged
-//! import are invisible to it, so "either" never means "runs on both".
+//! What a project's code shows about the major of the SDK it was written for: its imports first and, where these fit
+//! both, what it does with them that only the older one can. "Either" says that nothing was seen, never "runs on both".
 
+use crate::breakage::Breakage;
+use crate::finding::{Confidence, Fails, Severity};
 use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
 use crate::python::surface::Surface;
@@ -10,17 +10,28 @@ use crate::python::{Guard, Import};
 use crate::rule::Code;
 use crate::source::Span;
 
-/// What the imports of a project show.
+/// What the code of a project shows.
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// The conclusion.
     pub code: Code,
-    /// The import that decided it: its path, and its file with line.
-    pub decided_by: Option<(String, String)>,
+    /// What decided it.
+    pub decided_by: Option<Sign>,
     /// The first import of what only the newer major has, when nothing serves the other one.
-    pub newer: Option<(String, String)>,
+    pub newer: Option<Sign>,
     /// The first import of the SDK that would fail without it: file and span.
     pub needs: Option<(String, Span)>,
+}
+
+/// A place in code that tells its major.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// How the code gets at it: `imports` or `uses`.
+    verb: &'static str,
+    /// A path of the SDK.
+    path: String,
+    /// File and line.
+    place: String,
 }
 
 /// Which majors have a path.
@@ -32,16 +43,29 @@ enum Major {
 }
 
 impl Evidence {
-    pub(super) fn of(project: &Project<'_>, projects: &Projects<'_>) -> Self {
+    /// What the imports of `project` show and, where they fit both majors, what in `breakages`, those of the project's
+    /// code, does not.
+    pub(super) fn of(project: &Project<'_>, projects: &Projects<'_>, breakages: &[Breakage<'_>]) -> Self {
+        let mut evidence = Self::of_imports(project, projects);
+        // Code that guards an import serves both majors, and does so in branches that breakages do not know.
+        if evidence.code == Code::Either
+            && let Some(first) = breakages.iter().find(|one| is_of_older(one, &project.folder))
+        {
+            evidence.code = Code::OlderOnly;
+            evidence.decided_by = Some(Sign::of_breakage(first));
+        }
+        evidence
+    }
+
+    fn of_imports(project: &Project<'_>, projects: &Projects<'_>) -> Self {
         let mut evidence = Self::default();
-        let mut seen: [Option<(String, String)>; 4] = Default::default();
+        let mut seen: [Option<Sign>; 4] = Default::default();
         for facts in project.files.iter().filter(|facts| !is_tooling(facts.file.path(), &project.folder)) {
             for import in sdk_imports(facts, projects) {
-                let place = || {
-                    (
-                        import.path.clone(),
-                        format!("{}:{}", facts.file.path(), facts.file.position(import.span.start).line),
-                    )
+                let sign = || Sign {
+                    verb: "imports",
+                    path: import.path.clone(),
+                    place: format!("{}:{}", facts.file.path(), facts.file.position(import.span.start).line),
                 };
                 let guarded = import.guard != Guard::None;
                 if !guarded && evidence.needs.is_none() {
@@ -60,7 +84,7 @@ impl Evidence {
                     (Major::Older | Major::Newer, true) => 2,
                     (Major::Both, _) => 3,
                 };
-                seen[slot].get_or_insert_with(place);
+                seen[slot].get_or_insert_with(sign);
             }
         }
         evidence.newer = seen[1].clone();
@@ -72,7 +96,7 @@ impl Evidence {
         evidence
     }
 
-    /// "`mcp.server.fastmcp` in server.py:3", for people.
+    /// "imports `mcp.server.fastmcp` in server.py:3", for people.
     pub(super) fn shown(&self) -> String {
         shown(self.decided_by.as_ref())
     }
@@ -83,8 +107,31 @@ impl Evidence {
     }
 }
 
-fn shown(import: Option<&(String, String)>) -> String {
-    import.map(|(path, place)| format!("`{path}` in {place}")).unwrap_or_default()
+impl Sign {
+    fn of_breakage(breakage: &Breakage<'_>) -> Self {
+        let hit = &breakage.hit;
+        let named = ["path", "name"].iter().find_map(|key| hit.values.get(key).filter(|value| !value.is_empty()));
+        Self {
+            verb: "uses",
+            path: named.unwrap_or(&hit.rule.name).clone(),
+            place: format!("{}:{}", breakage.path, breakage.start.line),
+        }
+    }
+}
+
+fn shown(sign: Option<&Sign>) -> String {
+    sign.map(|Sign { verb, path, place }| format!("{verb} `{path}` in {place}")).unwrap_or_default()
+}
+
+/// Whether a breakage shows, as plainly as an import, that its code never ran on the newer major: it ends there with an
+/// error for sure.
+fn is_of_older(breakage: &Breakage<'_>, project: &str) -> bool {
+    let rule = breakage.hit.rule;
+    !breakage.is_newer
+        && rule.severity == Severity::Error
+        && matches!(rule.fails, Fails::Import | Fails::Call | Fails::Attribute)
+        && breakage.hit.confidence == Confidence::High
+        && !is_tooling(&breakage.path, project)
 }
 
 /// Whether a file stands in a hidden folder of its project: scripts of a CI or an editor, run in environments of their

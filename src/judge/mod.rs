@@ -90,6 +90,13 @@ pub struct ProjectState {
     pub declarations: usize,
     /// How many of them a fresh install can take the newest major through.
     pub exposed: usize,
+    /// What shows it: "imports `mcp.server.fastmcp` in server.py:3".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// How many places of its code the newer SDK breaks.
+    pub breakages: usize,
+    /// How many of these say nothing when they do.
+    pub silent: usize,
 }
 
 /// The evidence that decides for the requirements of a project, given its own and that of the projects around it,
@@ -153,8 +160,10 @@ fn judge_requirements<'a>(
 /// Weighs every declaration of `projects` against `rules`, and every breakage that `code` shows against the declarations.
 pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code: &Breakages<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    let shown: BTreeMap<&str, Evidence> =
-        projects.iter().map(|project| (project.folder.as_str(), Evidence::of(project, projects))).collect();
+    let shown: BTreeMap<&str, Evidence> = projects
+        .iter()
+        .map(|project| (project.folder.as_str(), Evidence::of(project, projects, code.of(project))))
+        .collect();
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
         let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
@@ -172,6 +181,9 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
             code: (is_python || own.code != Code::NoImports).then_some(own.code),
             declarations: rows.len(),
             exposed: rows.iter().filter(|row| row.is_exposed()).count(),
+            evidence: own.decided_by.as_ref().map(|_| own.shown()),
+            breakages: 0,
+            silent: 0,
         });
     }
     breakages::judge(projects, code, &shown, &mut verdicts);

@@ -146,7 +146,7 @@ impl<'a> Subject<'a> {
                 }
                 if next.is_none() && self.evidence.code == Code::OlderOnly && self.evidence.newer.is_some() {
                     return Some(Err(format!(
-                        "the code imports what only one major has from both, {} and {}; decide which it is for first",
+                        "the code takes what only one major has from both: it {} and {}; decide which it is for first",
                         self.evidence.shown(),
                         self.evidence.newer_shown()
                     )));

@@ -16,10 +16,18 @@ struct Output<'a> {
     schema_version: u32,
     tool: Tool,
     summary: Summary,
-    findings: &'a [Finding],
+    findings: Vec<Marked<'a>>,
     declarations: &'a [Row],
     projects: &'a [ProjectState],
     notes: &'a [Note],
+}
+
+/// A finding with the mark that programs filter by.
+#[derive(Serialize)]
+struct Marked<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    silent: bool,
 }
 
 #[derive(Serialize)]
@@ -38,6 +46,7 @@ struct Summary {
     notes: usize,
     infos: usize,
     fixable: usize,
+    silent: usize,
 }
 
 /// The whole report as one JSON document, with a line end.
@@ -57,8 +66,9 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
             notes: report.count(Severity::Note),
             infos: report.count(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
+            silent: report.silent(),
         },
-        findings: &report.findings,
+        findings: report.findings.iter().map(|finding| Marked { finding, silent: finding.is_silent() }).collect(),
         declarations: &report.declarations,
         projects: &report.projects,
         notes: &report.notes,

@@ -1,9 +1,12 @@
 //! What a scan says, and one file per way to print it. A printer is a pure function of the report: it reads no file,
 //! judges nothing, and escapes whatever came from the scanned tree.
 
+pub mod coverage;
 mod escape;
+mod fold;
 pub mod json;
 mod snippet;
+mod state;
 pub mod table;
 pub mod text;
 
@@ -64,6 +67,11 @@ impl Report {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// How many findings say nothing by themselves when they break.
+    pub fn silent(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_silent()).count()
     }
 
     /// The most severe finding, if there is one.

@@ -4,10 +4,9 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Tab
 
 use super::escape::clipped;
 use super::text::Style;
-use super::{Report, escaped};
-use crate::judge::Row;
+use super::{Report, escaped, state};
+use crate::judge::{ProjectState, Row};
 use crate::requirement::Bound;
-use crate::rule::Code;
 
 /// More rows than this are reduced to those that a finding speaks of.
 const ROWS: usize = 40;
@@ -33,16 +32,19 @@ pub fn render(report: &Report, style: Style) -> String {
     if shown.len() < rows.len() {
         out.push_str(&format!("{} more declarations without a finding (-v shows them)\n", rows.len() - shown.len()));
     }
-    let projects: Vec<_> = report.projects.iter().filter(|project| project.declarations > 0).collect();
+    let projects: Vec<_> = state::speaking(report).collect();
     if projects.len() > 1 {
         let exposed = projects.iter().filter(|project| project.exposed > 0).count();
         out.push_str(&format!("\n{exposed} of {} projects exposed\n", projects.len()));
     }
     let many = !style.verbose && projects.len() > PROJECTS;
-    let projects: Vec<_> = projects.into_iter().filter(|project| !many || project.exposed > 0).collect();
+    let matters = |project: &&ProjectState| !many || project.exposed > 0 || project.breakages > 0;
+    let projects: Vec<_> = projects.into_iter().filter(matters).collect();
     if projects.len() > 1 {
         let mut table = empty(style);
-        table.set_header(["project", "folder", "declarations", "exposed", "code"].map(|title| heading(title, style)));
+        table.set_header(
+            ["project", "folder", "declarations", "exposed", "breaks", "code"].map(|title| heading(title, style)),
+        );
         for project in projects {
             let exposed = Cell::new(project.exposed).set_alignment(CellAlignment::Right);
             table.add_row([
@@ -50,7 +52,8 @@ pub fn render(report: &Report, style: Style) -> String {
                 Cell::new(if project.folder.is_empty() { ".".to_owned() } else { escaped(&project.folder) }),
                 Cell::new(project.declarations).set_alignment(CellAlignment::Right),
                 if project.exposed > 0 { colored(exposed, Color::Red, style) } else { exposed },
-                Cell::new(project.code.map_or("–", code_name)),
+                Cell::new(breaks(project)).set_alignment(CellAlignment::Right),
+                Cell::new(project.code.map_or("–", state::words)),
             ]);
         }
         out.push_str(&trimmed(&table));
@@ -131,12 +134,10 @@ fn words(bound: Bound) -> &'static str {
     }
 }
 
-fn code_name(code: Code) -> &'static str {
-    match code {
-        Code::NoImports => "no SDK imports",
-        Code::Either => "on either major",
-        Code::OlderOnly => "still on the older major",
-        Code::NewerOnly => "already on the newer major",
-        Code::Both => "supports both majors",
+/// `12, 3 silent`.
+fn breaks(project: &ProjectState) -> String {
+    match project.silent {
+        0 => project.breakages.to_string(),
+        silent => format!("{}, {silent} silent", project.breakages),
     }
 }

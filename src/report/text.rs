@@ -5,7 +5,8 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::escape::clipped;
-use super::{Report, escaped, snippet, table};
+use super::fold::{Shown, fold};
+use super::{Report, escaped, snippet, state, table};
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
 
@@ -27,8 +28,9 @@ pub fn render(report: &Report, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     let mut out = String::new();
     let least = if style.verbose { Severity::Info } else { Severity::Note };
-    for finding in report.findings.iter().filter(|finding| finding.severity >= least) {
-        out.push_str(&one(report, finding, &renderer));
+    let listed: Vec<&Finding> = report.findings.iter().filter(|finding| finding.severity >= least).collect();
+    for Shown { finding, more } in fold(&listed, style.verbose) {
+        out.push_str(&one(report, finding, more.as_deref(), &renderer));
         out.push_str("\n\n");
     }
     if style.quiet {
@@ -43,14 +45,16 @@ pub fn render(report: &Report, style: Style) -> String {
     out
 }
 
-fn one(report: &Report, finding: &Finding, renderer: &Renderer) -> String {
+/// One finding; `more` tells of others like it.
+fn one(report: &Report, finding: &Finding, more: Option<&str>, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
         Severity::Info => Level::INFO,
     };
-    let message = escaped(&finding.message);
+    let badge = if finding.is_silent() { "SILENT: " } else { "" };
+    let message = format!("{badge}{}", escaped(&finding.message));
     let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.rule.as_str()));
     let path = format!("{}:{}:{}", escaped(&finding.path), finding.start.line, finding.start.column);
     let excerpt = report.file(&finding.path).map(|file| snippet::excerpt(file, finding.span));
@@ -67,6 +71,7 @@ fn one(report: &Report, finding: &Finding, renderer: &Renderer) -> String {
     }
     let helps: Vec<String> = finding.help.iter().map(|help| escaped(help)).collect();
     group = group.elements(helps.iter().map(|help| Level::HELP.message(help.as_str())));
+    group = group.elements(more.map(|more| Level::NOTE.message(more)));
     let rendered = renderer.render(&[group]);
     // A place without text (an empty file, a missing one) still has an address.
     if excerpt.is_none() { format!("{rendered}\n --> {path}") } else { rendered }
@@ -96,6 +101,14 @@ fn summary(report: &Report, style: Style) -> String {
         (false, 0) => format!("{}, and no declaration of an MCP SDK; {looked}.\n", counts.join(", ")),
         (false, found) => format!("{} in {}; {looked}.\n", counts.join(", "), count(found, "declaration")),
     };
+    // What is hidden is told of below.
+    let least = if style.verbose { Severity::Info } else { Severity::Note };
+    let silent = report.findings.iter().filter(|finding| finding.is_silent() && finding.severity >= least).count();
+    if silent > 0 {
+        let they = if silent == 1 { "it imports, runs, and means" } else { "they import, run, and mean" };
+        let _ = writeln!(out, "{} silent: {they} something else.", grouped(silent));
+    }
+    out.push_str(&state::sentence(report));
     let fixable = |wanted| {
         report
             .findings
@@ -129,7 +142,7 @@ fn summary(report: &Report, style: Style) -> String {
     out
 }
 
-fn count(number: usize, what: &str) -> String {
+pub(super) fn count(number: usize, what: &str) -> String {
     match (number, what.strip_prefix("finding")) {
         (1, _) => format!("1 {what}"),
         (_, Some(rest)) => format!("{number} findings{rest}"),

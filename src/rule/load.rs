@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::Catalogue;
 use super::schema::Rule;
 use crate::packages::Packages;
 
@@ -17,6 +18,8 @@ pub struct Rules {
     by_id: BTreeMap<String, Rule>,
     /// The audited packages.
     pub packages: Packages,
+    /// The breaking changes that rules cover.
+    pub catalogue: Catalogue,
     /// Where each rule stands.
     origins: BTreeMap<String, Origin>,
 }
@@ -25,6 +28,7 @@ pub struct Rules {
 #[derive(Debug, Clone)]
 struct Origin {
     path: String,
+    text: String,
     /// The lines, from 1, at which its examples begin.
     examples: Vec<usize>,
 }
@@ -49,12 +53,17 @@ impl Rules {
         format!("{}:{line}", origin.map_or(id, |origin| &origin.path))
     }
 
+    /// The folder that holds a rule's file: `mcpserver` of `rules/python/mcpserver/x.toml`.
+    pub fn area(&self, id: &str) -> &str {
+        self.origins.get(id).and_then(|origin| origin.path.rsplit(['/', '\\']).nth(1)).unwrap_or_default()
+    }
+
     /// The same rules and those in `files`, given as `(path, text)`.
     ///
     /// # Errors
     /// The first file that is not a rule, with its path, line and reason; or an identifier that is taken.
     pub fn with(mut self, files: &[(&str, &str)]) -> Result<Self, String> {
-        let more = Self::parse(files)?;
+        let more = Self::read(files)?;
         for (id, rule) in more.by_id {
             if let Some(known) = self.by_id.get(&id) {
                 let path = more.origins.get(&id).map_or("", |origin| &origin.path);
@@ -63,7 +72,8 @@ impl Rules {
             self.by_id.insert(id, rule);
         }
         self.origins.extend(more.origins);
-        Ok(self)
+        self.catalogue.extend(more.catalogue)?;
+        self.checked()
     }
 
     /// Reads rule files given as `(path, text)`.
@@ -71,24 +81,44 @@ impl Rules {
     /// # Errors
     /// The first file that is not a rule, with its path, line and reason.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, String> {
+        Self::read(files)?.checked()
+    }
+
+    /// Holds rules and catalogue against each other.
+    fn checked(self) -> Result<Self, String> {
+        for rule in self.iter() {
+            if let Some(origin) = self.origins.get(&rule.id) {
+                self.catalogue.knows(rule, &origin.path, &origin.text)?;
+            }
+        }
+        self.catalogue.check(&self)?;
+        Ok(self)
+    }
+
+    fn read(files: &[(&str, &str)]) -> Result<Self, String> {
         let mut by_id: BTreeMap<String, Rule> = BTreeMap::new();
         let mut packages = Packages::parse("package = []")?;
         let mut origins = BTreeMap::new();
+        let mut catalogue = Catalogue::default();
         for (path, text) in files {
             if *path == PACKAGES {
                 packages = Packages::parse(text).map_err(|error| format!("{path}: {error}"))?;
-            } else if !path.starts_with("rules/api/") && !path.ends_with("/catalogue.toml") {
+            } else if path.ends_with("/catalogue.toml") {
+                catalogue.read(path, text)?;
+            } else if !path.starts_with("rules/api/") {
                 let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
                 check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
                 let lines = text.lines().enumerate();
                 let examples = lines.filter(|(_, line)| line.trim() == "[[example]]").map(|(index, _)| index + 1);
-                origins.insert(rule.id.clone(), Origin { path: (*path).to_owned(), examples: examples.collect() });
+                let origin =
+                    Origin { path: (*path).to_owned(), text: (*text).to_owned(), examples: examples.collect() };
+                origins.insert(rule.id.clone(), origin);
                 if let Some(other) = by_id.insert(rule.id.clone(), rule) {
                     return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
                 }
             }
         }
-        Ok(Self { by_id, packages, origins })
+        Ok(Self { by_id, packages, catalogue, origins })
     }
 }
 
@@ -100,8 +130,13 @@ pub fn embedded() -> Result<Rules, String> {
     Rules::parse(EMBEDDED)
 }
 
-fn located(path: &str, text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+/// The line, from 1, of the byte at `offset`.
+pub(super) fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+pub(super) fn located(path: &str, text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map_or(1, |span| line_at(text, span.start));
     format!("{path}:{line}: {}", error.message())
 }
 

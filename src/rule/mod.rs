@@ -1,9 +1,12 @@
 //! Rule files: what is looked for, why it matters, what to do, and the examples that prove it. One idea a file.
 
 mod braces;
+mod catalogue;
 mod load;
+mod offers;
 pub mod python;
 mod schema;
 
+pub use catalogue::{Catalogue, Row};
 pub use load::{Rules, embedded};
 pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};

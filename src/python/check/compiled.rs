@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use regex_lite::Regex;
 
 use super::super::surface::Index;
+use super::named;
+use super::rewrite::transform;
 use crate::packages::is_sdk_path;
 use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
@@ -79,6 +81,7 @@ impl<'r> Compiled<'r> {
             patterns: BTreeMap::new(),
         };
         for rule in rules.iter() {
+            known_names(rule).map_err(|problem| format!("{}: {problem}", rule.id))?;
             out.add(rule, rules, (old, new)).map_err(|problem| format!("{}: {problem}", rule.id))?;
         }
         Ok(out)
@@ -115,10 +118,10 @@ impl<'r> Compiled<'r> {
                         let mut own = entry.clone();
                         own.keyword = member.name.clone();
                         own.becomes = entry.becomes.clone().or_else(|| member.becomes.clone());
-                        self.argument(rule, &Cow::Owned(own), canonical_all(member.of.as_slice(), old));
+                        self.argument(rule, Cow::Owned(own), canonical_all(member.of.as_slice(), old));
                     }
                 }
-                None => self.argument(rule, &Cow::Borrowed(entry), canonical_all(entry.of.as_slice(), old)),
+                None => self.argument(rule, Cow::Borrowed(entry), canonical_all(entry.of.as_slice(), old)),
             }
         }
         for entry in &rule.decorators {
@@ -161,7 +164,7 @@ impl<'r> Compiled<'r> {
         Ok(())
     }
 
-    fn argument(&mut self, rule: &'r Rule, entry: &Cow<'r, ArgumentMatch>, of: Vec<String>) {
+    fn argument(&mut self, rule: &'r Rule, entry: Cow<'r, ArgumentMatch>, of: Vec<String>) {
         for callable in &of {
             let one = Entry { rule, entry: entry.clone(), of: of.clone() };
             self.callable_names.insert(last(callable).to_owned());
@@ -258,6 +261,31 @@ impl<'r> Compiled<'r> {
                 None => return Vec::new(),
             }
         }
+    }
+}
+
+impl Compiled<'_> {
+    /// Whether a rule about names speaks of `path`, one of `old`, wherever it is imported or used.
+    pub fn speaks_of(&self, path: &str, old: &Index) -> bool {
+        !self.symbols_at(path, &[Role::Import, Role::Reference], old).is_empty()
+    }
+}
+
+/// Whether the checks and rewrites that `rule` calls for exist.
+fn known_names(rule: &Rule) -> Result<(), String> {
+    let checks = rule.checks.iter().map(|entry| entry.name.as_str());
+    if let Some(unknown) = checks.into_iter().find(|name| named::names().all(|known| known != *name)) {
+        return Err(format!("there is no check called `{unknown}`"));
+    }
+    let symbols = rule.symbols.iter().map(|entry| &entry.transform);
+    let arguments = rule.arguments.iter().map(|entry| &entry.transform);
+    let unknown = symbols
+        .flatten()
+        .find(|name| !transform::names().any(|known| known == *name))
+        .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)));
+    match unknown {
+        Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
+        None => Ok(()),
     }
 }
 

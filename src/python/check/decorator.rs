@@ -103,7 +103,7 @@ fn registration<'t>(
         && context.module.imports_sdk
         && context.type_of(&attribute.value).parts.iter().all(|part| *part == Part::Unknown);
     let span = span(&attribute.attr);
-    (is_unknown || !paths.is_empty()).then(|| Registration { call, function, span, paths, is_unknown, name })
+    (is_unknown || !paths.is_empty()).then_some(Registration { call, function, span, paths, is_unknown, name })
 }
 
 /// The function of this module that `expression` names.

@@ -33,8 +33,8 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     hits
 }
 
-/// What serves instead of `path`, which `entry` matched. Where the newer SDK exports the new name from the very module
-/// that the code names, that spelling is kept.
+/// What serves instead of `path`, which `entry` matched. Where the newer SDK exports the new name from the very package
+/// that the code names, that spelling is kept. A module elsewhere that merely imports it need not go on doing so.
 pub(super) fn becomes(context: &Context<'_, '_>, entry: &SymbolMatch, path: &str) -> Option<String> {
     let becomes = entry.becomes.as_deref()?;
     let mut prefixes = entry.path.as_slice().iter();
@@ -46,6 +46,7 @@ pub(super) fn becomes(context: &Context<'_, '_>, entry: &SymbolMatch, path: &str
         return Some(format!("{}{rest}", becomes.trim_end_matches(".*")));
     }
     let kept = path.rsplit_once('.').zip(becomes.rsplit_once('.'));
+    let kept = kept.filter(|((module, _), _)| becomes.strip_prefix(module).is_some_and(|rest| rest.starts_with('.')));
     let kept = kept.map(|((module, _), (_, name))| format!("{module}.{name}"));
     let is_same = |kept: &String| {
         let meant = context.new.canonical(becomes);

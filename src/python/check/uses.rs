@@ -138,8 +138,6 @@ pub(crate) struct CallUse<'t> {
     pub(crate) at: At,
     /// Whether it decorates something.
     pub(crate) is_decorator: bool,
-    /// Whether it is awaited.
-    pub(crate) is_awaited: bool,
 }
 
 /// A class statement.

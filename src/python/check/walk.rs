@@ -34,7 +34,6 @@ pub(crate) fn uses<'t>(
         call: None,
         in_chain: false,
         is_decorator: false,
-        is_awaited: false,
         out: Uses::default(),
     };
     body.iter().for_each(|statement| walk.visit_stmt(statement));
@@ -56,7 +55,6 @@ struct Walk<'a, 't> {
     /// Whether the parent is a dotted name that was taken already.
     in_chain: bool,
     is_decorator: bool,
-    is_awaited: bool,
     out: Uses<'t>,
 }
 
@@ -148,8 +146,8 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn call(&mut self, call: &'t ruff_python_ast::ExprCall) {
-        let (is_decorator, is_awaited) = (std::mem::take(&mut self.is_decorator), std::mem::take(&mut self.is_awaited));
-        self.out.calls.push(CallUse { node: call, at: self.at, is_decorator, is_awaited });
+        let is_decorator = std::mem::take(&mut self.is_decorator);
+        self.out.calls.push(CallUse { node: call, at: self.at, is_decorator });
         self.text_path(call);
         let outer = self.call.replace(call);
         let mut roles = vec![Role::Call];
@@ -339,11 +337,6 @@ impl<'t> Walk<'_, 't> {
         match expression {
             Expr::Call(call) => self.call(call),
             Expr::Subscript(subscript) => self.subscript(subscript),
-            Expr::Await(awaited) => {
-                self.is_awaited = awaited.value.is_call_expr();
-                self.visit_plain(&awaited.value);
-                self.is_awaited = false;
-            }
             Expr::Compare(compare) => {
                 self.out.compares.push((compare, self.at));
                 self.visit_plain(&compare.left);

@@ -33,6 +33,12 @@ impl Surface {
         Self { version, files, index: OnceLock::new() }
     }
 
+    /// A release given as path and text of its stubs: `mcp/types.pyi`.
+    pub fn of_stubs(version: &str, stubs: impl IntoIterator<Item = (String, String)>) -> Self {
+        let files = stubs.into_iter().map(|(path, text)| (Cow::Owned(path), Cow::Owned(text)));
+        Self::new(version.to_owned(), files.collect())
+    }
+
     /// A release that this program carries, by its exact version.
     pub fn embedded(version: &str) -> Option<&'static Self> {
         EMBEDDED.iter().find(|surface| surface.version == version)

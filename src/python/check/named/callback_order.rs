@@ -63,10 +63,12 @@ fn callback<'t>(context: &Context<'_, 't>, call: &CallUse<'t>, keyword: &Keyword
             .filter(|one| one.at.function.is_none() || one.at.function == call.at.function)
             .map(|one| one.node)
             .collect::<Vec<_>>(),
-        Expr::Attribute(attribute) if matches!(&*attribute.value, Expr::Name(name) if name.id.as_str() == "self") => functions
-            .filter(|one| one.node.name.as_str() == attribute.attr.as_str() && one.at.class == call.at.class)
-            .map(|one| one.node)
-            .collect(),
+        Expr::Attribute(attribute) if matches!(&*attribute.value, Expr::Name(name) if name.id.as_str() == "self") => {
+            functions
+                .filter(|one| one.node.name.as_str() == attribute.attr.as_str() && one.at.class == call.at.class)
+                .map(|one| one.node)
+                .collect()
+        }
         _ => Vec::new(),
     };
     // Of several definitions nobody can say which is meant.

@@ -38,7 +38,10 @@ fn is_initialize(call: &ExprCall) -> bool {
 
 fn initializations<'t>(context: &Context<'_, 't>) -> Vec<(&'t ExprCall, At)> {
     let calls = context.uses.calls.iter().filter(|call| is_initialize(call.node));
-    calls.filter(|call| session::method(context, call.node, call.at).is_some()).map(|call| (call.node, call.at)).collect()
+    calls
+        .filter(|call| session::method(context, call.node, call.at).is_some())
+        .map(|call| (call.node, call.at))
+        .collect()
 }
 
 fn receiver<'t>(context: &Context<'_, 't>, call: &ExprCall) -> &'t str {
@@ -55,7 +58,9 @@ fn is_plain(statement: &Stmt) -> bool {
 
 fn rebinds(context: &Context<'_, '_>, statement: &Stmt, name: &str) -> bool {
     match statement {
-        Stmt::Assign(assign) => assign.targets.iter().any(|target| context.source(target).split(", ").any(|one| one == name)),
+        Stmt::Assign(assign) => {
+            assign.targets.iter().any(|target| context.source(target).split(", ").any(|one| one == name))
+        }
         Stmt::AnnAssign(assign) => context.source(&*assign.target) == name,
         _ => false,
     }

@@ -22,7 +22,8 @@ pub(super) fn run<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMat
             None => true,
             Some(mode) => string(&mode.value).is_some_and(|mode| mode != "legacy"),
         };
-        let is_client = || context.paths_of(&call.node.func, call.at).iter().any(|path| CLIENT.contains(&path.as_str()));
+        let is_client =
+            || context.paths_of(&call.node.func, call.at).iter().any(|path| CLIENT.contains(&path.as_str()));
         if is_newer && !is_told && is_client() {
             let fix = insert(context, "log_level=\"debug\"", Applicability::Unsafe, call.node);
             let hit = Hit::new(rule, span(&*call.node.func)).with("name", context.source(&*call.node.func));

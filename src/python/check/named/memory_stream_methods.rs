@@ -76,10 +76,7 @@ fn fix(context: &Context<'_, '_>, member: &MemberUse<'_>, waits: &str) -> Option
     if rest.starts_with(['.', '[', '(']) {
         return None;
     }
-    let edits = vec![
-        edit(context, Span::empty(whole.start), "await "),
-        edit(context, span(&member.node.attr), waits),
-    ];
+    let edits = vec![edit(context, Span::empty(whole.start), "await "), edit(context, span(&member.node.attr), waits)];
     Some(Fix { title: format!("await `{waits}`"), applicability: Applicability::Unsafe, edits })
 }
 

@@ -55,9 +55,8 @@ fn unions(context: &Context<'_, '_>) -> Vec<Span> {
         for annotation in function.node.parameters.iter().filter_map(|parameter| parameter.annotation()) {
             let mut members = Vec::new();
             alternatives(context, annotation, function.at, &mut members);
-            let leads = |member: &Expr, wanted: &str| {
-                context.paths_of(member, function.at).iter().any(|path| path == wanted)
-            };
+            let leads =
+                |member: &Expr, wanted: &str| context.paths_of(member, function.at).iter().any(|path| path == wanted);
             let is_request = |member: &Expr| match member {
                 Expr::Subscript(subscript) => leads(&subscript.value, OLD),
                 other => leads(other, OLD),
@@ -81,7 +80,9 @@ fn alternatives<'t>(context: &Context<'_, '_>, annotation: &'t Expr, at: At, out
             alternatives(context, &union.left, at, out);
             alternatives(context, &union.right, at, out);
         }
-        Expr::Subscript(subscript) if context.paths_of(&subscript.value, at).iter().any(|path| path == "typing.Union") => {
+        Expr::Subscript(subscript)
+            if context.paths_of(&subscript.value, at).iter().any(|path| path == "typing.Union") =>
+        {
             match &*subscript.slice {
                 Expr::Tuple(tuple) => tuple.elts.iter().for_each(|one| alternatives(context, one, at, out)),
                 one => alternatives(context, one, at, out),

@@ -11,7 +11,10 @@ mod extra_attribute;
 mod extra_keyword;
 mod fields;
 mod handler_exceptions;
+mod httpx_around;
+mod httpx_factory;
 mod initialize_again;
+mod leaked_reexport;
 mod log_opt_in;
 mod mcp_error_constructor;
 mod memory_stream_methods;
@@ -25,13 +28,16 @@ mod progress_token_gate;
 mod raises;
 mod registered;
 mod registered_client;
+mod request_context;
 mod resources;
 mod servers;
 mod session;
+mod session_as_key;
 mod stdin_while_serving;
 mod sync_handler;
 mod three_streams;
 mod tool_returns;
+mod undeclared;
 mod uri_compared;
 mod within;
 
@@ -84,10 +90,21 @@ const CHECKS: &[(&str, Check)] = &[
     ("typed-dict-output", tool_returns::typed_dict),
     ("uri-compared", uri_compared::hits),
     ("url-without-path", oauth_urls::without_path),
+    ("httpx-certificates", httpx_around::certificates),
+    ("httpx-client", httpx_factory::client),
+    ("httpx-factory", httpx_factory::hits),
+    ("httpx-logger-configuration", httpx_around::logger_configuration),
+    ("httpx-test-doubles", httpx_around::test_doubles),
+    ("leaked-reexport", leaked_reexport::hits),
+    ("request-context", request_context::hits),
+    ("session-as-key", session_as_key::hits),
+    ("undeclared-httpx", undeclared::hits),
+    ("undeclared-httpx-sse", undeclared::hits),
+    ("undeclared-pydantic-settings", undeclared::hits),
 ];
 
 /// The names of the checks.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     CHECKS.iter().map(|(name, _)| *name)
 }
 

@@ -35,7 +35,10 @@ fn serves(context: &Context<'_, '_>, call: &ExprCall, at: At) -> bool {
     let transport = call.arguments.find_argument_value("transport", 0);
     let is_stdio = transport.is_none_or(|transport| string(transport) == Some("stdio"));
     let serves = matches!(name, "run" if is_stdio) || name == "run_stdio_async";
-    serves && methods(context, &attribute.value, name, at).iter().any(|path| path.strip_suffix(name) == Some(&format!("{SERVER}.")))
+    serves
+        && methods(context, &attribute.value, name, at)
+            .iter()
+            .any(|path| path.strip_suffix(name) == Some(&format!("{SERVER}.")))
 }
 
 /// Whether `call` polls or reads descriptor 0.
@@ -77,6 +80,7 @@ fn is_stdin(context: &Context<'_, '_>, expression: &Expr, at: At) -> bool {
         Expr::Call(call) => (&*call.func, true),
         other => (other, false),
     };
-    let wanted: &[&str] = if is_call { &["sys.stdin.fileno", "sys.stdin.buffer.fileno"] } else { &["sys.stdin", "sys.stdin.buffer"] };
+    let wanted: &[&str] =
+        if is_call { &["sys.stdin.fileno", "sys.stdin.buffer.fileno"] } else { &["sys.stdin", "sys.stdin.buffer"] };
     context.paths_of(named, at).iter().any(|path| wanted.contains(&path.as_str()))
 }

@@ -1,6 +1,9 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
 pub(in crate::python::check) mod drop_first_item;
+mod keep_first_item;
+mod object_schema;
+mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
 
@@ -18,6 +21,7 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
     ("drop-first-item", drop_first_item::run),
+    ("keep-first-item", keep_first_item::run),
     ("unwrap-call", unwrap_call::run),
     ("unwrap-pattern", unwrap_pattern::run),
 ];
@@ -26,7 +30,8 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] =
+    &[("object-schema", object_schema::run), ("timedelta-seconds", timedelta_seconds::run)];
 
 pub(super) fn run_argument(
     name: &str,
@@ -39,8 +44,13 @@ pub(super) fn run_argument(
     transform(context, entry, call, passed)
 }
 
-/// The names of the rewrites.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+/// The names of the rewrites of arguments.
+pub(in crate::python::check) fn argument_names() -> impl Iterator<Item = &'static str> {
+    ARGUMENT_TRANSFORMS.iter().map(|(name, _)| *name)
+}
+
+/// The names of the rewrites of names.
+pub(in crate::python::check) fn names() -> impl Iterator<Item = &'static str> {
     TRANSFORMS.iter().map(|(name, _)| *name)
 }
 

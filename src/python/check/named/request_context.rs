@@ -1,0 +1,120 @@
+//! `RequestContext`, which became one class for servers and one for clients. Its first type argument says which of the two
+//! is meant; the rewrite is offered where every use in the module says the same.
+
+use ruff_python_ast::{Expr, ExprSubscript};
+
+use super::super::super::parse::span;
+use super::super::context::{Context, Hit};
+use super::super::rewrite::imports::{Move, Plan, must_keep_name};
+use super::super::rewrite::{edit, importing, replaced};
+use super::super::uses::{At, ChainUse, ImportUse};
+use super::super::value::string;
+use crate::fix::{Applicability, Edit, Fix};
+use crate::rule::Rule;
+use crate::rule::python::CheckMatch;
+use crate::source::Span;
+
+/// The class that went, canonical.
+const OLD: &str = "mcp.shared.context.RequestContext";
+
+/// Whose requests a context is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Server,
+    Client,
+}
+
+impl Side {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Server => "mcp.server.ServerRequestContext",
+            Self::Client => "mcp.client.ClientRequestContext",
+        }
+    }
+}
+
+pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a CheckMatch) -> Vec<Hit<'a>> {
+    let mut hits = Vec::new();
+    let hit = |at: Span, side: Option<Side>, fix: Option<Fix>| {
+        let becomes = side.map_or("", Side::class);
+        let hit = Hit::new(rule, at).with("name", "RequestContext").with("path", OLD).with("becomes", becomes);
+        Hit { fix, ..hit.with("advice", entry.advice.clone().unwrap_or_default()) }
+    };
+    let is_old = |path: &str| context.old.canonical(path).is_some_and(|path| path == OLD);
+    for import in context.uses.imports.iter().filter(|import| !import.is_star && is_old(&import.path)) {
+        let is_served = import.guard.alternatives.iter().any(|path| path.ends_with("RequestContext"));
+        if is_served {
+            continue;
+        }
+        let uses = uses_of(context, import);
+        let sides: Vec<_> =
+            uses.iter().map(|one| one.subscript.and_then(|subscript| side(context, subscript, one.at))).collect();
+        let side = sides.first().copied().flatten().filter(|first| sides.iter().all(|side| *side == Some(*first)));
+        let fix = side.and_then(|side| of_import(context, import, &uses, side));
+        hits.push(hit(import.span(), side, fix));
+    }
+    for one in &context.uses.chains {
+        for count in 2..=one.chain.parts.len() {
+            if one.chain.paths(count).any(|path| is_old(&path)) {
+                let subscript = one.subscript.filter(|_| count == one.chain.parts.len());
+                let side = subscript.and_then(|subscript| side(context, subscript, one.at));
+                let fix = side.zip(subscript).and_then(|(side, subscript)| of_attribute(context, one, subscript, side));
+                hits.push(hit(one.chain.parts[count - 1].1, side, fix));
+                break;
+            }
+        }
+    }
+    hits
+}
+
+/// The places that use the name which `import` binds.
+fn uses_of<'c, 't>(context: &'c Context<'_, 't>, import: &ImportUse<'_>) -> Vec<&'c ChainUse<'t>> {
+    let chains = context.uses.chains.iter();
+    chains.filter(|one| one.chain.parts[0].0 == import.bound() && one.chain.roots.contains(&import.path)).collect()
+}
+
+/// The side that a first type argument stands for.
+fn side(context: &Context<'_, '_>, subscript: &ExprSubscript, at: At) -> Option<Side> {
+    let Expr::Tuple(items) = &*subscript.slice else { return None };
+    let first = items.elts.first()?;
+    let written = string(first).map(str::to_owned).into_iter();
+    let mut names = written.chain(context.paths_of(first, at));
+    names.find_map(|path| match path.rsplit('.').next()? {
+        "ServerSession" => Some(Side::Server),
+        "ClientSession" => Some(Side::Client),
+        _ => None,
+    })
+}
+
+/// The edit that leaves the session out of the type arguments.
+fn without_session(context: &Context<'_, '_>, subscript: &ExprSubscript, side: Side) -> Option<Edit> {
+    let Expr::Tuple(items) = &*subscript.slice else { return None };
+    let gone = match side {
+        Side::Server => Span::new(span(items.elts.first()?).start, span(items.elts.get(1)?).start),
+        // A client's context has no type parameters.
+        Side::Client => Span::new(span(&*subscript.value).end, span(subscript).end),
+    };
+    let has_comment = context.text.get(gone.start..gone.end)?.contains('#');
+    (!has_comment).then(|| edit(context, gone, ""))
+}
+
+fn of_import(context: &Context<'_, '_>, import: &ImportUse<'_>, uses: &[&ChainUse<'_>], side: Side) -> Option<Fix> {
+    let path = side.class().to_owned();
+    let keeps_name = must_keep_name(context, import, &path);
+    let mut plan = Plan::default();
+    plan.add(context, import, Some(Move::Path { path, keeps_name }), Applicability::Unsafe);
+    let mut fix = plan.fix(context, import, Applicability::Unsafe)?;
+    for one in uses {
+        fix.edits.push(without_session(context, one.subscript?, side)?);
+    }
+    fix.edits.sort_by_key(|edit| edit.span);
+    Some(fix)
+}
+
+fn of_attribute(context: &Context<'_, '_>, one: &ChainUse<'_>, subscript: &ExprSubscript, side: Side) -> Option<Fix> {
+    let (module, name) = side.class().rsplit_once('.')?;
+    let whole = Span::new(one.chain.parts.first()?.1.start, one.chain.parts.last()?.1.end);
+    let mut fix = replaced(context, whole, name, Applicability::Unsafe);
+    fix.edits.push(without_session(context, subscript, side)?);
+    importing(context, fix, &[format!("from {module} import {name}")])
+}

@@ -1,0 +1,32 @@
+//! Projects in which nothing breaks although much of it looks as if: other packages, other classes, the protocol's own
+//! keys, code for both majors. A new one is one folder below `fixtures/untouched/`.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+#[test]
+fn nothing_is_found_where_nothing_breaks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/untouched");
+    let mut names: Vec<_> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert!(names.len() >= 8, "the fixtures are not where they are looked for");
+    let mut wrong = Vec::new();
+    for name in &names {
+        let mut command = Command::cargo_bin("mcp-audit").unwrap();
+        let output =
+            command.current_dir(root.join(name)).args(["scan", "--format", "json", "--fail-on", "never"]).output();
+        let report: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let code = findings.filter(|finding| finding["rule"].as_str().unwrap().starts_with("PY"));
+        wrong.extend(code.map(|finding| {
+            let place =
+                format!("{}/{}:{}", name.display(), finding["path"].as_str().unwrap(), finding["start"]["line"]);
+            format!("{place}: {} {}", finding["rule"].as_str().unwrap(), finding["message"].as_str().unwrap())
+        }));
+        assert_eq!(report["notes"], Value::Array(Vec::new()), "{}: something was not checked", name.display());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
