@@ -1,6 +1,7 @@
 //! Names taken from a module that only happened to import them. The newer SDK's modules import other things, and the
 //! name is still where it is defined.
 
+use super::super::super::surface::Kind;
 use super::super::context::{Context, Hit};
 use super::super::rewrite;
 use super::super::rewrite::imports::{Move, Plan};
@@ -55,6 +56,11 @@ fn hit<'a>(rule: &'a Rule, at: Span, path: &str, home: String) -> Hit<'a> {
 /// Where the name at `path` is defined in both, when only the older SDK has it at `path` too.
 fn home(context: &Context<'_, '_>, path: &str) -> Option<String> {
     if !is_sdk_path(path) || context.new.canonical(path).is_some() {
+        return None;
+    }
+    // What a class has from its bases is no name of a module.
+    let (owner, _) = path.rsplit_once('.')?;
+    if context.old.kind(owner) != Some(Kind::Module) {
         return None;
     }
     let home = context.old.canonical(path).filter(|home| home != path)?;
