@@ -7,6 +7,7 @@ use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
 use super::super::rewrite::transform::drop_first_item;
 use super::super::uses::At;
+use crate::finding::Confidence;
 use crate::fix::Applicability;
 use crate::python::parse::span;
 use crate::rule::Rule;
@@ -18,17 +19,27 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     for one in &context.uses.chains {
         let Some(subscript) = one.subscript else { continue };
         let Expr::Tuple(items) = &*subscript.slice else { continue };
-        let is_context = one.chain.whole().flat_map(|path| context.canonical(&path)).any(|path| wanted.contains(&path));
+        let paths: Vec<String> = one.chain.whole().flat_map(|path| context.canonical(&path)).collect();
+        if !paths.iter().any(|path| wanted.contains(path)) {
+            continue;
+        }
         let is_old = match items.elts.as_slice() {
             [first, _] => is_session(context, first, one.at),
             // Three are too many in mcp 2, whatever they are.
             [_, _, _] => true,
             _ => false,
         };
-        if is_context && is_old {
-            let fix = drop_first_item::without_first(context, subscript, Applicability::Safe);
-            hits.push(Hit { fix, ..Hit::new(rule, span(subscript)).with("value", context.source(subscript)) });
+        if !is_old {
+            continue;
         }
+        let hit = Hit::new(rule, span(subscript)).with("value", context.source(subscript));
+        // Code that runs on both majors needs the first argument for the older one's type checkers.
+        let is_newer = |path: &String| context.old.canonical(path).is_none() && context.new.canonical(path).is_some();
+        let (hit, applicability) = match paths.iter().any(is_newer) {
+            true => (hit.at_most(Confidence::Medium), Applicability::Unsafe),
+            false => (hit, Applicability::Safe),
+        };
+        hits.push(Hit { fix: drop_first_item::without_first(context, subscript, applicability), ..hit });
     }
     hits
 }

@@ -58,9 +58,9 @@ fn home(context: &Context<'_, '_>, path: &str) -> Option<String> {
     if !is_sdk_path(path) || context.new.canonical(path).is_some() {
         return None;
     }
-    // A member of a class goes with its class.
-    let (module, _) = path.rsplit_once('.')?;
-    if context.old.kind(module) != Some(Kind::Module) {
+    // What a class has from its bases is no name of a module.
+    let (owner, _) = path.rsplit_once('.')?;
+    if context.old.kind(owner) != Some(Kind::Module) {
         return None;
     }
     let home = context.old.canonical(path).filter(|home| home != path)?;
