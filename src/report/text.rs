@@ -113,6 +113,8 @@ fn summary(report: &Report, style: Style) -> String {
         report
             .findings
             .iter()
+            // The gate writes pins alone; what is shown beside code is for its reader.
+            .filter(|finding| !finding.is_code())
             .filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability == wanted))
             .count()
     };

@@ -42,217 +42,252 @@ const MANY: Files<'_> = &[
 
 #[test]
 fn findings_are_underlined_and_summed_up() {
-    insta::assert_snapshot!(printed(ONE, &["scan"]), @r####"
-error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
- --> requirements.txt:1:1
-  |
-1 | mcp[cli] >= 1.2  # the SDK
-  | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
-  |
-  = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
-  = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
+    insta::assert_snapshot!(printed(ONE, &["scan"]), @"
+    error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
+     --> requirements.txt:1:1
+      |
+    1 | mcp[cli] >= 1.2  # the SDK
+      | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
+      |
+      = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
+      = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
 
-warning[DEP016]: this file cannot be read: unclosed array, expected `]`
- --> web/pyproject.toml:3:17
-  |
-3 | dependencies = [
-  |                 ^
-  |
-  = help: nothing in it was audited; mend it and scan again
+    error[PY101]: `mcp.server.fastmcp.FastMCP` does not exist in mcp 2: the class is `mcp.server.mcpserver.MCPServer` there
+     --> server.py:1:32
+      |
+    1 | from mcp.server.fastmcp import FastMCP
+      |                                ^^^^^^^ import `mcp.server.mcpserver.MCPServer`
+      |
+      = help: import `MCPServer` from `mcp.server.mcpserver` (or from `mcp.server`)
 
- package   where                admits        verdict          fix
-────────────────────────────────────────────────────────────────────────────────────────────
- mcp       requirements.txt:1   up to 2.3.0   no upper bound   write `mcp[cli] >= 1.2, < 2`
+    warning[DEP016]: this file cannot be read: unclosed array, expected `]`
+     --> web/pyproject.toml:3:17
+      |
+    3 | dependencies = [
+      |                 ^
+      |
+      = help: nothing in it was audited; mend it and scan again
 
-1 error, 1 warning in 2 declarations; 4 files looked at.
-1 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
-2 findings of severity info not shown (-v shows them).
-"####);
+     package   where                admits        verdict          fix
+    ────────────────────────────────────────────────────────────────────────────────────────────
+     mcp       requirements.txt:1   up to 2.3.0   no upper bound   write `mcp[cli] >= 1.2, < 2`
+
+    2 errors, 1 warning in 2 declarations; 4 files looked at.
+    The code is still on v1: it imports `mcp.server.fastmcp.FastMCP` in server.py:1.
+    2 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
+    2 findings of severity info not shown (-v shows them).
+    ");
 }
 
 #[test]
 fn quiet_prints_findings_and_nothing_else() {
-    insta::assert_snapshot!(printed(ONE, &["scan", "-q"]), @r####"
-error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
- --> requirements.txt:1:1
-  |
-1 | mcp[cli] >= 1.2  # the SDK
-  | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
-  |
-  = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
-  = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
+    insta::assert_snapshot!(printed(ONE, &["scan", "-q"]), @"
+    error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
+     --> requirements.txt:1:1
+      |
+    1 | mcp[cli] >= 1.2  # the SDK
+      | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
+      |
+      = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
+      = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
 
-warning[DEP016]: this file cannot be read: unclosed array, expected `]`
- --> web/pyproject.toml:3:17
-  |
-3 | dependencies = [
-  |                 ^
-  |
-  = help: nothing in it was audited; mend it and scan again
+    error[PY101]: `mcp.server.fastmcp.FastMCP` does not exist in mcp 2: the class is `mcp.server.mcpserver.MCPServer` there
+     --> server.py:1:32
+      |
+    1 | from mcp.server.fastmcp import FastMCP
+      |                                ^^^^^^^ import `mcp.server.mcpserver.MCPServer`
+      |
+      = help: import `MCPServer` from `mcp.server.mcpserver` (or from `mcp.server`)
 
-"####);
+    warning[DEP016]: this file cannot be read: unclosed array, expected `]`
+     --> web/pyproject.toml:3:17
+      |
+    3 | dependencies = [
+      |                 ^
+      |
+      = help: nothing in it was audited; mend it and scan again
+    ");
 }
 
 #[test]
 fn verbose_prints_everything() {
-    insta::assert_snapshot!(printed(ONE, &["scan", "-v"]), @r####"
-info[DEP014]: readers who copy `mcp` get mcp 2.3.0
- --> README.md:2:13
-  |
-2 | pip install mcp
-  |             ^^^
-  |
-  = help: write `mcp<2` there if the text is about the older major
+    insta::assert_snapshot!(printed(ONE, &["scan", "-v"]), @"
+    info[DEP014]: readers who copy `mcp` get mcp 2.3.0
+     --> README.md:2:13
+      |
+    2 | pip install mcp
+      |             ^^^
+      |
+      = help: write `mcp<2` there if the text is about the older major
 
-error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
- --> requirements.txt:1:1
-  |
-1 | mcp[cli] >= 1.2  # the SDK
-  | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
-  |
-  = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
-  = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
+    error[DEP001]: `mcp[cli] >= 1.2` has no upper bound: the next fresh install takes mcp 2.3.0
+     --> requirements.txt:1:1
+      |
+    1 | mcp[cli] >= 1.2  # the SDK
+      | ^^^^^^^^^^^^^^^ write `mcp[cli] >= 1.2, < 2`
+      |
+      = help: the project imports `mcp.server.fastmcp.FastMCP` in server.py:1
+      = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
 
-info[DEP011]: `httpx` stands beside `mcp[cli] >= 1.2` and has no upper bound either
- --> requirements.txt:2:1
-  |
-2 | httpx
-  | ^^^^^ write `httpx<1`
-  |
-  = help: mcp 2 uses httpx2 in its place, and v1 code is written for httpx 0.x
+    info[DEP011]: `httpx` stands beside `mcp[cli] >= 1.2` and has no upper bound either
+     --> requirements.txt:2:1
+      |
+    2 | httpx
+      | ^^^^^ write `httpx<1`
+      |
+      = help: mcp 2 uses httpx2 in its place, and v1 code is written for httpx 0.x
 
-warning[DEP016]: this file cannot be read: unclosed array, expected `]`
- --> web/pyproject.toml:3:17
-  |
-3 | dependencies = [
-  |                 ^
-  |
-  = help: nothing in it was audited; mend it and scan again
+    error[PY101]: `mcp.server.fastmcp.FastMCP` does not exist in mcp 2: the class is `mcp.server.mcpserver.MCPServer` there
+     --> server.py:1:32
+      |
+    1 | from mcp.server.fastmcp import FastMCP
+      |                                ^^^^^^^ import `mcp.server.mcpserver.MCPServer`
+      |
+      = help: import `MCPServer` from `mcp.server.mcpserver` (or from `mcp.server`)
 
- package   where                admits        verdict          fix
-────────────────────────────────────────────────────────────────────────────────────────────
- mcp       README.md:2          up to 2.3.0   no upper bound   –
- mcp       requirements.txt:1   up to 2.3.0   no upper bound   write `mcp[cli] >= 1.2, < 2`
+    warning[DEP016]: this file cannot be read: unclosed array, expected `]`
+     --> web/pyproject.toml:3:17
+      |
+    3 | dependencies = [
+      |                 ^
+      |
+      = help: nothing in it was audited; mend it and scan again
 
-1 error, 1 warning in 2 declarations; 4 files looked at.
-1 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
-"####);
+     package   where                admits        verdict          fix
+    ────────────────────────────────────────────────────────────────────────────────────────────
+     mcp       README.md:2          up to 2.3.0   no upper bound   –
+     mcp       requirements.txt:1   up to 2.3.0   no upper bound   write `mcp[cli] >= 1.2, < 2`
+
+    2 errors, 1 warning in 2 declarations; 4 files looked at.
+    The code is still on v1: it imports `mcp.server.fastmcp.FastMCP` in server.py:1.
+    2 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
+    ");
 }
 
 #[test]
 fn a_repository_of_many_packages_gets_a_line_for_each() {
-    insta::assert_snapshot!(printed(MANY, &["scan"]), @r####"
-error[DEP001]: `mcp>=1.2` has no upper bound: the next fresh install takes mcp 2.3.0
- --> packages/alpha/pyproject.toml:4:18
-  |
-4 | dependencies = ["mcp>=1.2"]
-  |                  ^^^^^^^^ write `mcp>=1.2,<2`
-  |
-  = help: the project imports `mcp.server.fastmcp.FastMCP` in packages/alpha/alpha.py:1
-  = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
+    insta::assert_snapshot!(printed(MANY, &["scan"]), @r#"
+    error[PY101]: `mcp.server.fastmcp.FastMCP` does not exist in mcp 2: the class is `mcp.server.mcpserver.MCPServer` there
+     --> packages/alpha/alpha.py:1:32
+      |
+    1 | from mcp.server.fastmcp import FastMCP
+      |                                ^^^^^^^ import `mcp.server.mcpserver.MCPServer`
+      |
+      = help: import `MCPServer` from `mcp.server.mcpserver` (or from `mcp.server`)
 
-error[DEP001]: `mcp>=1.2` has no upper bound: the next fresh install takes mcp 2.3.0
- --> packages/gamma/pyproject.toml:4:18
-  |
-4 | dependencies = ["mcp>=1.2"]
-  |                  ^^^^^^^^ write `mcp>=1.2,<2`
+    error[DEP001]: `mcp>=1.2` has no upper bound: the next fresh install takes mcp 2.3.0
+     --> packages/alpha/pyproject.toml:4:18
+      |
+    4 | dependencies = ["mcp>=1.2"]
+      |                  ^^^^^^^^ write `mcp>=1.2,<2`
+      |
+      = help: the project imports `mcp.server.fastmcp.FastMCP` in packages/alpha/alpha.py:1
+      = help: it comes and goes: environments, caches and images that already hold an older release hide it until the next fresh install
 
- package   where                                                  admits         verdict          fix
-──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- mcp       packages/alpha/pyproject.toml:4 project.dependencies   up to 2.3.0    no upper bound   write `mcp>=1.2,<2`
- mcp       packages/beta/pyproject.toml:4 project.dependencies    up to 1.30.0   bounded          –
- mcp       packages/gamma/pyproject.toml:4 project.dependencies   up to 2.3.0    no upper bound   write `mcp>=1.2,<2`
+    error[DEP001]: `mcp>=1.2` has no upper bound: the next fresh install takes mcp 2.3.0
+     --> packages/gamma/pyproject.toml:4:18
+      |
+    4 | dependencies = ["mcp>=1.2"]
+      |                  ^^^^^^^^ write `mcp>=1.2,<2`
 
-2 of 3 projects exposed
- project   folder           declarations   exposed   code
-──────────────────────────────────────────────────────────────────────────────
- alpha     packages/alpha              1         1   still on the older major
- beta      packages/beta               1         0   no SDK imports
- gamma     packages/gamma              1         1   on either major
+     package   where                                                  admits         verdict          fix
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+     mcp       packages/alpha/pyproject.toml:4 project.dependencies   up to 2.3.0    no upper bound   write `mcp>=1.2,<2`
+     mcp       packages/beta/pyproject.toml:4 project.dependencies    up to 1.30.0   bounded          –
+     mcp       packages/gamma/pyproject.toml:4 project.dependencies   up to 2.3.0    no upper bound   write `mcp>=1.2,<2`
 
-2 errors in 3 declarations; 5 files looked at.
-2 fixable with `--fix`; `--diff` shows the patch.
-"####);
+    2 of 3 projects exposed
+     project   folder           declarations   exposed   breaks   code
+    ──────────────────────────────────────────────────────────────────────────────────────────────
+     alpha     packages/alpha              1         1        1   still on v1
+     beta      packages/beta               1         0        0   no SDK imports
+     gamma     packages/gamma              1         1        0   nothing that only one major has
+
+    3 errors in 3 declarations; 5 files looked at.
+    3 projects: 1 still on v1, 1 with nothing that only one major has, 1 without SDK imports.
+    3 fixable with `--fix`; `--diff` shows the patch.
+    "#);
 }
 
 #[test]
 fn a_clean_tree_is_said_to_be_clean() {
-    insta::assert_snapshot!(printed(&[("requirements.txt", "mcp<2\n")], &["scan"]), @r####"
- package   where                admits         verdict   fix
-─────────────────────────────────────────────────────────────
- mcp       requirements.txt:1   up to 1.30.0   bounded   –
+    insta::assert_snapshot!(printed(&[("requirements.txt", "mcp<2\n")], &["scan"]), @"
+     package   where                admits         verdict   fix
+    ─────────────────────────────────────────────────────────────
+     mcp       requirements.txt:1   up to 1.30.0   bounded   –
 
-No exposure found in 1 declaration; 1 file looked at.
-"####);
+    No exposure found in 1 declaration; 1 file looked at.
+    The code shows no SDK imports.
+    ");
 }
 
 #[test]
 fn rules_are_listed_from_their_files() {
-    insta::assert_snapshot!(first(&printed(&[], &["rules"]), 6), @r####"
- rule    name                          severity  finds                                                           fix
- DEP001  missing-upper-bound           error     a requirement on the Python SDK without an upper bound          safe
- DEP002  published-though-constrained  error     a published requirement that only a constraint of the           safe
-                                                 repository's own bounds
- DEP003  bounded-elsewhere             note      a requirement without an upper bound that a constraint beside   –
-                                                 it bounds
-"####);
+    insta::assert_snapshot!(first(&printed(&[], &["rules"]), 6), @"
+    rule    name                             severity  fails      finds                                       fix
+    DEP001  missing-upper-bound              error     install    a requirement on the Python SDK without an  safe
+                                                                  upper bound
+    DEP002  published-though-constrained     error     install    a published requirement that only a         safe
+                                                                  constraint of the repository's own bounds
+    DEP003  bounded-elsewhere                note      install    a requirement without an upper bound that   –
+    ");
 }
 
 #[test]
 fn a_rule_explains_itself() {
-    insta::assert_snapshot!(printed(&[], &["explain", "DEP001"]), @r####"
-DEP001 missing-upper-bound
+    insta::assert_snapshot!(printed(&[], &["explain", "DEP001"]), @"
+    DEP001 missing-upper-bound
 
-a requirement on the Python SDK without an upper bound
+    a requirement on the Python SDK without an upper bound
 
-severity: error, fails: install
+    severity: error, fix: safe, fails: install
 
-mcp 2.0.0 was released on 2026-07-28. It renamed modules and classes, changed signatures, and dropped what the protocol
-dropped. A requirement without an upper bound admits it, so the next install that resolves from scratch takes it and code
-written for 1.x breaks: some of it at import, some of it at the first call, some of it silently.
+    mcp 2.0.0 was released on 2026-07-28. It renamed modules and classes, changed signatures, and dropped what the protocol
+    dropped. A requirement without an upper bound admits it, so the next install that resolves from scratch takes it and code
+    written for 1.x breaks: some of it at import, some of it at the first call, some of it silently.
 
-It looks intermittent. An environment that already holds mcp 1.x, a warm wheel cache, a lock or a base image hides the
-break until somebody resolves anew: a colleague's first checkout, a rebuilt image, tomorrow's CI cache key.
+    It looks intermittent. An environment that already holds mcp 1.x, a warm wheel cache, a lock or a base image hides the
+    break until somebody resolves anew: a colleague's first checkout, a rebuilt image, tomorrow's CI cache key.
 
-`!=2.0.0` is no bound, and `!=2.*` only moves the break to 3.0. A lock protects those who use it, and is not published.
+    `!=2.0.0` is no bound, and `!=2.*` only moves the break to 3.0. A lock protects those who use it, and is not published.
 
-The fix appends `<2` in the line's own style and changes nothing else. A release without the bound stays on the index:
-once a bounded one exists, a resolver that is asked for mcp 2 may walk back to it, so consider yanking it.
+    The fix appends `<2` in the line's own style and changes nothing else. A release without the bound stays on the index:
+    once a bounded one exists, a resolver that is asked for mcp 2 may walk back to it, so consider yanking it.
 
-found in requirements.txt:
+    found in requirements.txt:
 
-    mcp[cli]>=1.2 ; python_version >= '3.10'  # server
+        mcp[cli]>=1.2 ; python_version >= '3.10'  # server
 
-after the fix:
+    after the fix:
 
-    mcp[cli]>=1.2,<2 ; python_version >= '3.10'  # server
+        mcp[cli]>=1.2,<2 ; python_version >= '3.10'  # server
 
-found in requirements.txt:
+    found in requirements.txt:
 
-    mcp
+        mcp
 
-after the fix:
+    after the fix:
 
-    mcp<2
+        mcp<2
 
-found in requirements.txt:
+    found in requirements.txt:
 
-    mcp >= 1.2, != 1.5
+        mcp >= 1.2, != 1.5
 
-after the fix:
+    after the fix:
 
-    mcp >= 1.2, != 1.5, < 2
+        mcp >= 1.2, != 1.5, < 2
 
-nothing found in requirements.txt:
+    nothing found in requirements.txt:
 
-    mcp>=1.2,<2
-    mcp-types>=1
-    fastmcp>=2
+        mcp>=1.2,<2
+        mcp-types>=1
+        fastmcp>=2
 
-nothing found in requirements.txt:
+    nothing found in requirements.txt:
 
-    mcp>=1.2
-"####);
+        mcp>=1.2
+    ");
 }
 
 #[test]
@@ -298,78 +333,81 @@ Examples:
 
 #[test]
 fn help_names_every_option() {
-    insta::assert_snapshot!(printed(&[], &["scan", "--help"]), @r####"
-Audit files and folders; this is the CI gate
+    insta::assert_snapshot!(printed(&[], &["scan", "--help"]), @"
+    Audit files and folders; this is the CI gate
 
-Usage: mcp-audit scan [OPTIONS] [PATH]...
+    Usage: mcp-audit scan [OPTIONS] [PATH]...
 
-Arguments:
-  [PATH]...
-          Files or folders to audit
+    Arguments:
+      [PATH]...
+              Files or folders to audit
 
-          [default: .]
+              [default: .]
 
-Options:
-      --color <WHEN>
-          When to use colours
+    Options:
+          --color <WHEN>
+              When to use colours
 
-          Possible values:
-          - auto:   On a terminal that takes them, unless NO_COLOR is set
-          - always: Always
-          - never:  Never
+              Possible values:
+              - auto:   On a terminal that takes them, unless NO_COLOR is set
+              - always: Always
+              - never:  Never
 
-          [default: auto]
+              [default: auto]
 
-      --fix
-          Write the missing bounds; changes nothing else
+          --fix
+              Write the missing bounds; changes nothing else
 
-      --diff
-          Print the fixes as a patch for `git apply` instead of writing them
+          --diff
+              Print the fixes as a patch for `git apply` instead of writing them
 
-      --unsafe-fixes
-          Include fixes that change more than the bound, or rest on a guess
+          --unsafe-fixes
+              Include fixes that change more than the bound, or rest on a guess
 
-      --floor <VERSION>
-          Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`
+          --floor <VERSION>
+              Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`
 
-      --fail-on <SEVERITY>
-          Exit 1 when a finding is at least this severe
+          --fail-on <SEVERITY>
+              Exit 1 when a finding is at least this severe
 
-          Possible values:
-          - error:   A fresh install can break
-          - warning: Hazards too
-          - note:    Anything to work through
-          - info:    Anything at all
-          - never:   Report, but always exit 0
+              Possible values:
+              - error:   A fresh install can break
+              - warning: Hazards too
+              - note:    Anything to work through
+              - info:    Anything at all
+              - never:   Report, but always exit 0
 
-          [default: error]
+              [default: error]
 
-      --format <FORMAT>
-          How to print the findings
+          --format <FORMAT>
+              How to print the findings
 
-          Possible values:
-          - text: For people
-          - json: For programs; the README describes its shape
+              Possible values:
+              - text: For people
+              - json: For programs; the README describes its shape
 
-          [default: text]
+              [default: text]
 
-  -q, --quiet
-          Print findings and nothing else
+      -q, --quiet
+              Print findings and nothing else
 
-  -v, --verbose
-          Print findings of every severity, every declaration, and everything that was not checked
+      -v, --verbose
+              Print findings of every severity, every declaration, and everything that was not checked
 
-      --cargo
-          Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without
-          dependencies
+          --cargo
+              Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without
+              dependencies
 
-      --no-ignore
-          Also scan what .gitignore and .ignore files exclude
+          --rules <DIR>
+              Also use the rule files in this folder; may be given several times
 
-  -h, --help
-          Print help (see a summary with '-h')
+          --no-ignore
+              Also scan what .gitignore and .ignore files exclude
 
-  -V, --version
-          Print version
-"####);
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
 }
