@@ -74,7 +74,7 @@ fn findings_are_underlined_and_summed_up() {
 
     2 errors, 1 warning in 2 declarations; 4 files looked at.
     The code is still on v1: it imports `mcp.server.fastmcp.FastMCP` in server.py:1.
-    2 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
+    1 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
     2 findings of severity info not shown (-v shows them).
     ");
 }
@@ -160,7 +160,7 @@ fn verbose_prints_everything() {
 
     2 errors, 1 warning in 2 declarations; 4 files looked at.
     The code is still on v1: it imports `mcp.server.fastmcp.FastMCP` in server.py:1.
-    2 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
+    1 fixable with `--fix`, 1 more with `--unsafe-fixes`; `--diff` shows the patch.
     ");
 }
 
@@ -205,7 +205,7 @@ fn a_repository_of_many_packages_gets_a_line_for_each() {
 
     3 errors in 3 declarations; 5 files looked at.
     3 projects: 1 still on v1, 1 with nothing that only one major has, 1 without SDK imports.
-    3 fixable with `--fix`; `--diff` shows the patch.
+    2 fixable with `--fix`; `--diff` shows the patch.
     "#);
 }
 
