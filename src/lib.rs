@@ -47,13 +47,17 @@ pub struct ScanOptions {
     pub pin: PinOptions,
     /// Whether to ask cargo what it makes of the `Cargo.toml` files.
     pub ask_cargo: bool,
+    /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
+    pub target: Option<String>,
 }
 
 /// Scans `options.paths` against `rules`; `seen` is told of every file.
 ///
 /// # Errors
-/// A path that cannot be opened, or a rule that cannot be used.
+/// A path that cannot be opened, a rule that cannot be used, or a target whose API cannot be had.
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
+    // First, because it may fail, and nothing else is worth waiting for then.
+    let target = options.target.as_deref().map(Surface::at).transpose().map_err(io::Error::other)?;
     let names = breakage::names(rules);
     let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
     breakage::follow(&mut inventory, &options.limits);
@@ -62,16 +66,29 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    report(inventory, rules, &options.pin).map_err(io::Error::other)
+    let surfaces = Surfaces { old: Surface::v1(), new: target.as_ref().unwrap_or_else(|| Surface::v2()) };
+    report_between(inventory, rules, &options.pin, surfaces).map_err(io::Error::other)
 }
 
-/// Judges what was read.
+/// Judges what was read, code against the releases that the program carries.
 ///
 /// # Errors
 /// A rule that cannot be used, with its identifier.
 pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<Report, String> {
+    report_between(inventory, rules, pin, Surfaces { old: Surface::v1(), new: Surface::v2() })
+}
+
+/// Judges what was read, code by what breaks from one API to the other.
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
+pub fn report_between(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    surfaces: Surfaces<'_>,
+) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
-    let surfaces = Surfaces { old: Surface::v1(), new: Surface::v2() };
     let breakages = breakage::find(&inventory, &projects, rules, surfaces)?;
     let verdicts = judge::judge(&projects, rules, pin, &breakages);
     drop(projects);

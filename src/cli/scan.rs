@@ -22,7 +22,7 @@ use crate::{ScanOptions, scan};
 /// Audit files and folders for declarations through which an install can reach the next major of an MCP SDK.
 ///
 /// Reads manifests, locks, install commands and client configurations; executes and imports nothing of what it reads,
-/// needs no network, and follows no link out of the folder.
+/// needs no network but for a `--target` that is not at hand, and follows no link out of the folder.
 #[derive(Debug, Args)]
 pub(super) struct Scan {
     /// Files or folders to audit.
@@ -58,6 +58,12 @@ pub(super) struct Scan {
     /// Also use the rule files in this folder; may be given several times.
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+    /// Check code against this release of the Python SDK instead of the one that this program carries.
+    ///
+    /// A release that is neither carried nor in the cache is downloaded by the pip at hand (its wheel is read, not
+    /// installed); that is the only thing for which a scan uses the network.
+    #[arg(long, value_name = "VERSION")]
+    target: Option<String>,
     /// Also scan what .gitignore and .ignore files exclude.
     #[arg(long)]
     no_ignore: bool,
@@ -106,6 +112,7 @@ impl Scan {
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
             pin: PinOptions { floor: self.floor.clone() },
             ask_cargo: self.cargo,
+            target: self.target.clone(),
         };
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;

@@ -401,6 +401,13 @@ fn help_names_every_option() {
           --rules <DIR>
               Also use the rule files in this folder; may be given several times
 
+          --target <VERSION>
+              Check code against this release of the Python SDK instead of the one that this program
+              carries.
+
+              A release that is neither carried nor in the cache is downloaded by the pip at hand (its
+              wheel is read, not installed); that is the only thing for which a scan uses the network.
+
           --no-ignore
               Also scan what .gitignore and .ignore files exclude
 

@@ -15,9 +15,11 @@ mod overriding;
 mod quoted;
 mod rewrite;
 mod symbol;
+mod unexplained;
 mod uses;
 mod value;
 mod walk;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
+pub use unexplained::unexplained;

@@ -1,6 +1,7 @@
 //! Names of the SDK: in import statements, in expressions and annotations, and in strings that are patched or imported.
 
 use super::super::parse::span;
+use super::super::surface::Index;
 use super::compiled::stands_in;
 use super::context::{Context, Hit};
 use super::rewrite;
@@ -67,15 +68,15 @@ fn hit<'a>(context: &Context<'a, '_>, (rule, entry): (&'a Rule, &'a SymbolMatch)
 }
 
 /// Whether another branch around the import serves the newer SDK.
-fn is_served(context: &Context<'_, '_>, import: &ImportUse<'_>) -> bool {
+pub(super) fn is_served(import: &ImportUse<'_>, new: &Index) -> bool {
     let mut others = import.guard.alternatives.iter();
-    others.any(|path| *path != import.path && is_sdk_path(path) && context.new.canonical(path).is_some())
+    others.any(|path| *path != import.path && is_sdk_path(path) && new.canonical(path).is_some())
 }
 
 fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     let mut found = Vec::new();
     for import in &context.uses.imports {
-        if import.path.starts_with(':') || is_served(context, import) {
+        if import.path.starts_with(':') || is_served(import, context.new) {
             continue;
         }
         let roles: &[Role] = if import.is_star { &[Role::Star, Role::Import] } else { &[Role::Import] };

@@ -12,6 +12,7 @@ mod net;
 mod nodes;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -30,6 +31,7 @@ use self::describe::Describe;
 use self::memory::{Memory, PROJECT, STUBS};
 pub use self::net::broken_by;
 use self::nodes::{Nodes, inferred};
+pub use self::threads::on_threads;
 use crate::python::parse::from_range;
 use crate::source::Span;
 
@@ -263,25 +265,13 @@ impl Engine {
         if let Some(reason) = self.database.memory().refusal(&mounted) {
             return Err(problem(reason));
         }
-        let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
-        let token = salsa::Database::cancellation_token(&database);
-        let (done, finished) = mpsc::channel::<()>();
-        let work = move || {
-            let file = system_path_to_file(&database, SystemPath::new(mounted.as_str())).ok()?;
-            // ty promises no more than other programs that it never panics, and this keeps the message off the screen.
-            // Attached as a whole: a request to stop would be forgotten at the end of each query otherwise.
-            let attached = || salsa::attach(&database, || work(&database, file, &shared));
-            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(attached));
-            drop(done);
-            Some(answer)
-        };
-        let answer = std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            if finished.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
-                token.cancel();
+        let answer = match threads::watched() {
+            Some(watched) => {
+                let token = salsa::Database::cancellation_token(&self.database);
+                Some(watched.during(token, || answered(&self.database, &mounted, &self.shared, work)))
             }
-            thread.ok().and_then(|thread| thread.join().ok())
-        });
+            None => self.ask_apart(&mounted, work),
+        };
         match answer {
             Some(Some(Ok(answer))) => Ok(answer),
             Some(Some(Err(error))) if error.payload.downcast_ref::<salsa::Cancelled>().is_some() => {
@@ -292,6 +282,46 @@ impl Engine {
             None => Err(problem("no thread to infer types on")),
         }
     }
+
+    /// Runs `work` on a thread of its own; `None` when there is none.
+    fn ask_apart<T: Send>(
+        &self,
+        path: &SystemPath,
+        work: impl FnOnce(&Database, File, &Shared) -> T + Send,
+    ) -> Option<Option<Answer<T>>> {
+        let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
+        let token = salsa::Database::cancellation_token(&database);
+        let (done, finished) = mpsc::channel::<()>();
+        let work = move || {
+            let answer = answered(&database, path, &shared, work);
+            drop(done);
+            answer
+        };
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            if finished.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
+            thread.ok().and_then(|thread| thread.join().ok())
+        })
+    }
+}
+
+/// What came of a question, or how it failed.
+type Answer<T> = Result<T, ruff_db::panic::PanicError>;
+
+/// Runs `work` over the file at `path`; `None` when there is no such file.
+fn answered<T>(
+    database: &Database,
+    path: &SystemPath,
+    shared: &Shared,
+    work: impl FnOnce(&Database, File, &Shared) -> T,
+) -> Option<Answer<T>> {
+    let file = system_path_to_file(database, path).ok()?;
+    // ty promises no more than other programs that it never panics, and this keeps the message off the screen. Attached as
+    // a whole: a request to stop would be forgotten at the end of each query otherwise.
+    let attached = || salsa::attach(database, || work(database, file, shared));
+    Some(ruff_db::panic::catch_unwind(AssertUnwindSafe(attached)))
 }
 
 fn first_line(payload: &impl std::fmt::Display) -> String {

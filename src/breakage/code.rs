@@ -1,0 +1,171 @@
+//! The Python code of a project: its modules, what they take from each other, and where they are imported from.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::threads;
+use crate::inventory::{is_python, parent};
+use crate::project::{Project, Projects};
+use crate::python::check::Handed;
+use crate::python::names::{Modules, ProjectModule, Summary, summary};
+use crate::python::types::on_threads;
+use crate::source::SourceFile;
+
+/// The Python code of one project.
+pub(super) struct Code<'a> {
+    /// The folder of the project.
+    pub(super) folder: String,
+    pub(super) units: Vec<Unit<'a>>,
+    pub(super) modules: Modules,
+    pub(super) handed: HandedOn,
+    pub(super) roots: Vec<String>,
+    pub(super) declared: BTreeSet<String>,
+    /// The first names of everything that its modules import.
+    pub(super) imported: HashSet<String>,
+}
+
+pub(super) struct Unit<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) module: ProjectModule,
+    pub(super) imports_sdk: bool,
+    /// Whether it imports the SDK, or a module that does.
+    pub(super) is_near_sdk: bool,
+}
+
+/// The names that modules take from each other.
+#[derive(Debug, Default)]
+pub(super) struct HandedOn(HashSet<(String, String)>);
+
+impl Handed for HandedOn {
+    fn is_used_elsewhere(&self, module: &str, name: &str) -> bool {
+        self.0.contains(&(module.to_owned(), name.to_owned()))
+    }
+}
+
+impl<'a> Code<'a> {
+    /// The code of `project` with the modules in `more`, not yet linked; `None` when none of it imports the SDK.
+    pub(super) fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
+        let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
+        let own = own.map(|facts| (&facts.file, facts.imports_sdk()));
+        let mut units = Vec::new();
+        for (file, imports_sdk) in own.chain(more.iter().map(|file| (*file, false))) {
+            // What the repository itself calls `mcp` is not the SDK.
+            if !projects.shadows_sdk(file.path(), project) {
+                let module = ProjectModule::of_file(file.path());
+                units.push(Unit { file, module, imports_sdk, is_near_sdk: imports_sdk });
+            }
+        }
+        if !units.iter().any(|unit| unit.imports_sdk) {
+            return None;
+        }
+        units.sort_by(|one, other| one.file.path().cmp(other.file.path()));
+        let around = projects.around(project).flat_map(|project| &project.files);
+        Some(Self {
+            folder: project.folder.clone(),
+            roots: roots(&units),
+            units,
+            modules: Modules::default(),
+            handed: HandedOn::default(),
+            declared: around.flat_map(|facts| facts.declared.iter().cloned()).collect(),
+            imported: HashSet::new(),
+        })
+    }
+
+    /// Connects the modules by what they say of themselves, in the order of the units.
+    fn link(&mut self, summaries: Vec<Summary>) {
+        let (mut imported, mut firsts) = (Vec::new(), HashSet::new());
+        for (at, (unit, summary)) in self.units.iter().zip(summaries).enumerate() {
+            imported.extend(summary.imports.iter().map(|path| (at, path.clone())));
+            // A module that is hidden by another of its name cannot import its neighbours.
+            if summary.imports.iter().chain(&summary.stars).any(|path| path.starts_with(':')) {
+                firsts.extend(self.tops_of(unit.file.path()));
+            }
+            let named = summary.imports.iter().chain(&summary.stars).filter_map(|path| path.split('.').next());
+            firsts.extend(named.filter(|first| !first.starts_with(':')).map(str::to_owned));
+            self.modules.add(&unit.module, summary);
+        }
+        self.imported = firsts;
+        let near: HashSet<&str> =
+            self.units.iter().filter(|unit| unit.imports_sdk).map(|unit| unit.module.path.as_str()).collect();
+        let mut neighbours = Vec::new();
+        for (at, path) in &imported {
+            let Some((module, name)) = self.modules.owner_of(path, &self.units[*at].module.path) else { continue };
+            // `from . import server` takes a module of the package, not a name of it.
+            if near.contains(module.as_str()) || near.contains(format!("{module}.{name}").as_str()) {
+                neighbours.push(*at);
+            }
+            self.handed.0.insert((module, name));
+        }
+        for at in neighbours {
+            self.units[at].is_near_sdk = true;
+        }
+    }
+
+    /// The names by which the file at `path`, or the package around it, can be imported.
+    pub(super) fn tops_of(&self, path: &str) -> impl Iterator<Item = String> {
+        self.roots.iter().filter_map(move |root| {
+            let below = if root.is_empty() { path } else { path.strip_prefix(root.as_str())?.strip_prefix('/')? };
+            let first = below.split('/').next().unwrap_or(below);
+            Some(first.split('.').next().unwrap_or(first).to_owned())
+        })
+    }
+}
+
+/// Reads what every module says of itself, and connects those of each project.
+pub(super) fn link(codes: &mut [Code<'_>]) {
+    let files: Vec<(usize, usize)> =
+        (codes.iter().enumerate()).flat_map(|(at, code)| (0..code.units.len()).map(move |unit| (at, unit))).collect();
+    let (read, next) = (Mutex::new(Vec::with_capacity(files.len())), AtomicUsize::new(0));
+    {
+        let codes = &*codes;
+        on_threads(threads().min(files.len()), || {
+            while let Some((code, unit)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let of = &codes[*code].units[*unit];
+                let summary = summary(of.file.text(), &of.module.path, &of.module.package);
+                read.lock().unwrap_or_else(PoisonError::into_inner).push((*code, *unit, summary));
+            }
+        });
+    }
+    let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    read.sort_by_key(|(code, unit, _)| (*code, *unit));
+    let mut read = read.into_iter().peekable();
+    for (at, code) in codes.iter_mut().enumerate() {
+        let mut own = Vec::with_capacity(code.units.len());
+        while let Some((_, _, summary)) = read.next_if(|(code, ..)| *code == at) {
+            own.push(summary);
+        }
+        code.link(own);
+    }
+}
+
+/// The folders that a project's modules are imported from: above every outermost package, and of every script.
+fn roots(units: &[Unit<'_>]) -> Vec<String> {
+    let packages: HashSet<&str> = units
+        .iter()
+        .filter(|unit| unit.file.name().starts_with("__init__.py"))
+        .map(|unit| parent(unit.file.path()))
+        .collect();
+    // Files beside a package that is called as the SDK are read for it, so that `app/tools/mcp/` would hide the SDK from
+    // them: not every `__init__.py` above is among the units.
+    let modules: HashSet<&str> = units.iter().map(|unit| unit.file.path()).collect();
+    let hides = |folder: &str| {
+        packages.contains(format!("{folder}/mcp").as_str()) || modules.contains(format!("{folder}/mcp.py").as_str())
+    };
+    let mut roots = BTreeSet::new();
+    for unit in units {
+        let mut folder = parent(unit.file.path());
+        while (packages.contains(folder) || hides(folder)) && !folder.is_empty() {
+            folder = parent(folder);
+        }
+        roots.insert(folder.to_owned());
+        // A package without `__init__.py` is imported from above it.
+        for above in std::iter::successors(Some(folder), |folder| (!folder.is_empty()).then(|| parent(folder))) {
+            let name = above.rsplit('/').next().unwrap_or(above);
+            if matches!(name, "src" | "lib" | "python" | "") {
+                roots.insert(above.to_owned());
+            }
+        }
+    }
+    roots.into_iter().collect()
+}
