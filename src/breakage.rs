@@ -1,12 +1,14 @@
 //! Finds the places in a tree's Python code that the newer SDK breaks: project by project, because a name means what the
 //! project around it imports. Nothing is judged here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
 
+use crate::fix;
 use crate::inventory::{FileFacts, Inventory, is_python, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Handed, Hit, Module, Typing, check};
@@ -14,7 +16,8 @@ use crate::python::names::{Modules, ProjectModule, summary};
 use crate::python::surface::Surface;
 use crate::python::types::{Engine, Type};
 use crate::rule::Rules;
-use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile, Span};
+use crate::source::{self, CodeFile, Encoding, Fragment, Limits, Note, Position, SourceFile, Span};
+use crate::syntax::json;
 
 /// A rule at a place of a file.
 #[derive(Debug, Clone)]
@@ -124,8 +127,51 @@ struct Code<'a> {
 
 struct Unit<'a> {
     file: &'a SourceFile,
+    /// How the types know it: the file's own path, but for code of a notebook.
+    path: Cow<'a, str>,
+    /// Of a notebook, the code with the way back to the file.
+    code: Option<&'a Fragment<'static>>,
     module: ProjectModule,
     imports_sdk: bool,
+}
+
+impl<'a> Unit<'a> {
+    fn of_file(file: &'a SourceFile, imports_sdk: bool) -> Self {
+        let module = ProjectModule::of_file(file.path());
+        Self { file, path: Cow::Borrowed(file.path()), code: None, module, imports_sdk }
+    }
+
+    /// The modules of a notebook, none of which anybody can import.
+    fn of_notebook(facts: &'a FileFacts) -> impl Iterator<Item = Self> {
+        facts.cells.iter().enumerate().map(|(index, code)| {
+            let path = format!("{}.{index}.py", facts.file.path());
+            let mut module = ProjectModule::of_file(&path);
+            module.path.push_str(" of a notebook");
+            Self { file: &facts.file, path: Cow::Owned(path), code: Some(code), module, imports_sdk: facts.imports_sdk() }
+        })
+    }
+
+    fn text(&self) -> &str {
+        self.code.map_or(self.file.text(), Fragment::text)
+    }
+
+    /// A hit in the code as one in the file.
+    fn in_file<'r>(&self, mut hit: Hit<'r>) -> Hit<'r> {
+        if let Some(code) = self.code {
+            let at = hit.span.start;
+            let encode = |_: Span, content: &str| Some(json::escaped(content));
+            hit.fix = hit.fix.and_then(|fix| fix::carried(&fix, code, self.file.path(), at, &encode));
+            hit.span = code.span(hit.span.start..hit.span.end);
+        }
+        let is_lost = |fix: &fix::Fix| match self.file.encoding() {
+            Encoding::Utf8 => false,
+            // What was copied out of such a file may hold bytes that the text only stands in for.
+            Encoding::SingleByte => fix.edits.iter().any(|edit| edit.content.contains('?')),
+            Encoding::Utf16 => true,
+        };
+        hit.fix = hit.fix.filter(|fix| !is_lost(fix));
+        hit
+    }
 }
 
 /// The names that modules take from each other.
@@ -142,22 +188,20 @@ impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`; `None` when none of it imports the SDK.
     fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
-        let own = own.map(|facts| (&facts.file, facts.imports_sdk()));
-        let mut units = Vec::new();
-        for (file, imports) in own.chain(more.iter().map(|file| (*file, false))) {
-            // What the repository itself calls `mcp` is not the SDK.
-            if !projects.shadows_sdk(file.path(), project) {
-                units.push(Unit { file, module: ProjectModule::of_file(file.path()), imports_sdk: imports });
-            }
-        }
+        let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk()));
+        let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
+        let mut units: Vec<Unit<'_>> =
+            own.chain(notebooks).chain(more.iter().map(|file| Unit::of_file(file, false))).collect();
+        // What the repository itself calls `mcp` is not the SDK.
+        units.retain(|unit| !projects.shadows_sdk(unit.file.path(), project));
         if !units.iter().any(|unit| unit.imports_sdk) {
             return None;
         }
-        units.sort_by(|one, other| one.file.path().cmp(other.file.path()));
+        units.sort_by(|one, other| one.path.cmp(&other.path));
         let mut modules = Modules::default();
         let mut imported = Vec::new();
         for unit in &units {
-            let summary = summary(unit.file.text(), &unit.module.path, &unit.module.package);
+            let summary = summary(unit.text(), &unit.module.path, &unit.module.package);
             imported.extend(summary.imports.iter().map(|path| (unit.module.path.clone(), path.clone())));
             modules.add(&unit.module, summary);
         }
@@ -198,8 +242,8 @@ impl<'a> Code<'a> {
         typing: &(dyn Typing + Sync),
     ) -> (Vec<Breakage<'r>>, Option<Note>) {
         let module = Module {
-            path: unit.file.path(),
-            text: unit.file.text(),
+            path: &unit.path,
+            text: unit.text(),
             module: &unit.module,
             modules: &self.modules,
             imports_sdk: unit.imports_sdk,
@@ -216,7 +260,7 @@ impl<'a> Code<'a> {
                     is_newer,
                     hit,
                 };
-                (found.hits.into_iter().map(breakage).collect(), None)
+                (found.hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect(), None)
             }
             // The manifests' reader says so already for files that import the SDK by name.
             Err(_) if unit.imports_sdk => (Vec::new(), None),
@@ -264,7 +308,7 @@ impl Typing for Lazy<'_> {
         if own.is_none() {
             let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
             let made = shared.get_or_insert_with(|| {
-                let files = self.code.units.iter().map(|unit| (unit.file.path(), unit.file.text()));
+                let files = self.code.units.iter().map(|unit| (&*unit.path, unit.text()));
                 Engine::new(self.surface.files(), files, &self.code.roots, None)
             });
             *own = made.as_ref().ok().cloned();

@@ -35,6 +35,7 @@ mod workflow;
 
 use crate::requirement::Hold;
 use crate::source::{Encoding, Fragment, Interest, SourceFile};
+pub(crate) use notebook::cells as notebook_cells;
 pub use declarations::{
     Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
 };

@@ -16,10 +16,10 @@ struct Output<'a> {
     schema_version: u32,
     tool: Tool,
     summary: Summary,
-    findings: &'a [Finding],
-    declarations: &'a [Row],
+    findings: Vec<&'a Finding>,
+    declarations: Vec<&'a Row>,
     projects: &'a [ProjectState],
-    notes: &'a [Note],
+    notes: Vec<&'a Note>,
 }
 
 #[derive(Serialize)]
@@ -38,6 +38,15 @@ struct Summary {
     notes: usize,
     infos: usize,
     fixable: usize,
+    /// Counted above and left out below.
+    #[serde(skip_serializing_if = "is_zero")]
+    findings_not_shown: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    declarations_not_shown: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The whole report as one JSON document, with a line end.
@@ -45,6 +54,7 @@ struct Summary {
 /// # Errors
 /// Never for a report; the signature is the serialiser's.
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
+    let shown = report.bounded();
     let output = Output {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -57,11 +67,13 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
             notes: report.count(Severity::Note),
             infos: report.count(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
+            findings_not_shown: shown.more_findings,
+            declarations_not_shown: shown.more_declarations,
         },
-        findings: &report.findings,
-        declarations: &report.declarations,
+        findings: shown.findings,
+        declarations: shown.declarations,
         projects: &report.projects,
-        notes: &report.notes,
+        notes: report.notes.iter().chain(&shown.left_out).collect(),
     };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")
 }

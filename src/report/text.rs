@@ -27,7 +27,8 @@ pub fn render(report: &Report, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     let mut out = String::new();
     let least = if style.verbose { Severity::Info } else { Severity::Note };
-    for finding in report.findings.iter().filter(|finding| finding.severity >= least) {
+    let shown = report.bounded();
+    for finding in shown.findings.iter().filter(|finding| finding.severity >= least) {
         out.push_str(&one(report, finding, &renderer));
         out.push_str("\n\n");
     }
@@ -35,10 +36,13 @@ pub fn render(report: &Report, style: Style) -> String {
         return out;
     }
     if !report.declarations.is_empty() {
-        out.push_str(&table::render(report, style));
+        out.push_str(&table::render(report, &shown, style));
         out.push('\n');
     }
     notes(report, style, &mut out);
+    for note in &shown.left_out {
+        let _ = writeln!(out, "not shown: {}: {}", escaped(&note.path), escaped(&note.message));
+    }
     out.push_str(&summary(report, style));
     out
 }
