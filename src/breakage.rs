@@ -147,7 +147,13 @@ impl<'a> Unit<'a> {
             let path = format!("{}.{index}.py", facts.file.path());
             let mut module = ProjectModule::of_file(&path);
             module.path.push_str(" of a notebook");
-            Self { file: &facts.file, path: Cow::Owned(path), code: Some(code), module, imports_sdk: facts.imports_sdk() }
+            Self {
+                file: &facts.file,
+                path: Cow::Owned(path),
+                code: Some(code),
+                module,
+                imports_sdk: facts.imports_sdk(),
+            }
         })
     }
 

@@ -35,10 +35,10 @@ mod workflow;
 
 use crate::requirement::Hold;
 use crate::source::{Encoding, Fragment, Interest, SourceFile};
-pub(crate) use notebook::cells as notebook_cells;
 pub use declarations::{
     Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
 };
+pub(crate) use notebook::cells as notebook_cells;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
 pub static FORMATS: &[&dyn Format] = &[

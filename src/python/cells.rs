@@ -39,7 +39,9 @@ pub fn modules(cells: &[Fragment<'_>]) -> Cells {
         match words.next() {
             Some("%%writefile" | "%%file") => {
                 let rest: Vec<&str> = words.collect();
-                let Some(name) = rest.last().filter(|name| name.trim_matches(['"', '\'']).ends_with(".py")) else { continue };
+                let Some(name) = rest.last().filter(|name| name.trim_matches(['"', '\'']).ends_with(".py")) else {
+                    continue;
+                };
                 let body = cell.part((line_end + 1).min(text.len())..text.len());
                 let earlier = written.iter_mut().rfind(|(known, _)| known == name).filter(|_| rest.contains(&"-a"));
                 match earlier {
@@ -161,10 +163,7 @@ mod tests {
             "%%bash\necho import mcp",
         ]);
         let lines: Vec<&str> = modules[0].lines().map(str::trim_end).collect();
-        assert_eq!(
-            lines,
-            ["", "", "import mcp", "", "x = 0", "if x:", "    0", "y = (1", " % 2)", "", "await f()"]
-        );
+        assert_eq!(lines, ["", "", "import mcp", "", "x = 0", "if x:", "    0", "y = (1", " % 2)", "", "await f()"]);
         assert_eq!((modules.len(), problems), (1, 0));
     }
 

@@ -2,9 +2,9 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, TableComponent, presets};
 
+use super::bounded::Bounded;
 use super::escape::clipped;
 use super::text::Style;
-use super::bounded::Bounded;
 use super::{Report, escaped};
 use crate::judge::Row;
 use crate::requirement::Bound;

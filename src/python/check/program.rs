@@ -175,7 +175,11 @@ fn dedented<'f>(whole: &'f Fragment<'_>, indent: &str) -> Fragment<'f> {
     let mut decoding = Fragment::decoding(whole.span(0..0).start);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let skip = if line.starts_with(indent) { indent.len() } else { line.len() - line.trim_start_matches([' ', '\t']).len() };
+        let skip = if line.starts_with(indent) {
+            indent.len()
+        } else {
+            line.len() - line.trim_start_matches([' ', '\t']).len()
+        };
         decoding.push_part(whole, at + skip..at + line.len());
         at += line.len();
     }

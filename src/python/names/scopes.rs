@@ -73,7 +73,12 @@ impl Scopes {
     /// beginning with a colon.
     pub(crate) fn of(body: &[Stmt], package: &str) -> Self {
         let mut walk = Walk {
-            out: Self { scopes: vec![Scope::default()], by_node: HashMap::new(), stars: Vec::new(), bound: HashSet::new() },
+            out: Self {
+                scopes: vec![Scope::default()],
+                by_node: HashMap::new(),
+                stars: Vec::new(),
+                bound: HashSet::new(),
+            },
             at: 0,
             package,
             qualname: Vec::new(),
