@@ -58,6 +58,7 @@ fn fixes(path: &str, text: &[u8]) -> (SourceFile, Vec<Fix>) {
         &PinOptions::default(),
     );
     let fixes = scanned
+        .unwrap()
         .findings
         .into_iter()
         .filter_map(|finding| finding.fix)
