@@ -10,9 +10,10 @@ use aho_corasick::AhoCorasick;
 
 use crate::manifest::{self, Declarations, IncludeKind, ProjectTable};
 use crate::packages::Packages;
+use crate::python::cells::{self, Cells};
 use crate::python::{self, Import};
 use crate::requirement::Ecosystem;
-use crate::source::{self, CodeFile, Found, Interest, Limits, Note, SourceFile};
+use crate::source::{self, CodeFile, Found, Fragment, Interest, Limits, Note, SourceFile};
 
 /// One file and what it declares.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct FileFacts {
     pub has_sdk_extra: bool,
     /// What it imports of the SDK and its relatives.
     pub imports: Vec<Import>,
+    /// Of a notebook that mentions MCP, the modules that its code cells make.
+    pub cells: Vec<Fragment<'static>>,
 }
 
 /// What became of a file.
@@ -114,6 +117,27 @@ pub(crate) fn is_python(path: &str) -> bool {
     path.ends_with(".py") || path.ends_with(".pyi")
 }
 
+pub(crate) fn is_notebook(path: &str) -> bool {
+    path.ends_with(".ipynb")
+}
+
+/// The code of a notebook that mentions MCP. One that is no JSON has none, and is spoken of where it declares something.
+pub(crate) fn code_of(file: &SourceFile) -> Cells {
+    if !file.text().contains("mcp") {
+        return Cells::default();
+    }
+    manifest::notebook_cells(file).map(|cells| cells::modules(&cells)).unwrap_or_default()
+}
+
+/// The imports of a module of a notebook, at their places in the file.
+pub(crate) fn imports_of(code: &Fragment<'_>) -> Vec<Import> {
+    let mut imports = python::imports(code.text()).modules;
+    for import in &mut imports {
+        import.span = code.span(import.span.start..import.span.end);
+    }
+    imports
+}
+
 /// The folder from which `import mcp` finds the file at `path`: that of `mcp.py`, or the one around a package `mcp`
 /// that is not part of another package.
 fn import_root(path: &str) -> Option<&str> {
@@ -146,7 +170,14 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
             declarations.syntax_error(problem);
         }
     }
-    FileFacts { file, declarations, declared, is_manifest, has_sdk_extra, imports }
+    let mut cells = Vec::new();
+    if is_notebook(file.path()) {
+        let read = code_of(&file);
+        cells = read.modules;
+        imports.extend(cells.iter().flat_map(imports_of));
+        read.problems.into_iter().for_each(|problem| declarations.syntax_error(problem));
+    }
+    FileFacts { file, declarations, declared, is_manifest, has_sdk_extra, imports, cells }
 }
 
 fn is_manifest_scope(scope: &crate::requirement::Scope) -> bool {
@@ -347,7 +378,8 @@ fn included_facts(file: SourceFile, packages: &Packages) -> FileFacts {
     manifest::locate_requirements(&file, &mut declarations);
     let declared = declared(&declarations);
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
-    FileFacts { file, declarations, declared, is_manifest: true, has_sdk_extra: false, imports: Vec::new() }
+    let (imports, cells) = (Vec::new(), Vec::new());
+    FileFacts { file, declarations, declared, is_manifest: true, has_sdk_extra: false, imports, cells }
 }
 
 fn declared(declarations: &Declarations) -> BTreeSet<String> {

@@ -1,16 +1,19 @@
 //! The Python code of a project: its modules, what they take from each other, and where they are imported from.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::threads;
-use crate::inventory::{is_python, parent};
+use crate::fix;
+use crate::inventory::{FileFacts, is_python, parent};
 use crate::project::{Project, Projects};
-use crate::python::check::Handed;
+use crate::python::check::{Handed, Hit};
 use crate::python::names::{Modules, ProjectModule, Summary, summary};
 use crate::python::types::on_threads;
-use crate::source::SourceFile;
+use crate::source::{Encoding, Fragment, SourceFile, Span};
+use crate::syntax::json;
 
 /// The Python code of one project.
 pub(super) struct Code<'a> {
@@ -27,10 +30,55 @@ pub(super) struct Code<'a> {
 
 pub(super) struct Unit<'a> {
     pub(super) file: &'a SourceFile,
+    /// How the types know it: the file's own path, but for code of a notebook.
+    pub(super) path: Cow<'a, str>,
+    /// Of a notebook, the code with the way back to the file.
+    code: Option<&'a Fragment<'static>>,
     pub(super) module: ProjectModule,
     pub(super) imports_sdk: bool,
     /// Whether it imports the SDK, or a module that does.
     pub(super) is_near_sdk: bool,
+}
+
+impl<'a> Unit<'a> {
+    fn of_file(file: &'a SourceFile, imports_sdk: bool) -> Self {
+        let module = ProjectModule::of_file(file.path());
+        Self { file, path: Cow::Borrowed(file.path()), code: None, module, imports_sdk, is_near_sdk: imports_sdk }
+    }
+
+    /// The modules of a notebook, none of which anybody can import.
+    fn of_notebook(facts: &'a FileFacts) -> impl Iterator<Item = Self> {
+        facts.cells.iter().enumerate().map(|(index, code)| {
+            let path = format!("{}.{index}.py", facts.file.path());
+            let mut module = ProjectModule::of_file(&path);
+            module.path.push_str(" of a notebook");
+            let imports_sdk = facts.imports_sdk();
+            let path = Cow::Owned(path);
+            Self { file: &facts.file, path, code: Some(code), module, imports_sdk, is_near_sdk: imports_sdk }
+        })
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.code.map_or(self.file.text(), Fragment::text)
+    }
+
+    /// A hit in the code as one in the file.
+    pub(super) fn in_file<'r>(&self, mut hit: Hit<'r>) -> Hit<'r> {
+        if let Some(code) = self.code {
+            let at = hit.span.start;
+            let encode = |_: Span, content: &str| Some(json::escaped(content));
+            hit.fix = hit.fix.and_then(|fix| fix::carried(&fix, code, self.file.path(), at, &encode));
+            hit.span = code.span(hit.span.start..hit.span.end);
+        }
+        let is_lost = |fix: &fix::Fix| match self.file.encoding() {
+            Encoding::Utf8 => false,
+            // What was copied out of such a file may hold bytes that the text only stands in for.
+            Encoding::SingleByte => fix.edits.iter().any(|edit| edit.content.contains('?')),
+            Encoding::Utf16 => true,
+        };
+        hit.fix = hit.fix.filter(|fix| !is_lost(fix));
+        hit
+    }
 }
 
 /// The names that modules take from each other.
@@ -47,19 +95,16 @@ impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`, not yet linked; `None` when none of it imports the SDK.
     pub(super) fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
-        let own = own.map(|facts| (&facts.file, facts.imports_sdk()));
-        let mut units = Vec::new();
-        for (file, imports_sdk) in own.chain(more.iter().map(|file| (*file, false))) {
-            // What the repository itself calls `mcp` is not the SDK.
-            if !projects.shadows_sdk(file.path(), project) {
-                let module = ProjectModule::of_file(file.path());
-                units.push(Unit { file, module, imports_sdk, is_near_sdk: imports_sdk });
-            }
-        }
+        let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk()));
+        let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
+        let mut units: Vec<Unit<'_>> =
+            own.chain(notebooks).chain(more.iter().map(|file| Unit::of_file(file, false))).collect();
+        // What the repository itself calls `mcp` is not the SDK.
+        units.retain(|unit| !projects.shadows_sdk(unit.file.path(), project));
         if !units.iter().any(|unit| unit.imports_sdk) {
             return None;
         }
-        units.sort_by(|one, other| one.file.path().cmp(other.file.path()));
+        units.sort_by(|one, other| one.path.cmp(&other.path));
         let around = projects.around(project).flat_map(|project| &project.files);
         Some(Self {
             folder: project.folder.clone(),
@@ -122,7 +167,7 @@ pub(super) fn link(codes: &mut [Code<'_>]) {
         on_threads(threads().min(files.len()), || {
             while let Some((code, unit)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let of = &codes[*code].units[*unit];
-                let summary = summary(of.file.text(), &of.module.path, &of.module.package);
+                let summary = summary(of.text(), &of.module.path, &of.module.package);
                 read.lock().unwrap_or_else(PoisonError::into_inner).push((*code, *unit, summary));
             }
         });

@@ -83,7 +83,7 @@ impl<'c> Engines<'c> {
 
     fn engine(&self, surface: &Surface) -> Result<Engine, String> {
         let units = self.codes.iter().flat_map(|code| &code.units);
-        let files = units.map(|unit| (unit.file.path(), unit.file.text()));
+        let files = units.map(|unit| (&*unit.path, unit.text()));
         let mut roots: Vec<String> = self.codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
         roots.sort();
         roots.dedup();

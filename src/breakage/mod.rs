@@ -181,8 +181,8 @@ impl<'r> Checking<'_, 'r> {
         engines: &engine::Own<'_>,
     ) -> (Vec<Breakage<'r>>, Option<Note>) {
         let module = Module {
-            path: unit.file.path(),
-            text: unit.file.text(),
+            path: &unit.path,
+            text: unit.text(),
             module: &unit.module,
             modules: &code.modules,
             imports_sdk: unit.imports_sdk,
@@ -206,7 +206,7 @@ impl<'r> Checking<'_, 'r> {
                     is_newer,
                     hit,
                 };
-                (found.hits.into_iter().map(breakage).collect(), None)
+                (found.hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect(), None)
             }
             // The manifests' reader says so already for files that import the SDK by name.
             Err(_) if unit.imports_sdk => (Vec::new(), None),

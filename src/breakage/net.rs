@@ -24,7 +24,7 @@ pub(super) fn hits<'r>(
     engines: &Own<'_>,
     new: &Surface,
 ) -> Vec<Hit<'r>> {
-    let path = unit.file.path();
+    let path = &*unit.path;
     let on_new = engines.diagnostics(path, true);
     if on_new.is_empty() {
         return Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn hits<'r>(
         return Vec::new();
     }
     let explained: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
-    let left = unexplained(unit.file.text(), &unit.module, broken, &explained, new.index());
+    let left = unexplained(unit.text(), &unit.module, broken, &explained, new.index());
     let hit = |diagnostic: crate::python::types::Diagnostic| {
         let mut value = diagnostic.message;
         // ty marks code with backticks, as the messages of rules do.

@@ -1,6 +1,7 @@
 //! The one engine that makes new text: edits are located elsewhere, applied here, verified here, written here.
 
 mod apply;
+mod carry;
 mod pin;
 mod verify;
 mod write;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 pub use apply::{apply, diff};
+pub use carry::carried;
 pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
 pub use verify::verify;
 pub use write::{create, write};

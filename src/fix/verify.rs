@@ -6,9 +6,9 @@ use pep440_rs::Version;
 use version_ranges::Ranges;
 
 use super::{Fix, apply};
-use crate::inventory::is_python;
+use crate::inventory::{is_notebook, is_python};
 use crate::manifest::{self, Declarations};
-use crate::python;
+use crate::python::{self, cells};
 use crate::requirement::Requirement;
 use crate::source::{SourceFile, Span};
 
@@ -16,14 +16,13 @@ use crate::source::{SourceFile, Span};
 /// which is reported as such and never written.
 pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
     let before = manifest::locate(file);
-    let is_python = is_python(file.path());
-    let errors = if is_python { python::syntax_errors(file.text()) } else { 0 };
+    let errors = syntax_errors(file);
     let is_sound = |chosen: &[&Fix]| {
         let (bytes, applied) = apply(file.bytes(), chosen);
         let after = SourceFile::new(file.path(), file.location(), bytes);
         applied.len() == chosen.len()
             && is_narrowed(&before, &manifest::locate(&after), chosen)
-            && (!is_python || python::syntax_errors(after.text()) <= errors)
+            && syntax_errors(&after) <= errors
     };
     let (_, applied) = apply(file.bytes(), fixes);
     let together: Vec<&Fix> = applied.iter().map(|index| fixes[*index]).collect();
@@ -43,6 +42,23 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
         }
     }
     sound
+}
+
+/// How many places of a file that holds code are no code; a notebook that is no JSON is worse than any number of them.
+fn syntax_errors(file: &SourceFile) -> usize {
+    if is_python(file.path()) {
+        return python::syntax_errors(file.text());
+    }
+    if !is_notebook(file.path()) {
+        return 0;
+    }
+    match manifest::notebook_cells(file) {
+        Ok(cells) => {
+            let read = cells::modules(&cells);
+            read.problems.len() + read.modules.iter().map(|code| python::syntax_errors(code.text())).sum::<usize>()
+        }
+        Err(_) => usize::MAX,
+    }
 }
 
 /// Whether `after` declares what `before` does, with the edited requirements narrowed and all others as they were.

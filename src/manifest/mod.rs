@@ -38,6 +38,7 @@ use crate::source::{Encoding, Fragment, Interest, SourceFile};
 pub use declarations::{
     Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
 };
+pub(crate) use notebook::cells as notebook_cells;
 
 /// Every format, in the order they are asked. A new format is its own file and one line here.
 pub static FORMATS: &[&dyn Format] = &[

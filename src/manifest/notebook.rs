@@ -1,4 +1,4 @@
-//! Jupyter notebooks: `!pip install …`, `%pip install …` and `%%bash` cells.
+//! Jupyter notebooks: `!pip install …`, `%pip install …` and `%%bash` cells, and the code cells for who reads them as code.
 
 use jsonc_parser::ast::Value;
 
@@ -6,7 +6,7 @@ use super::{Declarations, Format, Path, body, client_config, continued_lines};
 use crate::command;
 use crate::requirement::{Place, Scope};
 use crate::source::{Fragment, SourceFile};
-use crate::syntax::json;
+use crate::syntax::{SyntaxError, json};
 
 /// `*.ipynb`.
 #[derive(Debug)]
@@ -26,18 +26,41 @@ impl Format for Notebook {
         if !command::may_install(text.text()) {
             return;
         }
-        let value = match json::parse(text.text()) {
-            Ok(value) => value,
-            Err(error) => return found.syntax_error(error),
-        };
-        let cells = value.as_ref().and_then(Value::as_object).and_then(|notebook| notebook.get_array("cells"));
-        for cell in cells.iter().flat_map(|cells| &cells.elements).filter_map(Value::as_object) {
-            let is_code = cell.get_string("cell_type").is_some_and(|kind| kind.value == "code");
-            if is_code && let Some(source) = cell.get("source") {
-                read(&source_of(&text, &source.value), found);
-            }
+        match json::parse(text.text()) {
+            Ok(value) => code_cells(&text, value.as_ref()).for_each(|cell| read(&cell, found)),
+            Err(error) => found.syntax_error(error),
         }
     }
+}
+
+/// The code cells of the notebook `file`, decoded; none when its kernel speaks another language than Python.
+///
+/// # Errors
+/// The file is no JSON.
+pub(crate) fn cells(file: &SourceFile) -> Result<Vec<Fragment<'static>>, SyntaxError> {
+    let text = body(file);
+    let value = json::parse(text.text())?;
+    let language = value.as_ref().and_then(Value::as_object).and_then(|notebook| {
+        let metadata = notebook.get_object("metadata")?;
+        let named = |table: &str, key: &str| Some(metadata.get_object(table)?.get_string(key)?.value.to_lowercase());
+        named("kernelspec", "language").or_else(|| named("language_info", "name"))
+    });
+    if language.is_some_and(|language| !matches!(language.as_str(), "python" | "ipython")) {
+        return Ok(Vec::new());
+    }
+    Ok(code_cells(&text, value.as_ref()).collect())
+}
+
+fn code_cells<'v>(
+    text: &'v Fragment<'_>,
+    notebook: Option<&'v Value<'_>>,
+) -> impl Iterator<Item = Fragment<'static>> + 'v {
+    let cells = notebook.and_then(Value::as_object).and_then(|notebook| notebook.get_array("cells"));
+    cells.into_iter().flat_map(|cells| &cells.elements).filter_map(Value::as_object).filter_map(|cell| {
+        let is_code = cell.get_string("cell_type").is_some_and(|kind| kind.value == "code");
+        let source = cell.get("source").filter(|_| is_code)?;
+        Some(source_of(text, &source.value))
+    })
 }
 
 /// The lines of a cell as one text.

@@ -11,6 +11,9 @@ use crate::syntax::SyntaxError;
 /// The top-level modules that matter here: the SDK's, and that of the independent project it once took in.
 const PACKAGES: [&str; 3] = ["mcp", "mcp_types", "fastmcp"];
 
+/// How many imports of the handlers are told with each import that they guard.
+const MAX_OTHERS: usize = 64;
+
 /// The imports of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imports {
@@ -125,7 +128,7 @@ impl Walk<'_> {
         for (handler, _) in handlers.iter().filter(|(_, catches)| *catches && !self.probing) {
             probe.guarded(None, &handler.body);
         }
-        let others = probe.found.into_iter().map(|import| import.path).collect();
+        let others = probe.found.into_iter().map(|import| import.path).take(MAX_OTHERS).collect();
         self.guarded(catches.then_some(Guard::TryBody { others }), &attempt.body);
         for (handler, catches) in handlers {
             self.guarded(catches.then_some(Guard::ExceptImportError), &handler.body);

@@ -1,6 +1,7 @@
 //! Python source, read but never run. The only folder that names a `ruff_*` or `ty_*` type: its callers see spans, fragments
 //! and the few shapes of [`Value`], so that another version of the parser touches nothing else.
 
+pub mod cells;
 pub mod check;
 mod computed;
 mod depth;

@@ -27,12 +27,36 @@ pub(super) fn with_module<T: Send>(
     text: &str,
     work: impl FnOnce(&Parsed<ModModule>) -> T + Send,
 ) -> Result<T, SyntaxError> {
+    with_source(text, PySourceType::Python, work)
+}
+
+/// The same for a cell of a notebook, in which `%magic` and `!command` are statements.
+///
+/// # Errors
+/// Those of [`with_module`].
+pub(super) fn with_cell<T: Send>(
+    text: &str,
+    work: impl FnOnce(&Parsed<ModModule>) -> T + Send,
+) -> Result<T, SyntaxError> {
+    with_source(text, PySourceType::Ipynb, work)
+}
+
+fn with_source<T: Send>(
+    text: &str,
+    kind: PySourceType,
+    work: impl FnOnce(&Parsed<ModModule>) -> T + Send,
+) -> Result<T, SyntaxError> {
     let refused = |message: &str| SyntaxError { offset: 0, message: message.to_owned() };
     if u32::try_from(text.len()).is_err() {
         return Err(refused("too long to be read as Python"));
     }
     // The parser grows its stack by itself; walking and dropping what it gives does not.
-    let parsed = parse_unchecked_source(text, PySourceType::Python);
+    let parsed = match kind {
+        // The parser's notebook mode gives up on some texts by a panic; the message is kept off the screen.
+        PySourceType::Ipynb => ruff_db::panic::catch_unwind(|| parse_unchecked_source(text, kind))
+            .map_err(|_| refused("not a cell that can be read"))?,
+        _ => parse_unchecked_source(text, kind),
+    };
     let depth = depth(parsed.tokens());
     if depth <= SHALLOW {
         return Ok(work(&parsed));

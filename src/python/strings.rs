@@ -54,6 +54,47 @@ pub(super) fn template<'a>(text: &'a str, literal: &ExprFString) -> (Fragment<'a
     (decoding.finish().quoted(first_quote.unwrap_or('"')), true)
 }
 
+/// All of an f-string, with an underscore for whatever is interpolated.
+pub(super) fn filled(text: &str, literal: &ExprFString) -> Fragment<'static> {
+    let mut decoding = Fragment::decoding(span(literal).start);
+    for part in &literal.value {
+        match part {
+            FStringPart::Literal(part) => push_literal(text, part, &mut decoding),
+            FStringPart::FString(part) => {
+                for element in &part.elements {
+                    let at = span(element);
+                    match element {
+                        InterpolatedStringElement::Literal(_) => {
+                            let raw = text.get(at.start..at.end).unwrap_or_default();
+                            push_template(raw, at.start, part.flags.prefix().is_raw(), &mut decoding);
+                        }
+                        InterpolatedStringElement::Interpolation(_) => decoding.push('_', at),
+                    }
+                }
+            }
+        }
+    }
+    decoding.finish()
+}
+
+/// A piece of an f-string between what is interpolated, in which braces stand twice.
+fn push_template(raw: &str, offset: usize, is_raw: bool, decoding: &mut Decoding) {
+    let mut push = |from: usize, to: usize| {
+        if is_raw {
+            decoding.push_verbatim(&raw[from..to], offset + from);
+        } else {
+            unescape(&raw[from..to], offset + from, decoding);
+        }
+    };
+    let mut at = 0;
+    while let Some(found) = raw[at..].find(['{', '}']) {
+        let brace = at + found + 1;
+        push(at, brace);
+        at = if raw[brace..].starts_with(['{', '}']) { brace + 1 } else { brace };
+    }
+    push(at, raw.len());
+}
+
 fn quote(part: &StringLiteral) -> char {
     part.flags.quote_style().as_char()
 }

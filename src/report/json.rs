@@ -17,9 +17,9 @@ struct Output<'a> {
     tool: Tool,
     summary: Summary,
     findings: Vec<Marked<'a>>,
-    declarations: &'a [Row],
+    declarations: Vec<&'a Row>,
     projects: &'a [ProjectState],
-    notes: &'a [Note],
+    notes: Vec<&'a Note>,
 }
 
 /// A finding with the mark that programs filter by.
@@ -47,6 +47,15 @@ struct Summary {
     infos: usize,
     fixable: usize,
     silent: usize,
+    /// Counted above and left out below.
+    #[serde(skip_serializing_if = "is_zero")]
+    findings_not_shown: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    declarations_not_shown: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The whole report as one JSON document, with a line end.
@@ -54,6 +63,7 @@ struct Summary {
 /// # Errors
 /// Never for a report; the signature is the serialiser's.
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
+    let shown = report.bounded();
     let output = Output {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -67,11 +77,13 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
             infos: report.count(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
             silent: report.silent(),
+            findings_not_shown: shown.more_findings,
+            declarations_not_shown: shown.more_declarations,
         },
-        findings: report.findings.iter().map(|finding| Marked { finding, silent: finding.is_silent() }).collect(),
-        declarations: &report.declarations,
+        findings: shown.findings.into_iter().map(|finding| Marked { finding, silent: finding.is_silent() }).collect(),
+        declarations: shown.declarations,
         projects: &report.projects,
-        notes: &report.notes,
+        notes: report.notes.iter().chain(&shown.left_out).collect(),
     };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")
 }

@@ -1,6 +1,7 @@
 //! What a scan says, and one file per way to print it. A printer is a pure function of the report: it reads no file,
 //! judges nothing, and escapes whatever came from the scanned tree.
 
+mod bounded;
 pub mod coverage;
 mod escape;
 mod fold;

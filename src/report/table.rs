@@ -2,6 +2,7 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, TableComponent, presets};
 
+use super::bounded::Bounded;
 use super::escape::clipped;
 use super::text::Style;
 use super::{Report, escaped, state};
@@ -15,9 +16,9 @@ const ROWS: usize = 40;
 const PROJECTS: usize = 10;
 
 /// The table of declarations, and one line per project when there are several.
-pub fn render(report: &Report, style: Style) -> String {
+pub(super) fn render(report: &Report, bounded: &Bounded<'_>, style: Style) -> String {
     let rows: Vec<&Row> =
-        report.declarations.iter().filter(|row| style.verbose || row.scope != "documentation").collect();
+        bounded.declarations.iter().copied().filter(|row| style.verbose || row.scope != "documentation").collect();
     let spoken_of: Vec<&Row> = rows.iter().copied().filter(|row| row.rule.is_some()).collect();
     let shown = if style.verbose || rows.len() <= ROWS { &rows } else { &spoken_of };
     let mut out = String::new();

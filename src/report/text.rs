@@ -28,7 +28,8 @@ pub fn render(report: &Report, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     let mut out = String::new();
     let least = if style.verbose { Severity::Info } else { Severity::Note };
-    let listed: Vec<&Finding> = report.findings.iter().filter(|finding| finding.severity >= least).collect();
+    let bounded = report.bounded();
+    let listed: Vec<&Finding> = bounded.findings.iter().copied().filter(|finding| finding.severity >= least).collect();
     for Shown { finding, more } in fold(&listed, style.verbose) {
         out.push_str(&one(report, finding, more.as_deref(), &renderer));
         out.push_str("\n\n");
@@ -37,10 +38,13 @@ pub fn render(report: &Report, style: Style) -> String {
         return out;
     }
     if !report.declarations.is_empty() {
-        out.push_str(&table::render(report, style));
+        out.push_str(&table::render(report, &bounded, style));
         out.push('\n');
     }
     notes(report, style, &mut out);
+    for note in &bounded.left_out {
+        let _ = writeln!(out, "not shown: {}: {}", escaped(&note.path), escaped(&note.message));
+    }
     out.push_str(&summary(report, style));
     out
 }

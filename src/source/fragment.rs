@@ -72,6 +72,30 @@ impl<'a> Fragment<'a> {
         span.end - span.start == range.len()
     }
 
+    /// The bytes of the file that other text in place of `range` replaces. `None` where part of `range` stands nowhere
+    /// in the file: it was put in while decoding, with an empty span.
+    pub fn edited(&self, range: Range<usize>) -> Option<Span> {
+        let Origin::Mapped { spans, .. } = &self.origin else { return Some(self.span(range)) };
+        let real = |index: usize| spans.get(index).filter(|span| !span.is_empty());
+        if !range.is_empty() {
+            return range.clone().all(|index| real(index).is_some()).then(|| self.span(range));
+        }
+        // In front of what follows rather than behind what stands before: between the two may lie what decoding took away.
+        let behind = || range.start.checked_sub(1).and_then(real).map(|span| span.end);
+        real(range.start).map(|span| span.start).or_else(behind).map(Span::empty)
+    }
+
+    /// Whether `one` and `other` lie in one piece of the file, with nothing between them that was put in while decoding.
+    pub fn is_one_piece(&self, one: usize, other: usize) -> bool {
+        match &self.origin {
+            Origin::Verbatim(_) => true,
+            Origin::Mapped { spans, .. } => {
+                let between = spans.get(one.min(other)..one.max(other)).unwrap_or_default();
+                between.iter().all(|span| !span.is_empty())
+            }
+        }
+    }
+
     /// The part of this fragment below `range` of its text.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Fragment<'_> {
@@ -145,5 +169,21 @@ mod tests {
         assert_eq!(fragment.part(1..6).span(0..1), Span::new(11, 13));
         assert!(fragment.is_verbatim(2..5) && !fragment.is_verbatim(1..5));
         assert_eq!(Fragment::verbatim("mcp>=1", 7).span(3..6), Span::new(10, 13));
+    }
+
+    #[test]
+    fn what_was_put_in_is_never_edited() {
+        // Two pieces of the file, at bytes 10 and 30, with a line end between them that the file does not hold.
+        let mut decoding = Fragment::decoding(10);
+        decoding.push_verbatim("ab", 10);
+        decoding.push('\n', Span::empty(12));
+        decoding.push_verbatim("cd", 30);
+        let fragment = decoding.finish();
+        assert_eq!(fragment.edited(0..2), Some(Span::new(10, 12)));
+        assert_eq!(fragment.edited(1..4), None);
+        assert_eq!(fragment.edited(2..2), Some(Span::empty(12)));
+        assert_eq!(fragment.edited(3..3), Some(Span::empty(30)));
+        assert_eq!(fragment.edited(5..5), Some(Span::empty(32)));
+        assert!(fragment.is_one_piece(0, 2) && !fragment.is_one_piece(0, 4));
     }
 }

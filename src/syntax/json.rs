@@ -73,6 +73,12 @@ pub fn string<'a>(text: &'a str, literal: &StringLit<'_>) -> Option<Fragment<'a>
     Some(unescaped(body, offset).quoted(quote))
 }
 
+/// `text` as it stands between the quotes of a JSON string.
+pub fn escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
 fn unescaped(body: &str, offset: usize) -> Fragment<'static> {
     escape::unescaped(body, offset, |text| {
         let (decoded, width) = match text[1..].chars().next().unwrap_or('\\') {

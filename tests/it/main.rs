@@ -3,10 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
 
 mod bad_input;
+mod code;
+mod code_forms;
+mod code_properties;
 mod coverage;
+mod embedded_code;
 mod fixtures;
 mod forms;
 mod hostile;
+mod hostile_code;
 mod judgement;
 mod output;
 mod properties;

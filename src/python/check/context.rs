@@ -12,7 +12,7 @@ use super::super::types::{Part, Type};
 use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::uses::{At, Uses};
-use super::{argument, decorator, handler, literal, member, named, overriding, symbol, walk};
+use super::{argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
 use crate::finding::Confidence;
 use crate::fix::Fix;
 use crate::packages::is_sdk_path;
@@ -127,19 +127,7 @@ pub fn check<'r>(
         let scopes = Scopes::of(body, &module.module.package);
         let quoted = Quoted::of(module.text, body);
         let uses = walk::uses(body, &scopes, &quoted, (&module.module.path, &module.module.package));
-        let context = Context {
-            module,
-            text: module.text,
-            body,
-            scopes: &scopes,
-            uses: &uses,
-            rules,
-            old,
-            new,
-            typing,
-            canonical: RefCell::default(),
-            types: RefCell::default(),
-        };
+        let context = Context::new(module, body, (&scopes, &uses), rules, (old, new), typing);
         let mut hits = symbol::hits(&context);
         hits.extend(member::hits(&context));
         hits.extend(argument::hits(&context));
@@ -148,6 +136,7 @@ pub fn check<'r>(
         hits.extend(literal::hits(&context));
         hits.extend(handler::hits(&context));
         hits.extend(named::hits(&context));
+        hits.extend(program::hits(&context));
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
         Checked { hits, is_newer: is_newer(&context) }
@@ -164,6 +153,20 @@ fn is_newer(context: &Context<'_, '_>) -> bool {
         }
     }
     newer && !older
+}
+
+impl<'r, 't> Context<'r, 't> {
+    pub(super) fn new(
+        module: Module<'t>,
+        body: &'t [ruff_python_ast::Stmt],
+        (scopes, uses): (&'t Scopes, &'t Uses<'t>),
+        rules: &'t Compiled<'r>,
+        (old, new): (&'t Index, &'t Index),
+        typing: &'t dyn Typing,
+    ) -> Self {
+        let (canonical, types) = (RefCell::default(), RefCell::default());
+        Self { module, text: module.text, body, scopes, uses, rules, old, new, typing, canonical, types }
+    }
 }
 
 impl<'t> Context<'_, 't> {

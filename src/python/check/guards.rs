@@ -6,9 +6,13 @@ use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry, WithItem};
 use super::super::names::absolute;
 use super::quoted::is_named;
 use super::uses::GuardUse;
+use crate::packages::is_sdk_path;
 
 /// Branches nested deeper are read as unguarded: telling them would read every level again from each one above.
 const MAX_DEPTH: usize = 6;
+
+/// How many imports of other branches are told: every import of a branch is told all of them.
+const MAX_ALTERNATIVES: usize = 64;
 
 /// What guards the body and each handler of a `try`; `None` for parts that are not guarded by it.
 pub(super) struct TryGuards {
@@ -78,7 +82,7 @@ fn catches_import_errors(exception: &Expr) -> bool {
     }
 }
 
-/// The paths imported anywhere in `body`.
+/// The paths of the SDK imported anywhere in `body`, each once.
 fn imported(body: &[Stmt], package: &str) -> Vec<String> {
     let mut walk = Imported { package, paths: Vec::new() };
     body.iter().for_each(|statement| walk.visit_stmt(statement));
@@ -90,15 +94,23 @@ struct Imported<'p> {
     paths: Vec<String>,
 }
 
+impl Imported<'_> {
+    fn push(&mut self, path: String) {
+        if self.paths.len() < MAX_ALTERNATIVES && is_sdk_path(&path) && !self.paths.contains(&path) {
+            self.paths.push(path);
+        }
+    }
+}
+
 impl<'t> SourceOrderVisitor<'t> for Imported<'_> {
     fn visit_stmt(&mut self, statement: &'t Stmt) {
         match statement {
             Stmt::Import(import) => {
-                self.paths.extend(import.names.iter().map(|alias| alias.name.as_str().to_owned()));
+                import.names.iter().for_each(|alias| self.push(alias.name.as_str().to_owned()));
             }
             Stmt::ImportFrom(import) => {
                 let module = absolute(self.package, import.level, import.module.as_ref().map(|name| name.as_str()));
-                self.paths.extend(import.names.iter().map(|alias| format!("{module}.{}", alias.name.as_str())));
+                import.names.iter().for_each(|alias| self.push(format!("{module}.{}", alias.name.as_str())));
             }
             _ => walk_stmt(self, statement),
         }

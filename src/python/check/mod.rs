@@ -12,6 +12,7 @@ mod literal;
 mod member;
 mod named;
 mod overriding;
+mod program;
 mod quoted;
 mod rewrite;
 mod symbol;

@@ -1,6 +1,6 @@
 //! The places in a module that rules look at, collected in one walk so that no rule walks the tree again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ruff_python_ast::{
     Expr, ExprAttribute, ExprCall, ExprCompare, ExprSubscript, PatternMatchClass, StmtClassDef, StmtFunctionDef,
@@ -9,6 +9,7 @@ use ruff_python_ast::{
 
 use super::super::names::Chain;
 use super::super::parse::span;
+use super::value::string;
 use crate::rule::python::Role;
 use crate::source::Span;
 
@@ -28,8 +29,33 @@ pub(crate) struct Uses<'t> {
     pub(crate) withs: Vec<(&'t [WithItem], &'t [ruff_python_ast::Stmt], At)>,
     /// Strings that a patch or an import by name takes, or that index `sys.modules`.
     pub(crate) paths_in_text: Vec<(&'t StringLiteral, PathText)>,
+    /// The chains whose first part is bound, by that part, as indices into `chains`.
+    pub(crate) bound: HashMap<&'t str, Vec<usize>>,
+    /// The names that `__all__` lists.
+    pub(crate) listed: HashSet<&'t str>,
     /// Assignments of one name: `target = value`.
     pub(crate) assignments: Vec<(&'t Expr, &'t Expr, At)>,
+}
+
+impl<'t> Uses<'t> {
+    /// Makes what is looked up by name.
+    pub(crate) fn index(&mut self) {
+        for (index, one) in self.chains.iter().enumerate().filter(|(_, one)| one.chain.is_bound) {
+            if let Some((first, _)) = one.chain.parts.first() {
+                self.bound.entry(first).or_default().push(index);
+            }
+        }
+        for (target, value, _) in &self.assignments {
+            let names = match value {
+                Expr::List(list) => &list.elts,
+                Expr::Tuple(tuple) => &tuple.elts,
+                _ => continue,
+            };
+            if matches!(target, Expr::Name(target) if target.id.as_str() == "__all__") {
+                self.listed.extend(names.iter().filter_map(string));
+            }
+        }
+    }
 }
 
 /// Where a use stands.

@@ -37,6 +37,7 @@ pub(crate) fn uses<'t>(
         out: Uses::default(),
     };
     body.iter().for_each(|statement| walk.visit_stmt(statement));
+    walk.out.index();
     walk.out
 }
 

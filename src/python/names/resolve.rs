@@ -1,13 +1,18 @@
 //! Resolves dotted names to the paths they may stand for within one module.
 
+use std::collections::HashSet;
+
 use ruff_python_ast::Expr;
 
 use super::super::parse::span;
 use super::scopes::{Binding, Scopes};
 use crate::source::Span;
 
-/// How many other spellings of a name are followed.
+/// How many other spellings of a name are followed, one behind the other.
 const MAX_ALIASES: usize = 8;
+
+/// How many bindings are looked at for one name: each alias may lead to several others.
+const MAX_BINDINGS: usize = 256;
 
 /// A dotted name, `types.Tool`, and what its first part stands for.
 #[derive(Debug, Clone)]
@@ -63,29 +68,36 @@ fn roots_of(name: &str, scopes: &Scopes, scope: usize, module: &str) -> (Vec<Str
         return (roots, false);
     };
     let mut roots = Vec::new();
-    follow(bindings, scopes, scope, module, MAX_ALIASES, &mut roots);
-    roots.dedup();
+    follow(bindings, scopes, scope, module, &mut roots);
     (roots, true)
 }
 
-/// The paths that `bindings` lead to.
-pub(super) fn follow(
+/// The paths that `bindings` lead to, each once.
+pub(super) fn follow(bindings: &[Binding], scopes: &Scopes, scope: usize, module: &str, out: &mut Vec<String>) {
+    let mut left = MAX_BINDINGS;
+    follow_on(bindings, (scopes, scope, module), MAX_ALIASES, &mut left, out);
+    let mut known = HashSet::new();
+    out.retain(|path| known.insert(path.clone()));
+}
+
+fn follow_on(
     bindings: &[Binding],
-    scopes: &Scopes,
-    scope: usize,
-    module: &str,
-    left: usize,
+    (scopes, scope, module): (&Scopes, usize, &str),
+    aliases: usize,
+    left: &mut usize,
     out: &mut Vec<String>,
 ) {
     for binding in bindings {
+        let Some(next) = left.checked_sub(1) else { return };
+        *left = next;
         match binding {
             Binding::Import { path, .. } => out.push(path.clone()),
             Binding::Class(name) | Binding::Function(name) => out.push(format!("{module}.{name}")),
-            Binding::Alias(parts) if left > 0 => {
+            Binding::Alias(parts) if aliases > 0 => {
                 let Some((first, rest)) = parts.split_first() else { continue };
                 let mut roots = Vec::new();
                 if let Some(bindings) = scopes.lookup(first, scope) {
-                    follow(bindings, scopes, scope, module, left - 1, &mut roots);
+                    follow_on(bindings, (scopes, scope, module), aliases - 1, left, &mut roots);
                 }
                 let rest: String = rest.iter().flat_map(|part| [".", part]).collect();
                 out.extend(roots.into_iter().map(|root| format!("{root}{rest}")));

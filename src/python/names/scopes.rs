@@ -1,7 +1,7 @@
 //! The scopes of a module and what each binds, collected before anything is resolved, because a function may use a
 //! name that the module binds further down.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ExprContext, Parameters, Stmt};
@@ -32,6 +32,20 @@ pub(crate) enum Binding {
     Other,
 }
 
+impl Binding {
+    /// Whether both lead to the same, wherever they stand.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Import { path, .. }, Self::Import { path: known, .. }) => path == known,
+            _ => self == other,
+        }
+    }
+}
+
+/// How many ways in which a scope binds one name are told apart, and how many modules of which everything is imported:
+/// more than anybody writes by hand. What a generator writes beyond that would take every use of the name as long.
+const MAX_BINDINGS: usize = 64;
+
 /// One scope.
 #[derive(Debug, Default)]
 struct Scope {
@@ -40,7 +54,7 @@ struct Scope {
     is_class: bool,
     names: HashMap<String, Vec<Binding>>,
     /// Names that `global` hands to the module.
-    globals: Vec<String>,
+    globals: HashSet<String>,
 }
 
 /// The scopes of a module. Number 0 is the module's own.
@@ -50,6 +64,8 @@ pub(crate) struct Scopes {
     by_node: HashMap<TextRange, usize>,
     /// The modules of which everything is imported, by scope.
     stars: Vec<(usize, String)>,
+    /// Every name that some scope binds.
+    bound: HashSet<String>,
 }
 
 impl Scopes {
@@ -57,7 +73,12 @@ impl Scopes {
     /// beginning with a colon.
     pub(crate) fn of(body: &[Stmt], package: &str) -> Self {
         let mut walk = Walk {
-            out: Self { scopes: vec![Scope::default()], by_node: HashMap::new(), stars: Vec::new() },
+            out: Self {
+                scopes: vec![Scope::default()],
+                by_node: HashMap::new(),
+                stars: Vec::new(),
+                bound: HashSet::new(),
+            },
             at: 0,
             package,
             qualname: Vec::new(),
@@ -65,6 +86,8 @@ impl Scopes {
         for statement in body {
             walk.visit_stmt(statement);
         }
+        let names = walk.out.scopes.iter().flat_map(|scope| scope.names.keys());
+        walk.out.bound = names.cloned().collect();
         walk.out
     }
 
@@ -99,7 +122,7 @@ impl Scopes {
         while let Some(index) = at {
             let scope = self.scopes.get(index)?;
             let visible = is_first || !scope.is_class;
-            if visible && scope.globals.iter().any(|global| global == name) {
+            if visible && scope.globals.contains(name) {
                 return self.scopes[0].names.get(name).map(Vec::as_slice);
             }
             if visible && let Some(bindings) = scope.names.get(name) {
@@ -113,7 +136,7 @@ impl Scopes {
 
     /// Whether any scope binds `name`.
     pub(crate) fn binds_anywhere(&self, name: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.names.contains_key(name))
+        self.bound.contains(name)
     }
 }
 
@@ -163,9 +186,9 @@ pub(super) fn dotted(expression: &Expr) -> Option<Vec<String>> {
 impl Walk<'_> {
     fn bind(&mut self, name: &str, binding: Binding) {
         let scope = &mut self.out.scopes[self.at];
-        let scope = if scope.globals.iter().any(|global| global == name) { &mut self.out.scopes[0] } else { scope };
+        let scope = if scope.globals.contains(name) { &mut self.out.scopes[0] } else { scope };
         let bindings = scope.names.entry(name.to_owned()).or_default();
-        if !bindings.contains(&binding) {
+        if bindings.len() < MAX_BINDINGS && !bindings.iter().any(|known| known.is_like(&binding)) {
             bindings.push(binding);
         }
     }
@@ -206,7 +229,10 @@ impl Walk<'_> {
         for alias in &import.names {
             let name = alias.name.as_str();
             if name == "*" {
-                self.out.stars.push((self.at, module.clone()));
+                let star = (self.at, module.clone());
+                if self.out.stars.len() < MAX_BINDINGS && !self.out.stars.contains(&star) {
+                    self.out.stars.push(star);
+                }
                 continue;
             }
             let path = if module == ":" { format!(":{name}") } else { format!("{module}.{name}") };

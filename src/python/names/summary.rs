@@ -43,7 +43,7 @@ fn of_body(body: &[Stmt], module: &str, package: &str) -> Summary {
     let mut names = HashMap::new();
     for (name, bindings) in scopes.exports() {
         let mut paths = Vec::new();
-        follow(bindings, &scopes, 0, module, 8, &mut paths);
+        follow(bindings, &scopes, 0, module, &mut paths);
         names.insert(name.to_owned(), paths);
     }
     let stars = scopes.star_imports().map(str::to_owned).collect();

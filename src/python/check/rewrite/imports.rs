@@ -1,9 +1,10 @@
 //! Rewrites of import statements. All names of a statement that move do so in one fix, with every use of what they
 //! bind: half a statement moved would leave the other half behind.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ruff_python_ast::{Alias, Expr, Stmt, StmtImportFrom};
+use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 
 use super::super::super::names::Binding;
 use super::super::super::parse::span;
@@ -32,10 +33,20 @@ pub(crate) enum Move {
     },
 }
 
+/// How many edits the fixes of one module's imports may have in all. Every name of a statement carries the edits of the
+/// whole statement with every use, which a generated file could multiply without end; what is left over is for the next run.
+const MAX_EDITS: usize = 500_000;
+
+/// The edits of one statement; `None` when they cannot be made.
+type Made = Option<Vec<Edit>>;
+
 /// What moves, by statement and name.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     moves: BTreeMap<(usize, usize), (Move, Applicability)>,
+    /// The edits of a statement, by its place and how far they may be trusted.
+    made: RefCell<HashMap<(usize, Applicability), Made>>,
+    spent: Cell<usize>,
 }
 
 impl Plan {
@@ -60,30 +71,54 @@ impl Plan {
             found.filter(|(_, applicability)| *applicability >= least).map(|(moved, _)| moved)
         };
         let own = moves(import.alias)?;
-        let (names, mut edits) = match import.statement {
-            Stmt::ImportFrom(from) => (&from.names, from_edits(context, from, &moves)?),
-            Stmt::Import(plain) => {
-                let edits = plain.names.iter().filter_map(|alias| match moves(alias) {
-                    Some(Move::Path { path, .. }) => Some(edit(context, span(&alias.name), path.as_str())),
-                    _ => None,
-                });
-                (&plain.names, edits.collect())
-            }
-            _ => return None,
-        };
-        for alias in names {
-            if let Some(moved) = moves(alias) {
-                edits.extend(references(context, import, alias, moved)?);
-            }
+        if self.spent.get() > MAX_EDITS {
+            return None;
         }
-        edits.sort_by_key(|edit| edit.span);
-        edits.dedup();
+        let known = self.made.borrow().get(&(start, least)).cloned();
+        let edits = match known {
+            Some(edits) => edits?,
+            None => {
+                let edits = statement_edits(context, import, &moves);
+                self.made.borrow_mut().insert((start, least), edits.clone());
+                edits?
+            }
+        };
+        // What is looked at counts like what is found.
+        let uses = context.uses.bound.get(import.bound()).map_or(0, Vec::len);
+        self.spent.set(self.spent.get() + edits.len().max(uses));
         let title = match own {
             Move::Path { path, .. } => format!("import `{path}`"),
             Move::Text { text, .. } => format!("write `{text}`"),
         };
         (!edits.is_empty()).then_some(Fix { title, applicability: least, edits })
     }
+}
+
+/// The edits of a statement of which `moves` tells what becomes of each name, with every use of these names.
+fn statement_edits<'m>(
+    context: &Context<'_, '_>,
+    import: &ImportUse<'_>,
+    moves: &dyn Fn(&Alias) -> Option<&'m Move>,
+) -> Option<Vec<Edit>> {
+    let (names, mut edits) = match import.statement {
+        Stmt::ImportFrom(from) => (&from.names, from_edits(context, from, moves)?),
+        Stmt::Import(plain) => {
+            let edits = plain.names.iter().filter_map(|alias| match moves(alias) {
+                Some(Move::Path { path, .. }) => Some(edit(context, span(&alias.name), path.as_str())),
+                _ => None,
+            });
+            (&plain.names, edits.collect())
+        }
+        _ => return None,
+    };
+    for alias in names {
+        if let Some(moved) = moves(alias) {
+            edits.extend(references(context, import, alias, moved)?);
+        }
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup();
+    Some(edits)
 }
 
 /// Whether what `import` binds must go on being called as it is, though it will be imported as `path`.
@@ -95,18 +130,7 @@ pub(crate) fn must_keep_name(context: &Context<'_, '_>, import: &ImportUse<'_>, 
     let module = context.module;
     let is_handed_on = import.at.scope == 0
         && (module.path.ends_with("__init__.py") || module.handed_on.is_used_elsewhere(&module.module.path, old));
-    is_handed_on || context.scopes.binds_anywhere(new) || is_in_all(context, old)
-}
-
-fn is_in_all(context: &Context<'_, '_>, name: &str) -> bool {
-    context.uses.assignments.iter().any(|(target, value, _)| {
-        matches!(target, Expr::Name(target) if target.id.as_str() == "__all__")
-            && match value {
-                Expr::List(list) => list.elts.iter().any(|one| super::super::value::string(one) == Some(name)),
-                Expr::Tuple(tuple) => tuple.elts.iter().any(|one| super::super::value::string(one) == Some(name)),
-                _ => false,
-            }
-    })
+    is_handed_on || context.scopes.binds_anywhere(new) || context.uses.listed.contains(old)
 }
 
 fn from_edits<'m>(
@@ -166,11 +190,10 @@ fn from_edits<'m>(
         }
         return Some(edits);
     }
-    let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
-    let rest = context.text[statement.end..line_end].trim();
-    if rest.starts_with(';') {
+    if context.text[statement.end..].trim_start_matches([' ', '\t']).starts_with(';') {
         return None;
     }
+    let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
     let indent = indentation(context.text, statement.start);
     let newline = newline(context.text);
     groups.remove(module.as_str());
@@ -216,6 +239,7 @@ fn from_edits<'m>(
 /// The bytes of `gone` among the list `all`, with the commas that go with them, apart from each other.
 fn without(gone: &[Span], all: &[Span]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
+    let gone: HashSet<&Span> = gone.iter().collect();
     let kept: Vec<bool> = all.iter().map(|one| !gone.contains(one)).collect();
     let last_kept = kept.iter().rposition(|kept| *kept).unwrap_or(0);
     for (index, one) in all.iter().enumerate().filter(|(index, _)| !kept[*index]) {
@@ -262,11 +286,8 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
         Stmt::ImportFrom(from) => format!("{}.{}", from.module.as_ref()?.as_str(), alias.name.as_str()),
         _ => alias.name.as_str().to_owned(),
     };
-    let uses = context
-        .uses
-        .chains
-        .iter()
-        .filter(|one| one.chain.is_bound && one.chain.parts[0].0 == local && one.chain.roots.contains(&path));
+    let bound = context.uses.bound.get(local).into_iter().flatten().filter_map(|index| context.uses.chains.get(*index));
+    let uses = bound.filter(|one| one.chain.roots.contains(&path));
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
 }
 
@@ -323,5 +344,8 @@ pub(crate) fn insertion(context: &Context<'_, '_>, import: &str) -> Option<Vec<E
 
 /// How the lines of a text end.
 pub(crate) fn newline(text: &str) -> &'static str {
-    if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) { "\r\n" } else { "\n" }
+    // Not looked for beyond what any line of a person takes: it is asked for at every place of a file that is one line.
+    let start = &text.as_bytes()[..text.len().min(1 << 16)];
+    let end = memchr::memchr(b'\n', start);
+    if end.and_then(|at| at.checked_sub(1)).is_some_and(|at| start[at] == b'\r') { "\r\n" } else { "\n" }
 }
