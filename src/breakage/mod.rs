@@ -72,16 +72,13 @@ pub fn names(rules: &Rules) -> Option<AhoCorasick> {
 
 /// Opens the modules that may use what code around them takes from the SDK.
 pub fn follow(inventory: &mut Inventory, limits: &Limits) {
-    let folders: BTreeSet<String> = {
-        let projects = Projects::group(inventory);
-        let using = inventory.files.iter().filter(|facts| facts.imports_sdk());
-        using.map(|facts| projects.folder_of(facts.file.path())).collect()
-    };
-    if folders.is_empty() {
-        return;
-    }
     let wanted: Vec<CodeFile> = {
+        let mut using = inventory.files.iter().filter(|facts| facts.imports_sdk()).peekable();
+        if using.peek().is_none() {
+            return;
+        }
         let projects = Projects::group(inventory);
+        let folders: BTreeSet<String> = using.map(|facts| projects.folder_of(facts.file.path())).collect();
         let unread = inventory.unread.iter().filter(|code| code.has_names);
         unread.filter(|code| folders.contains(&projects.folder_of(&code.path))).cloned().collect()
     };

@@ -188,11 +188,13 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
     }
 }
 
-fn is_type_checking(test: &Expr) -> bool {
+/// Whether an `if` with this test is for type checkers.
+pub(super) fn is_type_checking(test: &Expr) -> bool {
     matches!(test, Expr::Name(_) | Expr::Attribute(_)) && path(test).rsplit('.').next() == Some("TYPE_CHECKING")
 }
 
-fn catches_import_errors(exception: &Expr) -> bool {
+/// Whether a handler of `exception` catches an import that fails.
+pub(super) fn catches_import_errors(exception: &Expr) -> bool {
     match exception {
         Expr::Tuple(tuple) => {
             tuple.elts.iter().any(|element| !element.is_tuple_expr() && catches_import_errors(element))
@@ -204,7 +206,8 @@ fn catches_import_errors(exception: &Expr) -> bool {
     }
 }
 
-fn suppresses(context: &Expr) -> bool {
+/// Whether an import that fails is swallowed within `with context`.
+pub(super) fn suppresses(context: &Expr) -> bool {
     let Expr::Call(call) = context else { return false };
     path(&call.func).rsplit('.').next() == Some("suppress") && call.arguments.args.iter().any(catches_import_errors)
 }

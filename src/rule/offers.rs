@@ -17,9 +17,7 @@ impl Rule {
         all.extend(
             self.members
                 .iter()
-                .filter(|entry| {
-                    entry.becomes.is_some() || entry.like.is_some() || entry.uncall || entry.transform.is_some()
-                })
+                .filter(|entry| entry.becomes.is_some() || entry.like.is_some() || entry.uncall)
                 .map(|entry| entry.applicability),
         );
         all.extend(
@@ -34,9 +32,7 @@ impl Rule {
                 })
                 .map(|entry| entry.applicability),
         );
-        let decorators = self.decorators.iter().filter(|entry| entry.transform.is_some());
-        all.extend(decorators.map(|entry| entry.applicability));
-        let overrides = self.overrides.iter().filter(|entry| entry.becomes.is_some() || entry.transform.is_some());
+        let overrides = self.overrides.iter().filter(|entry| entry.becomes.is_some());
         all.extend(overrides.map(|entry| entry.applicability));
         all.extend(self.literals.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.handlers.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));

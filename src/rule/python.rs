@@ -140,9 +140,6 @@ pub struct MemberMatch {
     /// The classes; instances of their subclasses are meant as well. `mcp.types.*` is every class below the module.
     #[serde(default, deserialize_with = "paths")]
     pub of: OneOrMany<String>,
-    /// Subclasses that keep the member.
-    #[serde(default)]
-    pub except_of: OneOrMany<String>,
     /// The member's name. With `like`, the names of that rule.
     #[serde(default)]
     pub name: OneOrMany<String>,
@@ -170,8 +167,6 @@ pub struct MemberMatch {
     /// How far the rewrite may be trusted where the type is known. Never safe where it is not.
     #[serde(default = "safe")]
     pub applicability: Applicability,
-    /// A named rewrite for what data cannot say.
-    pub transform: Option<String>,
 }
 
 /// What an unknown receiver means.
@@ -192,9 +187,6 @@ pub struct ValueTest {
     /// Instances of one of these classes, by type or by the constructor that is called.
     #[serde(default, deserialize_with = "paths", rename = "type")]
     pub type_: OneOrMany<String>,
-    /// Nor instances of these.
-    #[serde(default)]
-    pub except_type: OneOrMany<String>,
     /// Not instances of these, and not unknown.
     #[serde(default, deserialize_with = "paths")]
     pub not_type: OneOrMany<String>,
@@ -239,9 +231,6 @@ pub struct ArgumentMatch {
     /// Parameters of which one must be passed by keyword, and not as a literal `None`.
     #[serde(default)]
     pub given: OneOrMany<String>,
-    /// Parameters of which none may be passed by keyword.
-    #[serde(default)]
-    pub without: OneOrMany<String>,
     /// The keyword's new name.
     pub becomes: Option<String>,
     /// The argument goes.
@@ -254,8 +243,6 @@ pub struct ArgumentMatch {
     pub keywords: Vec<String>,
     /// An argument to add: `by_alias=True`.
     pub insert: Option<String>,
-    /// The path of what is called instead: `httpx2.AsyncClient`.
-    pub callee_becomes: Option<String>,
     /// Imports that the new text needs.
     #[serde(default)]
     pub imports: OneOrMany<String>,
@@ -284,11 +271,6 @@ pub struct DecoratorMatch {
     /// The body raises one of these, by path (`ValueError` for a builtin, `*` for any exception).
     #[serde(default)]
     pub raises: OneOrMany<String>,
-    /// With `raises`: exceptions that are meant to be raised, their subclasses included.
-    #[serde(default)]
-    pub raises_except: OneOrMany<String>,
-    /// Whether the function is a plain `def`.
-    pub sync: Option<bool>,
     /// What a receiver whose type is not known means.
     #[serde(default)]
     pub unknown: OnUnknown,
@@ -309,8 +291,6 @@ pub struct DecoratorMatch {
     /// How far the rewrite may be trusted.
     #[serde(default = "safe")]
     pub applicability: Applicability,
-    /// A named rewrite for what data cannot say.
-    pub transform: Option<String>,
 }
 
 /// What a subclass of an SDK class defines.
@@ -325,8 +305,6 @@ pub struct OverrideMatch {
     pub name: OneOrMany<String>,
     /// The method must have this parameter.
     pub parameter: Option<String>,
-    /// The method must not have it, nor take any keyword.
-    pub without_parameter: Option<String>,
     /// The new name.
     pub becomes: Option<String>,
     /// What to do, for the placeholder `{advice}`.
@@ -334,8 +312,6 @@ pub struct OverrideMatch {
     /// How far the rewrite may be trusted.
     #[serde(default = "safe")]
     pub applicability: Applicability,
-    /// A named rewrite for what data cannot say.
-    pub transform: Option<String>,
 }
 
 /// A constant in a place where its meaning changed. Only in files that import the SDK or handle its values.

@@ -87,7 +87,7 @@ fn of_entry<'a>(
         })
     };
     let given = wanted.given.as_slice();
-    if (!given.is_empty() && !is_given(given)) || is_passed(wanted.without.as_slice()) {
+    if !given.is_empty() && !is_given(given) {
         return;
     }
     let function = callee.path.rsplit('.').next().unwrap_or_default();

@@ -31,8 +31,6 @@ pub(crate) struct MemberEntry<'r> {
     pub(crate) rule: &'r Rule,
     pub(crate) entry: &'r MemberMatch,
     pub(crate) of: Vec<String>,
-    /// Subclasses that are not meant.
-    pub(crate) except_of: Vec<String>,
     pub(crate) through: Vec<(String, String)>,
     pub(crate) becomes: Option<&'r str>,
     pub(crate) access: Vec<Access>,
@@ -45,6 +43,8 @@ pub struct Compiled<'r> {
     pub(crate) symbols_by_canonical: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
     pub(crate) prefixes: HashMap<String, Vec<(&'r Rule, &'r SymbolMatch)>>,
     pub(crate) members: HashMap<&'r str, Vec<MemberEntry<'r>>>,
+    /// What members are called in the newer SDK.
+    pub(crate) new_names: HashSet<&'r str>,
     pub(crate) arguments: HashMap<String, Vec<Entry<'r, ArgumentMatch>>>,
     /// Those about a method of every class below a module, by the method's name.
     pub(crate) arguments_below: HashMap<String, Vec<(String, Entry<'r, ArgumentMatch>)>>,
@@ -70,6 +70,7 @@ impl<'r> Compiled<'r> {
             symbols_by_canonical: HashMap::new(),
             prefixes: HashMap::new(),
             members: HashMap::new(),
+            new_names: HashSet::new(),
             arguments: HashMap::new(),
             arguments_below: HashMap::new(),
             decorators: HashMap::new(),
@@ -203,7 +204,6 @@ impl<'r> Compiled<'r> {
                 rule,
                 entry,
                 of: canonical_all(source.of.as_slice(), old),
-                except_of: canonical_all(entry.except_of.as_slice(), old),
                 through: through.collect(),
                 becomes: entry.becomes.as_deref().or(source.becomes.as_deref()),
                 access: match entry.access.as_slice() {
@@ -211,6 +211,7 @@ impl<'r> Compiled<'r> {
                     named => named.to_vec(),
                 },
             };
+            self.new_names.extend(one.becomes.filter(|becomes| !becomes.is_empty()));
             for name in source.name.as_slice() {
                 self.members.entry(name).or_default().push(one.clone());
             }

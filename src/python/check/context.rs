@@ -1,6 +1,6 @@
 //! What a matcher sees of a module, and what it answers.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ruff_python_ast::Expr;
@@ -101,6 +101,7 @@ pub(crate) struct Context<'r, 't> {
     typing: &'t dyn Typing,
     canonical: RefCell<HashMap<String, Vec<String>>>,
     types: RefCell<HashMap<Span, Type>>,
+    newer: OnceCell<member::Reached>,
 }
 
 /// What a module shows.
@@ -164,8 +165,8 @@ impl<'r, 't> Context<'r, 't> {
         (old, new): (&'t Index, &'t Index),
         typing: &'t dyn Typing,
     ) -> Self {
-        let (canonical, types) = (RefCell::default(), RefCell::default());
-        Self { module, text: module.text, body, scopes, uses, rules, old, new, typing, canonical, types }
+        let (canonical, types, newer) = (RefCell::default(), RefCell::default(), OnceCell::new());
+        Self { module, text: module.text, body, scopes, uses, rules, old, new, typing, canonical, types, newer }
     }
 }
 
@@ -196,6 +197,11 @@ impl<'t> Context<'_, 't> {
             return Vec::new();
         };
         chain.whole().flat_map(|path| self.canonical(&path)).collect()
+    }
+
+    /// What is reached by names that only the newer SDK has.
+    pub(crate) fn newer(&self) -> &member::Reached {
+        self.newer.get_or_init(|| member::newer(self))
     }
 
     /// The type of an expression.

@@ -1,6 +1,6 @@
 //! Functions registered by a decorator of the SDK, whether it is written above them or called with them.
 
-use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 
 use super::super::parse::span;
@@ -10,6 +10,7 @@ use super::compiled::Entry;
 use super::context::{Context, Hit};
 use super::uses::{At, CallUse};
 use super::value::string;
+use super::within;
 use crate::finding::Confidence;
 use crate::rule::python::{DecoratorMatch, OnUnknown};
 use crate::source::Span;
@@ -138,8 +139,7 @@ fn meets(context: &Context<'_, '_>, entry: &Entry<'_, DecoratorMatch>, registrat
             })
         })
     };
-    let is_sync = registration.function.map(|(function, _)| !function.is_async);
-    if passes(wanted.without.as_slice()) || wanted.sync.is_some_and(|sync| is_sync != Some(sync)) {
+    if passes(wanted.without.as_slice()) {
         return false;
     }
     let (raises, calls) = (wanted.raises.as_slice(), wanted.calls.as_slice());
@@ -155,7 +155,7 @@ fn meets(context: &Context<'_, '_>, entry: &Entry<'_, DecoratorMatch>, registrat
     let takes_one = || function.parameters.iter().any(|parameter| annotated(parameter.annotation(), takes));
     (returns.is_empty() || annotated(function.returns.as_deref(), returns))
         && (takes.is_empty() || takes_one())
-        && (raises.is_empty() || raised(context, function, inner, (raises, wanted.raises_except.as_slice())))
+        && (raises.is_empty() || raised(context, function, inner, raises))
         && (calls.is_empty() || calls_one(context, function, inner, calls))
 }
 
@@ -170,18 +170,12 @@ pub(super) fn mentions(context: &Context<'_, '_>, annotation: &Expr, classes: &[
     })
 }
 
-/// Whether the body raises one of the first exceptions and none of the others, outside the functions in it. A `raise`
-/// that a `try` around it catches does not leave the function.
-fn raised(
-    context: &Context<'_, '_>,
-    function: &StmtFunctionDef,
-    at: At,
-    (exceptions, except): (&[String], &[String]),
-) -> bool {
+/// Whether the body raises one of `exceptions`, outside the functions in it. A `raise` that a `try` around it catches
+/// does not leave the function.
+fn raised(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, exceptions: &[String]) -> bool {
     let mut walk = Body::default();
     walk.visit_body(&function.body);
-    let resolved = |paths: &[String]| -> Vec<String> { paths.iter().flat_map(|one| context.canonical(one)).collect() };
-    let (wanted, except) = (resolved(exceptions), resolved(except));
+    let wanted: Vec<String> = exceptions.iter().flat_map(|one| context.canonical(one)).collect();
     let any = exceptions.iter().any(|one| one == "*");
     walk.raised.iter().any(|exception| {
         let class = match exception {
@@ -189,24 +183,21 @@ fn raised(
             other => *other,
         };
         let paths = context.paths_of(class, at);
-        let all: Vec<String> = paths.iter().flat_map(|path| context.ancestors(path)).collect();
-        !all.iter().any(|path| except.contains(path)) && (any || all.iter().any(|path| wanted.contains(path)))
+        any || paths.iter().flat_map(|path| context.ancestors(path)).any(|path| wanted.contains(&path))
     })
 }
 
 fn calls_one(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At, wanted: &[String]) -> bool {
     let wanted: Vec<String> = wanted.iter().flat_map(|one| context.canonical(one)).collect();
-    let mut walk = Body::default();
-    walk.visit_body(&function.body);
-    walk.calls.iter().any(|call| {
+    within::calls_with_lambdas(&function.body).into_iter().any(|call| {
         callee::callees(context, call, at).iter().any(|callee| super::handler::is_among(&callee.path, &wanted))
     })
 }
 
+/// What a body raises to its caller.
 #[derive(Default)]
 struct Body<'t> {
     raised: Vec<&'t Expr>,
-    calls: Vec<&'t ExprCall>,
 }
 
 impl<'t> SourceOrderVisitor<'t> for Body<'t> {
@@ -231,12 +222,8 @@ impl<'t> SourceOrderVisitor<'t> for Body<'t> {
         }
     }
 
-    fn visit_expr(&mut self, expression: &'t Expr) {
-        if let Expr::Call(call) = expression {
-            self.calls.push(call);
-        }
-        walk_expr(self, expression);
-    }
+    /// Nothing is raised by an expression that says so.
+    fn visit_expr(&mut self, _: &'t Expr) {}
 }
 
 /// Whether nothing that is raised in the body of `attempt` gets past its handlers.

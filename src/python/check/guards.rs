@@ -1,10 +1,10 @@
 //! The branches around an import: what the other ones import, and whether a failure is caught.
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry, WithItem};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry};
 
+use super::super::imports::{catches_import_errors, is_type_checking};
 use super::super::names::absolute;
-use super::quoted::is_named;
 use super::uses::GuardUse;
 use crate::packages::is_sdk_path;
 
@@ -50,7 +50,7 @@ pub(super) fn of_if(conditional: &StmtIf, package: &str, depth: usize) -> Vec<Op
     let branches: Vec<&[Stmt]> = std::iter::once(conditional.body.as_slice())
         .chain(conditional.elif_else_clauses.iter().map(|clause| clause.body.as_slice()))
         .collect();
-    let is_typing = is_named(&conditional.test, "TYPE_CHECKING");
+    let is_typing = is_type_checking(&conditional.test);
     if depth >= MAX_DEPTH || branches.len() > 16 || (branches.len() == 1 && !is_typing) {
         return branches.iter().map(|_| None).collect();
     }
@@ -61,25 +61,6 @@ pub(super) fn of_if(conditional: &StmtIf, package: &str, depth: usize) -> Vec<Op
     };
     let guard = |index| GuardUse { alternatives: others(index), is_caught: false, is_typing: is_typing && index == 0 };
     (0..branches.len()).map(|index| Some(guard(index))).collect()
-}
-
-/// Whether an `ImportError` within `with` these items is swallowed.
-pub(super) fn suppresses(items: &[WithItem]) -> bool {
-    items.iter().any(|item| {
-        let Expr::Call(call) = &item.context_expr else { return false };
-        is_named(&call.func, "suppress") && call.arguments.args.iter().any(catches_import_errors)
-    })
-}
-
-fn catches_import_errors(exception: &Expr) -> bool {
-    match exception {
-        Expr::Tuple(tuple) => {
-            tuple.elts.iter().any(|element| !element.is_tuple_expr() && catches_import_errors(element))
-        }
-        _ => ["ImportError", "ModuleNotFoundError", "Exception", "BaseException"]
-            .iter()
-            .any(|name| is_named(exception, name)),
-    }
 }
 
 /// The paths of the SDK imported anywhere in `body`, each once.

@@ -1,7 +1,6 @@
 //! Exception handlers around calls of the SDK: `except`, `pytest.raises`, `contextlib.suppress`.
 
-use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, ExprCall, Stmt};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt};
 
 use super::super::parse::span;
 use super::callee::all_callees;
@@ -9,6 +8,7 @@ use super::context::{Context, Hit};
 use super::quoted::is_named;
 use super::rewrite;
 use super::uses::At;
+use super::within;
 
 /// Whether `path` is one of `wanted`, of which `a.b.*` means everything below `a.b`.
 pub(super) fn is_among(path: &str, wanted: &[String]) -> bool {
@@ -98,21 +98,6 @@ fn guarded<'a>(
 
 /// What the statements of `body` call, canonical.
 fn calls_in(context: &Context<'_, '_>, body: &[Stmt], at: At) -> Vec<String> {
-    struct Calls<'t>(Vec<&'t ExprCall>);
-    impl<'t> SourceOrderVisitor<'t> for Calls<'t> {
-        fn visit_stmt(&mut self, statement: &'t Stmt) {
-            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
-                walk_stmt(self, statement);
-            }
-        }
-        fn visit_expr(&mut self, expression: &'t Expr) {
-            if let Expr::Call(call) = expression {
-                self.0.push(call);
-            }
-            walk_expr(self, expression);
-        }
-    }
-    let mut calls = Calls(Vec::new());
-    body.iter().for_each(|statement| calls.visit_stmt(statement));
-    calls.0.iter().flat_map(|call| all_callees(context, call, at)).map(|callee| callee.path).collect()
+    let calls = within::calls_with_lambdas(body);
+    calls.into_iter().flat_map(|call| all_callees(context, call, at)).map(|callee| callee.path).collect()
 }

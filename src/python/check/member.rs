@@ -1,5 +1,7 @@
 //! Attributes by the type of their receiver, and the other ways by which code reaches a field by its name.
 
+use std::collections::HashSet;
+
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::super::parse::span;
@@ -95,9 +97,7 @@ fn receiver(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr)
             }
         };
         let all = class.ancestors.iter().chain([&class.path]);
-        if all.clone().any(|path| entry.except_of.contains(path)) {
-            others += 1;
-        } else if all.clone().any(|path| is_class_of(path, &entry.of)) {
+        if all.clone().any(|path| is_class_of(path, &entry.of)) {
             meant.get_or_insert_with(|| class.path.clone());
         } else if all.clone().any(|path| path.ends_with(".Mock") || path.ends_with(".NonCallableMock")) {
             unknown = true;
@@ -166,21 +166,35 @@ fn by_string<'a>(context: &Context<'a, '_>, call: &ExprCall, at: At, hits: &mut 
     reached(context, (receiver_of, at), name, Access::Getattr, hits);
 }
 
+/// A name that is reached on something, by its scope, the receiver as written, and the name.
+pub(super) type Reached = HashSet<(usize, String, String)>;
+
+/// What the module reaches by one of the names that members become.
+pub(super) fn newer(module: &Context<'_, '_>) -> Reached {
+    let mut found = Reached::new();
+    let mut add = |scope: usize, of: &Expr, name: &str| {
+        if module.rules.new_names.contains(name) {
+            found.insert((scope, module.source(of).to_owned(), name.to_owned()));
+        }
+    };
+    for member in &module.uses.members {
+        add(member.at.scope, &member.node.value, member.name());
+    }
+    for call in &module.uses.calls {
+        if ["getattr", "hasattr"].iter().any(|name| is_named(&call.node.func, name))
+            && let [of, name, ..] = &*call.node.arguments.args
+            && let Some(name) = string(name)
+        {
+            add(call.at.scope, of, name);
+        }
+    }
+    found
+}
+
 /// Whether the same function also reaches the new name on the same receiver: then it serves both SDKs.
 fn serves_both(context: &Context<'_, '_>, entry: &MemberEntry<'_>, of: &Expr, at: At) -> bool {
     let Some(new) = entry.becomes.filter(|becomes| !becomes.is_empty()) else { return false };
-    let receiver = context.source(of);
-    let by_name = context.uses.members.iter().any(|other| {
-        other.at.scope == at.scope && other.name() == new && context.source(&*other.node.value) == receiver
-    });
-    by_name
-        || context.uses.calls.iter().any(|call| {
-            let probes = ["getattr", "hasattr"].iter().any(|name| is_named(&call.node.func, name));
-            probes
-                && call.at.scope == at.scope
-                && matches!(&*call.node.arguments.args, [one, name, ..]
-                    if context.source(one) == receiver && string(name) == Some(new))
-        })
+    context.newer().contains(&(at.scope, context.source(of).to_owned(), new.to_owned()))
 }
 
 /// A member reached by a string: the string is rewritten where the receiver is known.

@@ -20,6 +20,7 @@ mod unexplained;
 mod uses;
 mod value;
 mod walk;
+mod within;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};

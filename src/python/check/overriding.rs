@@ -26,7 +26,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     .with("becomes", wanted.becomes.clone().unwrap_or_default())
                     .with("advice", wanted.advice.clone().unwrap_or_default())
             };
-            if wanted.name.is_empty() && wanted.parameter.is_none() && wanted.without_parameter.is_none() {
+            if wanted.name.is_empty() && wanted.parameter.is_none() {
                 hits.push(hit(class.node.name.as_str(), span(&class.node.name)));
                 continue;
             }
@@ -36,12 +36,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     .parameter
                     .as_ref()
                     .is_none_or(|parameter| function.is_some_and(|function| function.parameters.includes(parameter)));
-                let lacks_parameter = wanted.without_parameter.as_ref().is_none_or(|parameter| {
-                    function.is_some_and(|function| {
-                        function.parameters.kwarg.is_none() && !function.parameters.includes(parameter)
-                    })
-                });
-                if is_meant && has_parameter && lacks_parameter {
+                if is_meant && has_parameter {
                     let fix = wanted
                         .becomes
                         .as_deref()

@@ -86,7 +86,7 @@ fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     }
     let mut plan = Plan::default();
     for (import, (_, entry)) in &found {
-        plan.add(context, import, moved(context, import, entry), entry.applicability);
+        plan.add(import, moved(context, import, entry), entry.applicability);
     }
     let mut hits = Vec::new();
     for (import, (rule, entry)) in found {

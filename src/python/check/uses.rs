@@ -131,6 +131,8 @@ pub(crate) struct ChainUse<'t> {
     pub(crate) roles: BTreeSet<RoleKey>,
     /// The subscript it is the value of.
     pub(crate) subscript: Option<&'t ExprSubscript>,
+    /// The call it is the callee of.
+    pub(crate) call: Option<&'t ExprCall>,
     pub(crate) at: At,
 }
 
@@ -146,7 +148,7 @@ pub(crate) fn key(role: Role) -> RoleKey {
 #[derive(Debug)]
 pub(crate) struct MemberUse<'t> {
     pub(crate) node: &'t ExprAttribute,
-    /// Whether it is the callee of a call.
+    /// The call it is the callee of.
     pub(crate) call: Option<&'t ExprCall>,
     pub(crate) at: At,
 }

@@ -78,9 +78,6 @@ pub(crate) fn passes(context: &Context<'_, '_>, test: &ValueTest, expression: &E
     if !test.type_.is_empty() && is_of(context, test.type_.as_slice(), expression, at) != Some(true) {
         return false;
     }
-    if !test.except_type.is_empty() && is_of(context, test.except_type.as_slice(), expression, at) == Some(true) {
-        return false;
-    }
     if !test.not_type.is_empty() && is_of(context, test.not_type.as_slice(), expression, at) != Some(false) {
         return false;
     }

@@ -6,6 +6,7 @@ use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk
 use ruff_python_ast::{ExceptHandler, Expr, Keyword, Pattern, Stmt};
 use ruff_text_size::Ranged;
 
+use super::super::imports::suppresses;
 use super::super::names::{Scopes, absolute, chain_of};
 use super::guards;
 use super::quoted::{Quoted, is_named};
@@ -261,7 +262,7 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_, 't> {
             Stmt::With(with) => {
                 self.out.withs.push((&with.items, &with.body, self.at));
                 with.items.iter().for_each(|item| self.visit_with_item(item));
-                let caught = guards::suppresses(&with.items);
+                let caught = with.items.iter().any(|item| suppresses(&item.context_expr));
                 let guard = caught.then(|| GuardUse { is_caught: true, ..GuardUse::default() });
                 self.guarded(guard, &with.body);
             }
@@ -294,6 +295,7 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_, 't> {
     fn visit_expr(&mut self, expression: &'t Expr) {
         match expression {
             Expr::Name(_) | Expr::Attribute(_) => {
+                let call = self.call.filter(|call| std::ptr::eq(&*call.func, expression));
                 let outer_chain = self.in_chain;
                 if !outer_chain && let Some(chain) = chain_of(expression, self.scopes, self.at.scope, self.path) {
                     let mut roles = self.roles.clone();
@@ -301,11 +303,10 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_, 't> {
                         roles.insert(key(Role::Store));
                     }
                     let subscript = self.subscript.filter(|subscript| std::ptr::eq(&*subscript.value, expression));
-                    self.out.chains.push(ChainUse { chain, roles, subscript, at: self.at });
+                    self.out.chains.push(ChainUse { chain, roles, subscript, call, at: self.at });
                     self.in_chain = true;
                 }
                 if let Expr::Attribute(attribute) = expression {
-                    let call = self.call.filter(|call| std::ptr::eq(&*call.func, expression));
                     self.out.members.push(MemberUse { node: attribute, call, at: self.at });
                     let outer = std::mem::take(&mut self.roles);
                     self.visit_expr(&attribute.value);

@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
 use super::super::uses::At;
-use super::within;
+use super::super::within;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 

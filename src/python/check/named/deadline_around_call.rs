@@ -5,7 +5,8 @@ use ruff_python_ast::{Expr, ExprCall};
 use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
 use super::super::uses::At;
-use super::{session, within};
+use super::super::within;
+use super::session;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 

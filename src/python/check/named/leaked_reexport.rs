@@ -20,7 +20,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
         }
         if let Some(home) = home(context, &import.path) {
             let path = home.clone();
-            plan.add(context, import, Some(Move::Path { path, keeps_name: false }), Applicability::Safe);
+            plan.add(import, Some(Move::Path { path, keeps_name: false }), Applicability::Safe);
             moved.push((import, home));
         }
     }

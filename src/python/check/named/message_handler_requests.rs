@@ -100,7 +100,7 @@ fn fix(context: &Context<'_, '_>, import: &ImportUse<'_>, unions: &[Span]) -> Op
     let keeps_name = must_keep_name(context, import, NEW);
     let mut plan = Plan::default();
     let moved = Move::Path { path: NEW.to_owned(), keeps_name };
-    plan.add(context, import, Some(moved), Applicability::Safe);
+    plan.add(import, Some(moved), Applicability::Safe);
     let mut fix = plan.fix(context, import, Applicability::Safe)?;
     // What the plan would rename goes with the whole annotation.
     fix.edits.retain(|edit| !unions.iter().any(|union| covers(*union, edit.span)));

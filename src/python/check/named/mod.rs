@@ -39,7 +39,6 @@ mod three_streams;
 mod tool_returns;
 mod undeclared;
 mod uri_compared;
-mod within;
 
 use super::context::{Context, Hit};
 use crate::rule::Rule;

@@ -6,7 +6,7 @@ use ruff_python_ast::{Expr, Stmt, StmtIf};
 use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
-use super::within;
+use super::super::within;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 

@@ -102,7 +102,7 @@ fn of_import(context: &Context<'_, '_>, import: &ImportUse<'_>, uses: &[&ChainUs
     let path = side.class().to_owned();
     let keeps_name = must_keep_name(context, import, &path);
     let mut plan = Plan::default();
-    plan.add(context, import, Some(Move::Path { path, keeps_name }), Applicability::Unsafe);
+    plan.add(import, Some(Move::Path { path, keeps_name }), Applicability::Unsafe);
     let mut fix = plan.fix(context, import, Applicability::Unsafe)?;
     for one in uses {
         fix.edits.push(without_session(context, one.subscript?, side)?);

@@ -6,7 +6,7 @@ use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
 use super::super::rewrite::edit;
 use super::super::uses::At;
-use super::within;
+use super::super::within;
 use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;

@@ -1,6 +1,5 @@
 //! `typed-dict-output` and `error-result-with-schema`: what tools are annotated to return.
 
-use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
 use super::super::super::parse::span;
@@ -8,6 +7,7 @@ use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
 use super::super::uses::ClassUse;
 use super::super::value::literal;
+use super::super::within;
 use super::registered::registered;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
@@ -58,9 +58,8 @@ pub(super) fn error_result<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a
         if !is_named(&annotated.value, "Annotated") || !items.elts.first().is_some_and(is_result) {
             continue;
         }
-        let mut calls = Calls(Vec::new());
-        calls.visit_body(&one.function.body);
-        for call in calls.0.into_iter().filter(|call| is_result(&call.func) && says_error(call)) {
+        let calls = within::calls_with_lambdas(&one.function.body).into_iter();
+        for call in calls.filter(|call| is_result(&call.func) && says_error(call)) {
             hits.push(Hit::new(rule, span(&*call.func)).with("name", one.function.name.as_str()));
         }
     }
@@ -70,21 +69,4 @@ pub(super) fn error_result<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a
 fn says_error(call: &ExprCall) -> bool {
     let keyword = ["isError", "is_error"].iter().find_map(|name| call.arguments.find_keyword(name));
     keyword.is_some_and(|keyword| literal(&keyword.value).as_deref() != Some("False"))
-}
-
-struct Calls<'t>(Vec<&'t ExprCall>);
-
-impl<'t> SourceOrderVisitor<'t> for Calls<'t> {
-    fn visit_stmt(&mut self, statement: &'t Stmt) {
-        if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
-            walk_stmt(self, statement);
-        }
-    }
-
-    fn visit_expr(&mut self, expression: &'t Expr) {
-        if let Expr::Call(call) = expression {
-            self.0.push(call);
-        }
-        walk_expr(self, expression);
-    }
 }

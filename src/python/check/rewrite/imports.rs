@@ -50,13 +50,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn add(
-        &mut self,
-        _: &Context<'_, '_>,
-        import: &ImportUse<'_>,
-        moved: Option<Move>,
-        applicability: Applicability,
-    ) {
+    pub(crate) fn add(&mut self, import: &ImportUse<'_>, moved: Option<Move>, applicability: Applicability) {
         if let Some(moved) = moved {
             let place = (span(import.statement).start, span(import.alias).start);
             self.moves.entry(place).or_insert((moved, applicability));

@@ -149,20 +149,6 @@ pub(super) fn argument(
     if let Some(name) = &entry.transform {
         return transform::run_argument(name, context, entry, call, passed);
     }
-    if let Some(callee) = &entry.callee_becomes {
-        let (module, name) = callee.rsplit_once('.')?;
-        let fix = match &*call.func {
-            Expr::Attribute(attribute) if attribute.value.is_name_expr() => {
-                let fix = replaced(context, span(attribute), callee, applicability);
-                importing(context, fix, &[format!("import {module}")])
-            }
-            _ => {
-                let fix = replaced(context, span(&*call.func), name, applicability);
-                importing(context, fix, &[format!("from {module} import {name}")])
-            }
-        };
-        return fix;
-    }
     if entry.remove {
         let at = match passed {
             Passed::Keyword(keyword) => removed(context, call, span(keyword))?,

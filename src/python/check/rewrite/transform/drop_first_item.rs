@@ -4,15 +4,9 @@ use ruff_python_ast::{Expr, ExprSubscript};
 
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
-use super::super::super::uses::ChainUse;
 use super::super::edit;
 use crate::fix::{Applicability, Fix};
-use crate::rule::python::SymbolMatch;
 use crate::source::Span;
-
-pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, _: usize, entry: &SymbolMatch) -> Option<Fix> {
-    without_first(context, one.subscript?, entry.applicability)
-}
 
 /// `subscript` without its first item, and without trailing ones that only repeat a default.
 pub(in crate::python::check) fn without_first(

@@ -20,7 +20,6 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
-    ("drop-first-item", drop_first_item::run),
     ("keep-first-item", keep_first_item::run),
     ("unwrap-call", unwrap_call::run),
     ("unwrap-pattern", unwrap_pattern::run),

@@ -11,8 +11,7 @@ use crate::rule::python::SymbolMatch;
 use crate::source::Span;
 
 pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, count: usize, entry: &SymbolMatch) -> Option<Fix> {
-    let (_, last) = one.chain.parts.get(count - 1)?;
-    let call = context.uses.calls.iter().find(|call| span(&*call.node.func).end == last.end)?.node;
+    let call = one.call.filter(|_| count == one.chain.parts.len())?;
     let value = match (&*call.arguments.args, &*call.arguments.keywords) {
         ([value], []) if !value.is_starred_expr() => value,
         ([], [keyword]) if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "root") => &keyword.value,
