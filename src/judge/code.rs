@@ -160,7 +160,7 @@ fn is_served(import: &Import) -> bool {
         Guard::None | Guard::TypeChecking | Guard::Skipped => false,
         Guard::ExceptImportError => true,
         // `try: import mcp…; except ImportError: mcp = None` makes the SDK optional; it serves no other major.
-        Guard::TryBody { others } => others.iter().any(|other| other.starts_with("mcp")),
+        Guard::TryBody { others } | Guard::Branch { others } => others.iter().any(|other| other.starts_with("mcp")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which modules of an MCP SDK a file imports, and under what guard.
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry};
 
 use super::lower::path;
 use super::parse::{span, with_module};
@@ -13,6 +13,9 @@ const PACKAGES: [&str; 3] = ["mcp", "mcp_types", "fastmcp"];
 
 /// How many imports of the handlers are told with each import that they guard.
 const MAX_OTHERS: usize = 64;
+
+/// How many branches of an `if` are compared.
+const MAX_BRANCHES: usize = 16;
 
 /// The imports of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +53,11 @@ pub enum Guard {
     },
     /// It is what is tried when another import has failed.
     ExceptImportError,
+    /// It stands in one branch of an `if` that has others.
+    Branch {
+        /// What the other branches import instead.
+        others: Vec<String>,
+    },
 }
 
 /// The absolute imports of MCP packages in `text`, lazy ones, those within functions and those by string included.
@@ -115,6 +123,37 @@ impl Walk<'_> {
         }
     }
 
+    /// The paths that `body` imports; none while that is asked already.
+    fn probed(&self, body: &[Stmt]) -> Vec<String> {
+        let mut probe = Walk { text: self.text, guards: Vec::new(), found: Vec::new(), probing: true };
+        if !self.probing {
+            body.iter().for_each(|statement| probe.visit_stmt(statement));
+        }
+        probe.found.into_iter().map(|import| import.path).collect()
+    }
+
+    fn branches<'t>(&mut self, conditional: &'t StmtIf)
+    where
+        Self: SourceOrderVisitor<'t>,
+    {
+        self.visit_expr(&conditional.test);
+        conditional.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref()).for_each(|test| {
+            self.visit_expr(test);
+        });
+        let clauses = conditional.elif_else_clauses.iter().map(|clause| &*clause.body);
+        let bodies: Vec<&[Stmt]> = std::iter::once(&*conditional.body).chain(clauses).collect();
+        // A chain of more branches than that is no question of two majors.
+        let imported: Vec<Vec<String>> = match bodies.len() {
+            2..=MAX_BRANCHES => bodies.iter().map(|body| self.probed(body)).collect(),
+            _ => Vec::new(),
+        };
+        for (at, body) in bodies.into_iter().enumerate() {
+            let others = imported.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<String> = others.flat_map(|(_, paths)| paths.iter().cloned()).take(MAX_OTHERS).collect();
+            self.guarded((!others.is_empty()).then_some(Guard::Branch { others }), body);
+        }
+    }
+
     fn attempt<'t>(&mut self, attempt: &'t StmtTry)
     where
         Self: SourceOrderVisitor<'t>,
@@ -123,12 +162,9 @@ impl Walk<'_> {
         let handlers: Vec<_> =
             handlers.map(|handler| (handler, handler.type_.as_deref().is_none_or(catches_import_errors))).collect();
         // What the handlers import is found first, to be told with what is tried.
-        let mut probe = Walk { text: self.text, guards: Vec::new(), found: Vec::new(), probing: true };
         let catches = handlers.iter().any(|(_, catches)| *catches);
-        for (handler, _) in handlers.iter().filter(|(_, catches)| *catches && !self.probing) {
-            probe.guarded(None, &handler.body);
-        }
-        let others = probe.found.into_iter().map(|import| import.path).take(MAX_OTHERS).collect();
+        let catching = handlers.iter().filter(|(_, catches)| *catches);
+        let others = catching.flat_map(|(handler, _)| self.probed(&handler.body)).take(MAX_OTHERS).collect();
         self.guarded(catches.then_some(Guard::TryBody { others }), &attempt.body);
         for (handler, catches) in handlers {
             self.guarded(catches.then_some(Guard::ExceptImportError), &handler.body);
@@ -158,6 +194,7 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                     self.guarded(None, &clause.body);
                 }
             }
+            Stmt::If(conditional) => self.branches(conditional),
             Stmt::Try(attempt) => self.attempt(attempt),
             Stmt::With(with) if with.items.iter().any(|item| suppresses(&item.context_expr)) => {
                 self.guarded(Some(Guard::TryBody { others: Vec::new() }), &with.body);
@@ -288,6 +325,26 @@ with contextlib.suppress(ImportError):
                 ("mcp.d", none),
                 ("mcp.e", Guard::TryBody { others: vec![] }),
             ]
+        );
+    }
+
+    #[test]
+    fn branches_know_what_the_others_import() {
+        let text = "\
+if V2:
+    from mcp_types import Tool
+else:
+    from mcp.types import Tool as T
+if debug:
+    import mcp.a
+elif verbose:
+    import json
+";
+        let guards: Vec<_> = found(text).into_iter().map(|(_, name, guard)| (name, guard)).collect();
+        let branch = |other: &str| Guard::Branch { others: vec![other.to_owned()] };
+        assert_eq!(
+            guards,
+            [("Tool", branch("mcp.types.Tool")), ("Tool", branch("mcp_types.Tool")), ("mcp.a", Guard::None)]
         );
     }
 
