@@ -1,7 +1,7 @@
 //! The Python code of a project: its modules, what they take from each other, and where they are imported from.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -38,12 +38,16 @@ pub(super) struct Unit<'a> {
     pub(super) imports_sdk: bool,
     /// Whether it imports the SDK, or a module that does.
     pub(super) is_near_sdk: bool,
+    /// Whether it mentions the SDK, or imports lead from it to the SDK over however many modules. Any other holds no value
+    /// of the SDK, and is only there for others to import.
+    pub(super) is_checked: bool,
 }
 
 impl<'a> Unit<'a> {
-    fn of_file(file: &'a SourceFile, imports_sdk: bool) -> Self {
+    fn of_file(file: &'a SourceFile, imports_sdk: bool, is_checked: bool) -> Self {
         let module = ProjectModule::of_file(file.path());
-        Self { file, path: Cow::Borrowed(file.path()), code: None, module, imports_sdk, is_near_sdk: imports_sdk }
+        let path = Cow::Borrowed(file.path());
+        Self { file, path, code: None, module, imports_sdk, is_near_sdk: imports_sdk, is_checked }
     }
 
     /// The modules of a notebook, none of which anybody can import.
@@ -54,7 +58,8 @@ impl<'a> Unit<'a> {
             module.path.push_str(" of a notebook");
             let imports_sdk = facts.imports_sdk();
             let path = Cow::Owned(path);
-            Self { file: &facts.file, path, code: Some(code), module, imports_sdk, is_near_sdk: imports_sdk }
+            let is_near_sdk = imports_sdk;
+            Self { file: &facts.file, path, code: Some(code), module, imports_sdk, is_near_sdk, is_checked: true }
         })
     }
 
@@ -95,10 +100,10 @@ impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`, not yet linked; `None` when none of it imports the SDK.
     pub(super) fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
-        let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk()));
+        let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk(), true));
         let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
         let mut units: Vec<Unit<'_>> =
-            own.chain(notebooks).chain(more.iter().map(|file| Unit::of_file(file, false))).collect();
+            own.chain(notebooks).chain(more.iter().map(|file| Unit::of_file(file, false, mentions(file)))).collect();
         // What the repository itself calls `mcp` is not the SDK.
         units.retain(|unit| !projects.shadows_sdk(unit.file.path(), project));
         if !units.iter().any(|unit| unit.imports_sdk) {
@@ -117,11 +122,16 @@ impl<'a> Code<'a> {
         })
     }
 
+    /// The numbers of the modules that can hold anything of the SDK.
+    pub(super) fn checked(&self) -> impl Iterator<Item = usize> {
+        self.units.iter().enumerate().filter(|(_, unit)| unit.is_checked).map(|(at, _)| at)
+    }
+
     /// Connects the modules by what they say of themselves, in the order of the units.
     fn link(&mut self, summaries: Vec<Summary>) {
         let (mut imported, mut firsts) = (Vec::new(), HashSet::new());
         for (at, (unit, summary)) in self.units.iter().zip(summaries).enumerate() {
-            imported.extend(summary.imports.iter().map(|path| (at, path.clone())));
+            imported.extend(summary.imports.iter().chain(&summary.stars).map(|path| (at, path.clone())));
             // A module that is hidden by another of its name cannot import its neighbours.
             if summary.imports.iter().chain(&summary.stars).any(|path| path.starts_with(':')) {
                 firsts.extend(self.tops_of(unit.file.path()));
@@ -131,19 +141,26 @@ impl<'a> Code<'a> {
             self.modules.add(&unit.module, summary);
         }
         self.imported = firsts;
-        let near: HashSet<&str> =
-            self.units.iter().filter(|unit| unit.imports_sdk).map(|unit| unit.module.path.as_str()).collect();
-        let mut neighbours = Vec::new();
+        let mut takers: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, path) in &imported {
-            let Some((module, name)) = self.modules.owner_of(path, &self.units[*at].module.path) else { continue };
-            // `from . import server` takes a module of the package, not a name of it.
-            if near.contains(module.as_str()) || near.contains(format!("{module}.{name}").as_str()) {
-                neighbours.push(*at);
+            let from = &self.units[*at].module.path;
+            if let Some(module) = self.modules.loaded_by(path, from) {
+                takers.entry(module.to_owned()).or_default().push(*at);
             }
-            self.handed.0.insert((module, name));
+            self.handed.0.extend(self.modules.owner_of(path, from));
         }
-        for at in neighbours {
-            self.units[at].is_near_sdk = true;
+        let mut front: Vec<usize> = (0..self.units.len()).filter(|at| self.units[*at].imports_sdk).collect();
+        let mut reached: HashSet<usize> = front.iter().copied().collect();
+        while let Some(from) = front.pop() {
+            let imports_sdk = self.units[from].imports_sdk;
+            for at in takers.get(&self.units[from].module.path).into_iter().flatten() {
+                let unit = &mut self.units[*at];
+                unit.is_near_sdk |= imports_sdk;
+                unit.is_checked = true;
+                if reached.insert(*at) {
+                    front.push(*at);
+                }
+            }
         }
     }
 
@@ -182,6 +199,11 @@ pub(super) fn link(codes: &mut [Code<'_>]) {
         }
         code.link(own);
     }
+}
+
+/// Whether the module says the SDK's name at all, were it in a string.
+fn mentions(file: &SourceFile) -> bool {
+    memchr::memmem::find(file.text().as_bytes(), b"mcp").is_some()
 }
 
 /// The folders that a project's modules are imported from: above every outermost package, and of every script.

@@ -15,6 +15,10 @@ use crate::source::Span;
 /// More text than this, in bytes, makes no engine share: what is inferred stays in memory as long as the engine.
 const SHARED: usize = 4 << 20;
 
+/// Less text than this, in bytes, and both engines are kept: asking one after the other saves memory, and costs the
+/// questions to the one that the other's answer would have spared.
+const SMALL: usize = 1 << 20;
+
 /// Projects that share engines, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Group {
@@ -52,6 +56,7 @@ pub(super) struct Engines<'c> {
     old: Mutex<Option<Result<Engine, String>>>,
     new: Mutex<Option<Result<Engine, String>>>,
     left: AtomicUsize,
+    is_small: bool,
 }
 
 /// A thread's own handles on the engines of a group.
@@ -62,10 +67,12 @@ pub(super) struct Own<'c> {
 }
 
 impl<'c> Engines<'c> {
-    pub(super) fn new(group: &Group, codes: &'c [Code<'c>], surfaces: Surfaces<'c>) -> Self {
+    /// The engines of `group`, of which `asked` modules will be asked about.
+    pub(super) fn new(group: &Group, codes: &'c [Code<'c>], surfaces: Surfaces<'c>, asked: usize) -> Self {
         let codes: Vec<&Code<'_>> = group.codes.iter().map(|at| &codes[*at]).collect();
-        let left = AtomicUsize::new(codes.iter().map(|code| code.units.len()).sum());
-        Self { codes, surfaces, old: Mutex::default(), new: Mutex::default(), left }
+        let left = AtomicUsize::new(asked);
+        let is_small = group.size <= SMALL;
+        Self { codes, surfaces, old: Mutex::default(), new: Mutex::default(), left, is_small }
     }
 
     pub(super) fn own(&'c self) -> Own<'c> {
@@ -105,6 +112,11 @@ impl Own<'_> {
         own.as_ref().map(work)
     }
 
+    /// Whether there is memory enough to ask both engines about one module after the other.
+    pub(super) fn are_small(&self) -> bool {
+        self.shared.is_small
+    }
+
     /// What a checker says of the module at `path` against the newer SDK, or else the older one.
     pub(super) fn diagnostics(&self, path: &str, is_new: bool) -> Vec<Diagnostic> {
         self.with(is_new, |engine| engine.diagnostics(path).unwrap_or_default()).unwrap_or_default()
@@ -114,5 +126,9 @@ impl Own<'_> {
 impl Typing for Own<'_> {
     fn type_at(&self, path: &str, span: Span) -> Type {
         self.with(false, |engine| engine.type_at(path, span)).unwrap_or_default()
+    }
+
+    fn newer_type_at(&self, path: &str, span: Span) -> Type {
+        self.with(true, |engine| engine.type_at(path, span)).unwrap_or_default()
     }
 }

@@ -17,7 +17,7 @@ use crate::inventory::{FileFacts, Inventory};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
-use crate::python::types::on_threads;
+use crate::python::types::{Diagnostic, on_threads};
 use crate::rule::{Rule, Rules};
 use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile};
 
@@ -143,40 +143,79 @@ struct Checking<'c, 'r> {
 /// What one module of the code with this number shows.
 type Checked<'r> = (usize, Vec<Breakage<'r>>, Option<Note>);
 
+/// A module by the numbers of its group, of its project's code, and its own.
+type Task = (usize, usize, usize);
+
+/// What the older SDK's types told of a module, before the newer one's are asked.
+struct Half<'r> {
+    hits: Vec<Hit<'r>>,
+    is_newer: bool,
+    /// What a checker says of it on the older SDK, where the newer one is to be asked as well.
+    on_old: Option<Vec<Diagnostic>>,
+    note: Option<Note>,
+}
+
 impl<'r> Checking<'_, 'r> {
-    /// Every module of every project, on all threads: a tree has one large project or many small ones.
+    /// Every module of every project: with the types of the older SDK, then with those of the newer one. In a large project
+    /// one after the other, because what an engine has inferred is most of the memory that a run takes.
     fn run(&self, groups: &[Group]) -> Vec<Checked<'r>> {
-        let shared: Vec<Engines<'_>> =
-            groups.iter().map(|group| Engines::new(group, self.codes, self.surfaces)).collect();
-        let mut tasks = Vec::new();
-        for (group, codes) in groups.iter().enumerate().map(|(at, group)| (at, &group.codes)) {
-            tasks.extend(
-                codes.iter().flat_map(|code| self.codes[*code].units.iter().map(move |unit| (group, *code, unit))),
-            );
+        let mut tasks: Vec<Task> = Vec::new();
+        for (at, group) in groups.iter().enumerate() {
+            for code in &group.codes {
+                tasks.extend(self.codes[*code].checked().map(|unit| (at, *code, unit)));
+            }
         }
-        let (found, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+        let halves = self.each(groups, &tasks, |(_, code, unit), engines| self.check_unit(code, unit, engines));
+        let mut halves: BTreeMap<Task, Half<'r>> = halves.into_iter().collect();
+        let open: Vec<Task> =
+            tasks.iter().filter(|task| halves.get(task).is_some_and(|half| half.on_old.is_some())).copied().collect();
+        let told = self.each(groups, &open, |(_, code, unit), engines| {
+            engines.diagnostics(&self.codes[code].units[unit].path, true)
+        });
+        for (task, on_new) in told {
+            if let Some(half) = halves.get_mut(&task) {
+                self.compare(&self.codes[task.1].units[task.2], half, &on_new);
+            }
+        }
+        halves
+            .into_iter()
+            .map(|((_, code, unit), half)| (code, self.breakages(code, unit, half.hits, half.is_newer), half.note))
+            .collect()
+    }
+
+    /// Runs `work` for each of `tasks`, on all threads: a tree has one large project or many small ones.
+    fn each<T: Send>(
+        &self,
+        groups: &[Group],
+        tasks: &[Task],
+        work: impl Fn(Task, &engine::Own<'_>) -> T + Sync,
+    ) -> Vec<(Task, T)> {
+        let shared: Vec<Engines<'_>> = (groups.iter().enumerate())
+            .map(|(at, group)| {
+                let asked = tasks.iter().filter(|(group, ..)| *group == at).count();
+                Engines::new(group, self.codes, self.surfaces, asked)
+            })
+            .collect();
+        let (found, next) = (Mutex::new(Vec::with_capacity(tasks.len())), AtomicUsize::new(0));
         on_threads(threads().min(tasks.len()), || {
             let mut own = None;
-            while let Some((group, code, unit)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let group = task.0;
                 let engines = match own.take() {
-                    Some((at, engines)) if at == *group => engines,
-                    _ => shared[*group].own(),
+                    Some((at, engines)) if at == group => engines,
+                    _ => shared[group].own(),
                 };
-                let (breakages, note) = self.check_unit(&self.codes[*code], unit, &engines);
-                found.lock().unwrap_or_else(PoisonError::into_inner).push((*code, breakages, note));
-                shared[*group].is_done_with_one();
-                own = Some((*group, engines));
+                let answer = work(*task, &engines);
+                found.lock().unwrap_or_else(PoisonError::into_inner).push((*task, answer));
+                shared[group].is_done_with_one();
+                own = Some((group, engines));
             }
         });
         found.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn check_unit(
-        &self,
-        code: &Code<'_>,
-        unit: &Unit<'_>,
-        engines: &engine::Own<'_>,
-    ) -> (Vec<Breakage<'r>>, Option<Note>) {
+    fn check_unit(&self, code: usize, unit: usize, engines: &engine::Own<'_>) -> Half<'r> {
+        let (code, unit) = (&self.codes[code], &self.codes[code].units[unit]);
         let module = Module {
             path: &unit.path,
             text: unit.text(),
@@ -187,28 +226,49 @@ impl<'r> Checking<'_, 'r> {
             declared: &code.declared,
         };
         match check(module, self.rules, (self.surfaces.old.index(), self.surfaces.new.index()), engines) {
-            Ok(mut found) => {
-                if let Some(rule) = self.net
-                    && !found.is_newer
-                    && (unit.is_near_sdk || !found.hits.is_empty())
-                {
-                    let caught = net::hits(rule, unit, &found.hits, engines, self.surfaces.new);
-                    found.hits.extend(caught);
+            Ok(found) => {
+                let is_open = !found.is_newer && (unit.is_near_sdk || !found.hits.is_empty());
+                let mut half = Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None };
+                let on_old = || Some(engines.diagnostics(&unit.path, false));
+                if is_open && engines.are_small() {
+                    let on_new = engines.diagnostics(&unit.path, true);
+                    if !on_new.is_empty() || net::may_have_moved(&half.hits) {
+                        half.on_old = on_old();
+                        self.compare(unit, &mut half, &on_new);
+                    }
+                } else if is_open {
+                    half.on_old = on_old();
                 }
-                let (path, is_newer) = (unit.file.path(), found.is_newer);
-                let breakage = |hit: Hit<'r>| Breakage {
-                    path: path.to_owned(),
-                    start: unit.file.position(hit.span.start),
-                    end: unit.file.position(hit.span.end),
-                    is_newer,
-                    hit,
-                };
-                (found.hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect(), None)
+                half
             }
-            // The manifests' reader says so already for files that import the SDK by name.
-            Err(_) if unit.imports_sdk => (Vec::new(), None),
-            Err(problem) => (Vec::new(), Some(Note::at(unit.file, problem.offset, problem.message))),
+            Err(problem) => {
+                // The manifests' reader says so already for files that import the SDK by name.
+                let note = (!unit.imports_sdk).then(|| Note::at(unit.file, problem.offset, problem.message));
+                Half { hits: Vec::new(), is_newer: false, on_old: None, note }
+            }
         }
+    }
+
+    /// Adds what the two lists of diagnostics tell.
+    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_new: &[Diagnostic]) {
+        let Some(on_old) = half.on_old.take() else { return };
+        half.is_newer = net::has_moved(&half.hits, &on_old, on_new);
+        if let Some(rule) = self.net.filter(|_| !half.is_newer) {
+            let caught = net::hits(rule, unit, &half.hits, (&on_old, on_new), self.surfaces.new);
+            half.hits.extend(caught);
+        }
+    }
+
+    fn breakages(&self, code: usize, unit: usize, hits: Vec<Hit<'r>>, is_newer: bool) -> Vec<Breakage<'r>> {
+        let unit = &self.codes[code].units[unit];
+        let breakage = |hit: Hit<'r>| Breakage {
+            path: unit.file.path().to_owned(),
+            start: unit.file.position(hit.span.start),
+            end: unit.file.position(hit.span.end),
+            is_newer,
+            hit,
+        };
+        hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect()
     }
 }
 

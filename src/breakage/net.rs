@@ -1,10 +1,11 @@
-//! The net under the rules: what the move to the newer SDK breaks at type level and no rule explains.
+//! What the types say of a module as a whole: what the move breaks and no rule explains, the net under the rules, and
+//! whether the move was made already.
 
 use super::code::Unit;
-use super::engine::Own;
+use crate::finding::{Confidence, Fails};
 use crate::python::check::{Hit, unexplained};
 use crate::python::surface::Surface;
-use crate::python::types::broken_by;
+use crate::python::types::{Diagnostic, broken_by};
 use crate::rule::{Rule, Rules};
 use crate::source::Span;
 
@@ -21,27 +22,40 @@ pub(super) fn hits<'r>(
     rule: &'r Rule,
     unit: &Unit<'_>,
     hits: &[Hit<'r>],
-    engines: &Own<'_>,
+    (on_old, on_new): (&[Diagnostic], &[Diagnostic]),
     new: &Surface,
 ) -> Vec<Hit<'r>> {
-    let path = &*unit.path;
-    let on_new = engines.diagnostics(path, true);
-    if on_new.is_empty() {
-        return Vec::new();
-    }
-    let broken = broken_by(&engines.diagnostics(path, false), &on_new);
+    let broken = broken_by(on_old, on_new);
     if broken.is_empty() {
         return Vec::new();
     }
     let explained: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
     let left = unexplained(unit.text(), &unit.module, broken, &explained, new.index());
-    let hit = |diagnostic: crate::python::types::Diagnostic| {
+    let hit = |diagnostic: Diagnostic| {
         let mut value = diagnostic.message;
         // ty marks code with backticks, as the messages of rules do.
         value.truncate(value.floor_char_boundary(MAX_SENTENCE));
         Hit::new(rule, diagnostic.span).with("value", value).with("name", diagnostic.rule)
     };
     left.into_iter().map(hit).collect()
+}
+
+/// Whether a module with these hits is written for the newer SDK: it names what only that has, and nothing that ends
+/// there with an error. Imports tell that of most modules; a client's may all be of names that both have.
+pub(super) fn has_moved(hits: &[Hit<'_>], on_old: &[Diagnostic], on_new: &[Diagnostic]) -> bool {
+    let is_sign = |diagnostic: &Diagnostic| match &*diagnostic.rule {
+        "unknown-argument" | "unresolved-attribute" => true,
+        // The newer transports yield another number of values.
+        "invalid-assignment" => diagnostic.message.contains("to unpack"),
+        _ => false,
+    };
+    may_have_moved(hits) && broken_by(on_new, on_old).iter().any(is_sign)
+}
+
+/// Whether nothing among the hits says that the module was never run on the newer SDK.
+pub(super) fn may_have_moved(hits: &[Hit<'_>]) -> bool {
+    let is_older = |hit: &Hit<'_>| hit.rule.fails != Fails::Silent && hit.confidence == Confidence::High;
+    !hits.is_empty() && !hits.iter().any(is_older)
 }
 
 /// A sentence that names whole union types can take pages.

@@ -47,6 +47,9 @@ pub struct Rule {
     /// Whether code that is already written for the newer SDK is checked as well. Rules about names and calls that the
     /// newer SDK refuses are; those about a changed meaning are not, because such code means the new one.
     pub on_newer: Option<bool>,
+    /// Whether what it finds works on and only warns: not told where a comment for type checkers accepts deprecations.
+    #[serde(default)]
+    pub deprecation: bool,
     /// Names in Python code.
     #[serde(default, rename = "symbol")]
     pub symbols: Vec<SymbolMatch>,

@@ -8,11 +8,11 @@ use ruff_python_ast::Expr;
 use super::super::names::{Modules, ProjectModule, Scopes, chain_of};
 use super::super::parse::{span, with_module};
 use super::super::surface::Index;
-use super::super::types::{Part, Type};
+use super::super::types::Type;
 use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::uses::{At, Uses};
-use super::{argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
+use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
 use crate::finding::Confidence;
 use crate::fix::Fix;
 use crate::packages::is_sdk_path;
@@ -61,6 +61,9 @@ impl<'r> Hit<'r> {
 pub trait Typing {
     /// The type of the expression at exactly `span` of the file shown as `path`.
     fn type_at(&self, path: &str, span: Span) -> Type;
+
+    /// The same with the newer SDK.
+    fn newer_type_at(&self, path: &str, span: Span) -> Type;
 }
 
 /// A module to be checked.
@@ -102,6 +105,7 @@ pub(crate) struct Context<'r, 't> {
     canonical: RefCell<HashMap<String, Vec<String>>>,
     types: RefCell<HashMap<Span, Type>>,
     newer: OnceCell<member::Reached>,
+    is_newer: OnceCell<bool>,
 }
 
 /// What a module shows.
@@ -138,9 +142,10 @@ pub fn check<'r>(
         hits.extend(handler::hits(&context));
         hits.extend(named::hits(&context));
         hits.extend(program::hits(&context));
+        accepted::leave_out(&context, &mut hits);
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
-        Checked { hits, is_newer: is_newer(&context) }
+        Checked { hits, is_newer: context.is_newer() }
     })
 }
 
@@ -165,8 +170,10 @@ impl<'r, 't> Context<'r, 't> {
         (old, new): (&'t Index, &'t Index),
         typing: &'t dyn Typing,
     ) -> Self {
-        let (canonical, types, newer) = (RefCell::default(), RefCell::default(), OnceCell::new());
-        Self { module, text: module.text, body, scopes, uses, rules, old, new, typing, canonical, types, newer }
+        let (canonical, types) = (RefCell::default(), RefCell::default());
+        let (newer, is_newer) = (OnceCell::new(), OnceCell::new());
+        let text = module.text;
+        Self { module, text, body, scopes, uses, rules, old, new, typing, canonical, types, newer, is_newer }
     }
 }
 
@@ -215,6 +222,21 @@ impl<'t> Context<'_, 't> {
         found
     }
 
+    /// The type of a value as the SDK gives it that the module is written for. Only what is of another package than the
+    /// SDK can be told by it: rules know the SDK's own classes as the older one calls them.
+    pub(crate) fn value_type_of(&self, expression: &Expr) -> Type {
+        if self.is_newer() {
+            self.typing.newer_type_at(self.module.path, span(expression))
+        } else {
+            self.type_of(expression)
+        }
+    }
+
+    /// Whether the module imports what only the newer SDK has, and nothing that only the older one has.
+    pub(crate) fn is_newer(&self) -> bool {
+        *self.is_newer.get_or_init(|| is_newer(self))
+    }
+
     /// The class at `path` and everything it derives from, canonical.
     pub(crate) fn ancestors(&self, class: &str) -> Vec<String> {
         let mut found = vec![class.to_owned()];
@@ -235,20 +257,6 @@ impl<'t> Context<'_, 't> {
 
     /// Whether an instance of one of `classes` is among what `expression` may be; `None` when nothing is known of it.
     pub(crate) fn is_instance(&self, expression: &Expr, classes: &[String]) -> Option<bool> {
-        let found = self.type_of(expression);
-        let mut is_known = false;
-        for part in &found.parts {
-            match part {
-                Part::Instance(class) => {
-                    if class.ancestors.iter().chain([&class.path]).any(|path| classes.contains(path)) {
-                        return Some(true);
-                    }
-                    is_known = true;
-                }
-                Part::Unknown => {}
-                _ => is_known = true,
-            }
-        }
-        is_known.then_some(false)
+        self.type_of(expression).is_instance(classes)
     }
 }

@@ -1,6 +1,7 @@
 //! Asks every rule about the places of a module. One file for each kind of matcher; each is a function from the module
 //! to its hits, and none knows of another.
 
+mod accepted;
 mod argument;
 mod callee;
 mod compiled;
@@ -15,6 +16,7 @@ mod overriding;
 mod program;
 mod quoted;
 mod rewrite;
+mod statements;
 mod symbol;
 mod unexplained;
 mod uses;

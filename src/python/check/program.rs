@@ -148,6 +148,10 @@ fn names<'a>(context: &Context<'a, '_>, text: &str) -> Vec<Hit<'a>> {
 struct Untyped;
 
 impl Typing for Untyped {
+    fn newer_type_at(&self, path: &str, span: Span) -> Type {
+        self.type_at(path, span)
+    }
+
     fn type_at(&self, _: &str, _: Span) -> Type {
         Type::default()
     }

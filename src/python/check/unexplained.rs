@@ -1,14 +1,11 @@
 //! Which of a checker's diagnostics no rule explains: those in a statement without a hit.
 
-use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
-use ruff_python_ast::{ElifElseClause, ExceptHandler, Expr, MatchCase, Stmt};
-use ruff_text_size::Ranged;
-
 use super::super::names::{ProjectModule, Scopes};
 use super::super::parse::{span, with_module};
 use super::super::surface::Index;
 use super::super::types::Diagnostic;
 use super::quoted::Quoted;
+use super::statements::Starts;
 use super::{symbol, walk};
 use crate::source::Span;
 
@@ -23,9 +20,7 @@ pub fn unexplained(
 ) -> Vec<Diagnostic> {
     let left = with_module(text, |parsed| {
         let body = &parsed.syntax().body;
-        let mut starts = Starts::default();
-        starts.visit_body(body);
-        starts.0.sort_unstable();
+        let starts = Starts::of(body);
         let scopes = Scopes::of(body, &module.package);
         let quoted = Quoted::of(text, body);
         let uses = walk::uses(body, &scopes, &quoted, (&module.path, &module.package));
@@ -44,47 +39,6 @@ pub fn unexplained(
         diagnostics.into_iter().filter(is_left).collect::<Vec<_>>()
     });
     left.unwrap_or_default()
-}
-
-/// Where statements, and the heads of their further clauses, begin: each reaches to the next.
-#[derive(Default)]
-struct Starts(Vec<usize>);
-
-impl Starts {
-    fn add(&mut self, node: &impl Ranged) {
-        self.0.push(span(node).start);
-    }
-
-    /// The number of the statement around `offset`.
-    fn statement(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset)
-    }
-}
-
-impl<'t> SourceOrderVisitor<'t> for Starts {
-    fn visit_stmt(&mut self, statement: &'t Stmt) {
-        self.add(statement);
-        walk_stmt(self, statement);
-    }
-
-    fn visit_elif_else_clause(&mut self, clause: &'t ElifElseClause) {
-        self.add(clause);
-        self.visit_body(&clause.body);
-    }
-
-    fn visit_except_handler(&mut self, handler: &'t ExceptHandler) {
-        let ExceptHandler::ExceptHandler(handler) = handler;
-        self.add(handler);
-        self.visit_body(&handler.body);
-    }
-
-    fn visit_match_case(&mut self, case: &'t MatchCase) {
-        self.add(case);
-        self.visit_body(&case.body);
-    }
-
-    /// No expression holds a statement.
-    fn visit_expr(&mut self, _: &'t Expr) {}
 }
 
 #[cfg(test)]

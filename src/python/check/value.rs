@@ -5,6 +5,7 @@ use ruff_python_ast::{Expr, Number, UnaryOp};
 use super::super::types::Part;
 use super::context::Context;
 use super::uses::At;
+use crate::packages::is_sdk_path;
 use crate::rule::python::ValueTest;
 
 /// A literal as Python prints it: `None`, `True`, `-32002`, `"text"`.
@@ -105,7 +106,8 @@ fn is_of(context: &Context<'_, '_>, classes: &[String], expression: &Expr, at: A
     {
         return Some(true);
     }
-    let found = context.type_of(expression);
+    let of_sdk = classes.iter().any(|class| is_sdk_path(class));
+    let found = if of_sdk { context.type_of(expression) } else { context.value_type_of(expression) };
     let of_builtin = |part: &Part| match part {
         Part::Literal(text) => {
             let class = match text.chars().next() {
@@ -121,5 +123,5 @@ fn is_of(context: &Context<'_, '_>, classes: &[String], expression: &Expr, at: A
     if found.parts.iter().any(of_builtin) {
         return Some(true);
     }
-    context.is_instance(expression, &classes)
+    found.is_instance(&classes)
 }

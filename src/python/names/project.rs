@@ -132,6 +132,11 @@ impl Modules {
         (module != from).then(|| (module.to_owned(), name.to_owned()))
     }
 
+    /// The module of the project that an import of `path` by the module `from` loads, if it is another.
+    pub fn loaded_by(&self, path: &str, from: &str) -> Option<&str> {
+        self.split(path, from).map(|(module, _)| module).filter(|module| *module != from)
+    }
+
     /// The methods that the project's class at `class` defines itself; `None` when it is no class of the project.
     pub fn methods(&self, class: &str) -> Option<&[String]> {
         let (module, name) = self.split(class, class)?;

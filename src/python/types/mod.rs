@@ -54,6 +54,27 @@ pub struct Type {
     pub shown: String,
 }
 
+impl Type {
+    /// Whether an instance of one of `classes`, or of a class derived from one, is among the alternatives; `None` when
+    /// nothing is known.
+    pub fn is_instance(&self, classes: &[String]) -> Option<bool> {
+        let mut is_known = false;
+        for part in &self.parts {
+            match part {
+                Part::Instance(class) => {
+                    if class.ancestors.iter().chain([&class.path]).any(|path| classes.contains(path)) {
+                        return Some(true);
+                    }
+                    is_known = true;
+                }
+                Part::Unknown => {}
+                _ => is_known = true,
+            }
+        }
+        is_known.then_some(false)
+    }
+}
+
 /// One of the things that an expression may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {

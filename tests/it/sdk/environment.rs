@@ -95,7 +95,7 @@ pub(super) fn plain(program: impl AsRef<std::ffi::OsStr>) -> Command {
 }
 
 /// What a command prints, or the end of what it said when it failed.
-fn run(command: &mut Command) -> Result<String, String> {
+pub(super) fn run(command: &mut Command) -> Result<String, String> {
     let shown = format!("{command:?}");
     let shown = shown.rsplit_once("PYTHONUTF8=\"1\" ").map_or(shown.as_str(), |(_, rest)| rest);
     let output = command.output().map_err(|error| format!("failed to start {shown}: {error}"))?;

@@ -6,6 +6,7 @@
 
 mod driver;
 mod environment;
+mod sdist;
 mod verdict;
 
 use std::collections::BTreeMap;

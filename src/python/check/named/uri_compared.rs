@@ -76,7 +76,7 @@ fn is_url(context: &Context<'_, '_>, expression: &Expr, at: At) -> bool {
     {
         return true;
     }
-    context.type_of(expression).parts.iter().any(|part| match part {
+    context.value_type_of(expression).parts.iter().any(|part| match part {
         Part::Instance(class) => class.ancestors.iter().chain([&class.path]).any(|path| is_named(path)),
         _ => false,
     })
@@ -90,7 +90,7 @@ fn among<'a>(context: &Context<'a, '_>, rule: &'a Rule, container: &Expr, at: At
         Expr::Tuple(tuple) => tuple.elts.iter().collect(),
         Expr::Dict(dict) => dict.items.iter().filter_map(|item| item.key.as_ref()).collect(),
         _ => {
-            let shown = context.type_of(container).shown;
+            let shown = context.value_type_of(container).shown;
             if ["[AnyUrl", "[FileUrl", "[HttpUrl", "[AnyHttpUrl"].iter().any(|of_urls| shown.contains(of_urls)) {
                 hits.push(of_urls(context, rule, &[], span(container)));
             }
