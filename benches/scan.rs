@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Wheels with many Python files, and two that are about MCP.
-const WHEELS: [&str; 14] = [
+/// Wheels with many Python files, of which some mention mcp; none imports the SDK, whose types `benches/types.rs` measures.
+const WHEELS: [&str; 16] = [
     "sympy==1.14.0",
     "django==5.2.8",
     "scipy==1.16.3",
@@ -20,12 +20,14 @@ const WHEELS: [&str; 14] = [
     "numpy==2.3.4",
     "matplotlib==3.10.7",
     "networkx==3.5",
-    "langchain-community==0.4.1",
     "sqlalchemy==2.0.44",
     "transformers==4.57.1",
-    "litellm==1.79.1",
-    "mcp==1.30.0",
-    "pydantic-ai-slim==1.11.1",
+    "openai==1.109.1",
+    "openai==2.6.1",
+    "openai==2.7.2",
+    "openai==2.8.0",
+    "anthropic==0.72.0",
+    "anthropic==0.74.0",
 ];
 
 const ROUNDS: usize = 15;
@@ -73,15 +75,27 @@ fn unpacked() -> PathBuf {
     let (wheels, tree) = (target.join("bench-wheels"), target.join("bench-tree"));
     if !tree.join(".done").exists() {
         println!("unpacking {} wheels below {} …", WHEELS.len(), target.display());
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--python-version", "3.12", "-d"])
-            .arg(&wheels)
-            .args(WHEELS);
-        assert!(
-            pip.status().expect("python3 with pip is needed to get the wheels").success(),
-            "pip could not get the wheels"
-        );
-        let unpack = "import sys,pathlib,zipfile\nfor w in pathlib.Path(sys.argv[1]).glob('*.whl'): zipfile.ZipFile(w).extractall(sys.argv[2])";
+        for wheel in WHEELS {
+            let mut pip = Command::new("python3");
+            pip.args([
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--python-version",
+                "3.12",
+                "-d",
+            ])
+            .args([wheels.as_os_str(), wheel.as_ref()]);
+            assert!(
+                pip.status().expect("python3 with pip is needed to get the wheels").success(),
+                "pip could not get {wheel}"
+            );
+        }
+        // Each in a folder of its own: several are releases of one package.
+        let unpack = "import sys,pathlib,zipfile\nfor w in pathlib.Path(sys.argv[1]).glob('*.whl'): zipfile.ZipFile(w).extractall(pathlib.Path(sys.argv[2], w.stem))";
         assert!(Command::new("python3").args(["-c", unpack]).args([&wheels, &tree]).status().unwrap().success());
         std::fs::write(tree.join(".done"), "").unwrap();
     }

@@ -1,145 +1,110 @@
-//! What the type engine costs: laying out, the first question, each further file, memory, and whether two threads pay.
+//! What the types cost: a scan of a server of 5,000 lines beside a scan of the same text that imports nothing of the SDK.
 //!
-//! `cargo bench --bench types` measures a server of 5,000 lines made on the spot, against the stubs in the folder named
-//! by `MCP_AUDIT_BENCH_STUBS`, a colon between several. Each folder given as an argument is measured as a project too:
-//! all its Python files are known, those that mention mcp are asked. With the stubs of another SDK in
-//! `MCP_AUDIT_BENCH_NEXT`, what the move breaks is listed as well. Nothing is asserted: the numbers are for people.
+//! `cargo bench --bench types` writes both below `target/` and runs the program over them in turns, each time from
+//! nothing; it prints medians, their ratio, and the peak memory. Each folder given as an argument is measured as well, by
+//! time and memory alone. Nothing is asserted: the numbers are for people.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a script for people")]
 
 use std::fmt::Write;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs};
 
-use mcp_audit::python::types::{Engine, broken_by};
-
-type Files = Vec<(String, String)>;
+const ROUNDS: usize = 15;
 
 fn main() {
-    let stubs = std::env::var("MCP_AUDIT_BENCH_STUBS").expect("MCP_AUDIT_BENCH_STUBS names folders of stubs");
-    let mut mounted = Files::new();
-    for folder in stubs.split(':') {
-        gather(Path::new(folder), Path::new(folder), &mut mounted);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (with, without) = (target.join("bench-server"), target.join("bench-server-without"));
+    lay_out(&with, "mcp");
+    lay_out(&without, "mpc");
+    let (mut typed, mut untyped) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        untyped.push(timed(&without));
+        typed.push(timed(&with));
     }
-    println!("{} stubs, {} kB", mounted.len(), mounted.iter().map(|(_, text)| text.len()).sum::<usize>() / 1024);
-    measure("a server of 5,000 lines", &mounted, &server());
-    for folder in std::env::args().skip(1).filter(|argument| !argument.starts_with('-')) {
-        let mut files = Files::new();
-        gather(Path::new(&folder), Path::new(&folder), &mut files);
-        measure(&folder, &mounted, &files);
-        if let Ok(next) = std::env::var("MCP_AUDIT_BENCH_NEXT") {
-            let mut others = Files::new();
-            for folder in next.split(':') {
-                gather(Path::new(folder), Path::new(folder), &mut others);
-            }
-            compare(&mounted, &others, &files);
-        }
+    let (typed, untyped) = (median(typed), median(untyped));
+    println!("a server of {} lines: {:.0} ms, {}", lines(&with), millis(typed), memory(&with));
+    println!("the same without the SDK:  {:.0} ms, {}", millis(untyped), memory(&without));
+    println!("ratio {:.1}", typed.as_secs_f64() / untyped.as_secs_f64());
+    for folder in env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from) {
+        println!("{}: {:.0} ms, {}", folder.display(), millis(timed(&folder)), memory(&folder));
     }
 }
 
-fn compare(old: &Files, new: &Files, files: &Files) {
-    let (old, new) = (engine(old, files), engine(new, files));
-    for (path, text) in files.iter().filter(|(_, text)| text.contains("mcp")) {
-        let (Ok(old), Ok(new)) = (old.diagnostics(path), new.diagnostics(path)) else { continue };
-        for broken in broken_by(&old, &new) {
-            let line = text[..broken.span.start].lines().count();
-            println!("    {path}:{line}: {}: {}", broken.rule, broken.message);
-        }
-    }
-}
-
-fn measure(name: &str, stubs: &Files, files: &Files) {
-    let asked: Vec<&str> =
-        files.iter().filter(|(_, text)| text.contains("mcp")).map(|(path, _)| path.as_str()).collect();
-    let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
-    println!("{name}: {} files, {lines} lines, {} mention mcp", files.len(), asked.len());
-    let before = memory();
-    let start = Instant::now();
-    let engine = engine(stubs, files);
-    println!("  set-up {:?}", start.elapsed());
-    let mut found = 0;
-    let mut slowest = (std::time::Duration::ZERO, "");
-    let first = Instant::now();
-    for (at, path) in asked.iter().enumerate() {
-        let start = Instant::now();
-        match engine.diagnostics(path) {
-            Ok(told) => found += told.len(),
-            Err(problem) => println!("  {path}: {}", problem.message),
-        }
-        let took = start.elapsed();
-        if at == 0 {
-            println!("  first file {took:?}");
-        } else if took > slowest.0 {
-            slowest = (took, path);
-        }
-    }
-    println!("  all files {:?}, {found} diagnostics, slowest after the first {slowest:?}", first.elapsed());
-    println!("  memory {} MB more than before", memory().saturating_sub(before));
-    drop(engine);
-
-    let engine = self::engine(stubs, files);
-    let start = Instant::now();
-    let (left, right) = asked.split_at(asked.len() / 2);
-    std::thread::scope(|scope| {
-        for half in [left, right] {
-            let engine = engine.clone();
-            scope.spawn(move || {
-                half.iter().map(|path| engine.diagnostics(path).map_or(0, |told| told.len())).sum::<usize>()
-            });
-        }
-    });
-    println!("  two threads {:?}", start.elapsed());
-}
-
-fn engine(stubs: &Files, files: &Files) -> Engine {
-    let stubs = stubs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    Engine::new(stubs, files, &[String::new(), "src".to_owned()], None).unwrap()
-}
-
-/// Python files and stubs below `folder`, by their paths from `root`.
-fn gather(root: &Path, folder: &Path, files: &mut Files) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            gather(root, &path, files);
-        } else if path.extension().is_some_and(|extension| extension == "py" || extension == "pyi")
-            && let Ok(text) = std::fs::read_to_string(&path)
-        {
-            files.push((path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), text));
-        }
-    }
-}
-
-/// Modules of tools and clients that import each other.
-fn server() -> Files {
-    let mut files = Files::new();
-    for module in 0..20 {
-        let mut text =
-            "import asyncio\nfrom mcp import ClientSession, types\nfrom mcp.types import TextContent, Tool\n"
-                .to_owned();
-        if module > 0 {
-            writeln!(text, "from part{} import Agent0 as Base", module - 1).unwrap();
-        } else {
-            text.push_str("class Base:\n    session: ClientSession\n");
+/// Modules of tools and clients that import each other, of a package called `sdk`.
+fn lay_out(folder: &Path, sdk: &str) {
+    fs::create_dir_all(folder).unwrap();
+    for module in 0..24 {
+        let mut text = format!(
+            "import asyncio\nfrom {sdk} import ClientSession, types\nfrom {sdk}.types import TextContent, Tool\n"
+        );
+        match module {
+            0 => text.push_str("class Base:\n    session: ClientSession\n"),
+            _ => writeln!(text, "from part{} import Agent0 as Base", module - 1).unwrap(),
         }
         for class in 0..10 {
-            writeln!(
-                text,
-                "\nclass Agent{class}(Base):\n    def __init__(self, session: ClientSession, names: list[str]):\n        self.session = session\n        self.names = names\n        self.seen: dict[str, Tool] = {{}}\n\n    async def tools(self) -> list[Tool]:\n        found = await self.session.list_tools()\n        for tool in found.tools:\n            self.seen[tool.name] = tool\n        return [tool for tool in found.tools if tool.name in self.names]\n\n    async def call(self, name: str, **arguments):\n        result = await self.session.call_tool(name, arguments)\n        texts = []\n        for block in result.content:\n            if isinstance(block, TextContent):\n                texts.append(block.text)\n        if result.isError:\n            raise RuntimeError('\\n'.join(texts))\n        return texts"
-            )
-            .unwrap();
+            writeln!(text, "\nclass Agent{class}(Base):{CLASS}").unwrap();
         }
-        files.push((format!("part{module}.py"), text));
+        fs::write(folder.join(format!("part{module}.py")), text).unwrap();
     }
-    files
 }
 
-/// Resident memory of this process in MB, 0 where the system does not tell.
-fn memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0) / 1024
+/// What every class does.
+const CLASS: &str = "
+    def __init__(self, session: ClientSession, names: list[str]):
+        self.session = session
+        self.names = names
+        self.seen: dict[str, Tool] = {}
+
+    async def tools(self) -> list[Tool]:
+        found = await self.session.list_tools()
+        for tool in found.tools:
+            self.seen[tool.name] = tool
+        return [tool for tool in found.tools if tool.name in self.names]
+
+    async def call(self, name: str, **arguments):
+        result = await self.session.call_tool(name, arguments)
+        texts = []
+        for block in result.content:
+            if isinstance(block, TextContent):
+                texts.append(block.text)
+        if result.isError:
+            raise RuntimeError(str(texts))
+        return texts";
+
+fn scan(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-audit"));
+    command.args(["scan", "-q", "--fail-on", "never"]).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+fn timed(folder: &Path) -> Duration {
+    let start = Instant::now();
+    assert!(scan(folder).status().unwrap().success(), "{}", folder.display());
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn lines(folder: &Path) -> usize {
+    let files = fs::read_dir(folder).unwrap();
+    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap().lines().count()).sum()
+}
+
+/// The scan's peak resident memory, as the operating system counts it.
+fn memory(folder: &Path) -> String {
+    let script = "import resource,subprocess,sys\nsubprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL)\nprint(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+    let scan = [env!("CARGO_BIN_EXE_mcp-audit"), "scan", "-q", "--fail-on", "never"];
+    let output = Command::new("python3").args(["-c", script]).args(scan).current_dir(folder).output();
+    let kib = output.ok().and_then(|output| String::from_utf8(output.stdout).ok()?.trim().parse::<f64>().ok());
+    kib.map_or_else(|| "memory not measured: no python3".to_owned(), |kib| format!("{:.0} MiB", kib / 1024.0))
 }

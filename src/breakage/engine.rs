@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::Surfaces;
 use super::code::Code;
+use super::{Surfaces, threads};
 use crate::python::check::Typing;
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, Engine, Type};
+use crate::python::types::{Diagnostic, Engine, Hints, Type, on_threads};
 use crate::source::Span;
 
 /// More text than this, in bytes, makes no engine share: what is inferred stays in memory as long as the engine.
@@ -18,6 +18,15 @@ const SHARED: usize = 4 << 20;
 /// Less text than this, in bytes, and both engines are kept: asking one after the other saves memory, and costs the
 /// questions to the one that the other's answer would have spared.
 const SMALL: usize = 1 << 20;
+
+/// After about so much text, in bytes, engines are made anew: what they know grows with every module, without end.
+const PART: usize = 1536 << 10;
+
+/// How often functions are asked again what they return, with what the others return known.
+const MAX_ROUNDS: usize = 3;
+
+/// The same where it takes long: what a part finds helps those after it in the first round already.
+const MAX_ROUNDS_OF_MANY: usize = 2;
 
 /// Projects that share engines, by their numbers.
 #[derive(Debug, Default)]
@@ -49,9 +58,45 @@ pub(super) fn groups(codes: &[Code<'_>]) -> Vec<Group> {
     groups
 }
 
-/// The engines of a group: against the older SDK and the newer one.
+/// Modules that are asked about with the same engines.
+pub(super) struct Part<'g> {
+    group: &'g Group,
+    /// What functions of the group return.
+    hints: &'g OnceLock<Hints>,
+    /// The modules, by the numbers of their project's code and their own.
+    pub(super) units: Vec<(usize, usize)>,
+}
+
+impl<'g> Part<'g> {
+    /// The parts of `group`, in the order of its modules.
+    pub(super) fn all(group: &'g Group, codes: &[Code<'_>], hints: &'g OnceLock<Hints>) -> Vec<Self> {
+        units(group, codes).into_iter().map(|units| Self { group, hints, units }).collect()
+    }
+}
+
+/// The modules of `group` that are checked, laid together up to the size of a part.
+fn units(group: &Group, codes: &[Code<'_>]) -> Vec<Vec<(usize, usize)>> {
+    let mut parts: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+    let mut size = 0;
+    for code in &group.codes {
+        for unit in codes[*code].checked() {
+            size += codes[*code].units[unit].text().len();
+            match parts.last_mut() {
+                Some(part) if size <= PART || part.is_empty() => part.push((*code, unit)),
+                _ => {
+                    size = codes[*code].units[unit].text().len();
+                    parts.push(vec![(*code, unit)]);
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// The engines of a part: against the older SDK and the newer one.
 pub(super) struct Engines<'c> {
-    codes: Vec<&'c Code<'c>>,
+    part: &'c Part<'c>,
+    codes: &'c [Code<'c>],
     surfaces: Surfaces<'c>,
     old: Mutex<Option<Result<Engine, String>>>,
     new: Mutex<Option<Result<Engine, String>>>,
@@ -59,7 +104,7 @@ pub(super) struct Engines<'c> {
     is_small: bool,
 }
 
-/// A thread's own handles on the engines of a group.
+/// A thread's own handles on the engines of a part.
 pub(super) struct Own<'c> {
     shared: &'c Engines<'c>,
     old: Mutex<Option<Engine>>,
@@ -67,12 +112,10 @@ pub(super) struct Own<'c> {
 }
 
 impl<'c> Engines<'c> {
-    /// The engines of `group`, of which `asked` modules will be asked about.
-    pub(super) fn new(group: &Group, codes: &'c [Code<'c>], surfaces: Surfaces<'c>, asked: usize) -> Self {
-        let codes: Vec<&Code<'_>> = group.codes.iter().map(|at| &codes[*at]).collect();
-        let left = AtomicUsize::new(asked);
-        let is_small = group.size <= SMALL;
-        Self { codes, surfaces, old: Mutex::default(), new: Mutex::default(), left, is_small }
+    /// The engines of `part`, of which `asked` modules will be asked about.
+    pub(super) fn new(part: &'c Part<'c>, codes: &'c [Code<'c>], surfaces: Surfaces<'c>, asked: usize) -> Self {
+        let (left, is_small) = (AtomicUsize::new(asked), part.group.size <= SMALL);
+        Self { part, codes, surfaces, old: Mutex::default(), new: Mutex::default(), left, is_small }
     }
 
     pub(super) fn own(&'c self) -> Own<'c> {
@@ -88,28 +131,107 @@ impl<'c> Engines<'c> {
         }
     }
 
-    fn engine(&self, surface: &Surface) -> Result<Engine, String> {
-        let units = self.codes.iter().flat_map(|code| &code.units);
-        let files = units.map(|unit| (&*unit.path, unit.text()));
-        let mut roots: Vec<String> = self.codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
+    /// An engine that knows what functions return from `hints`, or one that can be told it.
+    fn engine(&self, surface: &Surface, hints: Option<&Hints>) -> Result<Engine, String> {
+        let codes: Vec<&Code<'_>> = self.part.group.codes.iter().map(|code| &self.codes[*code]).collect();
+        let files = codes.iter().flat_map(|code| &code.units).map(|unit| (&*unit.path, unit.text()));
+        let mut roots: Vec<String> = codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
         roots.sort();
         roots.dedup();
-        Engine::new(surface.files(), files, &roots, None)
+        match hints {
+            Some(hints) => Engine::hinted(surface.files(), files, &roots, None, hints),
+            None => Engine::new(surface.files(), files, &roots, None),
+        }
+    }
+
+    /// The engine of the older SDK, which knows what functions return that do not say so.
+    fn older(&self) -> Result<Engine, String> {
+        if let Some(hints) = self.part.hints.get() {
+            return self.engine(self.surfaces.old, Some(hints));
+        }
+        let mut hints = Hints::new();
+        if !self.is_small {
+            self.search(&mut hints)?;
+            return self.engine(self.surfaces.old, Some(self.part.hints.get_or_init(|| hints)));
+        }
+        let mut engine = self.engine(self.surfaces.old, None)?;
+        // What one function returns another one returns in turn.
+        for _ in 0..MAX_ROUNDS {
+            if !self.missing(&engine, &self.part.units, &mut hints) {
+                break;
+            }
+            engine.hint(&hints);
+        }
+        let _ = self.part.hints.set(hints);
+        Ok(engine)
+    }
+
+    /// Finds what the functions of the whole group return, part by part.
+    fn search(&self, hints: &mut Hints) -> Result<(), String> {
+        let parts = units(self.part.group, self.codes);
+        for _ in 0..MAX_ROUNDS_OF_MANY {
+            let mut is_more = false;
+            for part in &parts {
+                let engine = self.engine(self.surfaces.old, Some(hints))?;
+                is_more |= self.missing(&engine, part, hints);
+            }
+            if !is_more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what the functions of `units` are found to return, and tells whether there was anything.
+    fn missing(&self, engine: &Engine, units: &[(usize, usize)], hints: &mut Hints) -> bool {
+        let (found, next) = (Mutex::new(Hints::new()), AtomicUsize::new(0));
+        // An engine can be sent to a thread and not be shared by two.
+        let engine = Mutex::new(engine.clone());
+        on_threads(threads().min(units.len()), || {
+            let engine = engine.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            while let Some((code, unit)) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let path = &*self.codes[*code].units[*unit].path;
+                let more = engine.hints(path);
+                if !more.is_empty() {
+                    found.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), more);
+                }
+            }
+        });
+        let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let is_any = !found.is_empty();
+        for (path, more) in found {
+            let known = hints.entry(path).or_default();
+            known.extend(more);
+            known.sort();
+        }
+        is_any
     }
 }
 
 impl Own<'_> {
     fn with<T>(&self, is_new: bool, work: impl FnOnce(&Engine) -> T) -> Option<T> {
-        let (own, shared, surface) = match is_new {
-            true => (&self.new, &self.shared.new, self.shared.surfaces.new),
-            false => (&self.old, &self.shared.old, self.shared.surfaces.old),
-        };
-        let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
-        if own.is_none() {
-            let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            *own = shared.get_or_insert_with(|| self.shared.engine(surface)).as_ref().ok().cloned();
+        if is_new && self.shared.part.hints.get().is_none() {
+            self.prepare(false);
         }
-        own.as_ref().map(work)
+        self.prepare(is_new).lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(work)
+    }
+
+    /// The handle, with the engine at the other end; the first thread to ask makes that.
+    fn prepare(&self, is_new: bool) -> &Mutex<Option<Engine>> {
+        let (own, shared) = match is_new {
+            true => (&self.new, &self.shared.new),
+            false => (&self.old, &self.shared.old),
+        };
+        let mut handle = own.lock().unwrap_or_else(PoisonError::into_inner);
+        if handle.is_none() {
+            let make = || match is_new {
+                true => self.shared.engine(self.shared.surfaces.new, self.shared.part.hints.get()),
+                false => self.shared.older(),
+            };
+            let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            *handle = shared.get_or_insert_with(make).as_ref().ok().cloned();
+        }
+        own
     }
 
     /// Whether there is memory enough to ask both engines about one module after the other.

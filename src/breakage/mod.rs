@@ -7,17 +7,17 @@ mod net;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use aho_corasick::AhoCorasick;
 
 use self::code::{Code, Unit};
-use self::engine::{Engines, Group};
+use self::engine::{Engines, Group, Part};
 use crate::inventory::{FileFacts, Inventory};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, on_threads};
+use crate::python::types::{Diagnostic, Hints, on_threads};
 use crate::rule::{Rule, Rules};
 use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile};
 
@@ -143,7 +143,7 @@ struct Checking<'c, 'r> {
 /// What one module of the code with this number shows.
 type Checked<'r> = (usize, Vec<Breakage<'r>>, Option<Note>);
 
-/// A module by the numbers of its group, of its project's code, and its own.
+/// A module by the numbers of its part, of its project's code, and its own.
 type Task = (usize, usize, usize);
 
 /// What the older SDK's types told of a module, before the newer one's are asked.
@@ -159,17 +159,17 @@ impl<'r> Checking<'_, 'r> {
     /// Every module of every project: with the types of the older SDK, then with those of the newer one. In a large project
     /// one after the other, because what an engine has inferred is most of the memory that a run takes.
     fn run(&self, groups: &[Group]) -> Vec<Checked<'r>> {
-        let mut tasks: Vec<Task> = Vec::new();
-        for (at, group) in groups.iter().enumerate() {
-            for code in &group.codes {
-                tasks.extend(self.codes[*code].checked().map(|unit| (at, *code, unit)));
-            }
-        }
-        let halves = self.each(groups, &tasks, |(_, code, unit), engines| self.check_unit(code, unit, engines));
+        let hints: Vec<OnceLock<Hints>> = groups.iter().map(|_| OnceLock::new()).collect();
+        let parts: Vec<Part<'_>> =
+            groups.iter().zip(&hints).flat_map(|(group, hints)| Part::all(group, self.codes, hints)).collect();
+        let tasks = parts.iter().enumerate();
+        let tasks: Vec<Task> =
+            tasks.flat_map(|(at, part)| part.units.iter().map(move |(code, unit)| (at, *code, *unit))).collect();
+        let halves = self.each(&parts, &tasks, |(_, code, unit), engines| self.check_unit(code, unit, engines));
         let mut halves: BTreeMap<Task, Half<'r>> = halves.into_iter().collect();
         let open: Vec<Task> =
             tasks.iter().filter(|task| halves.get(task).is_some_and(|half| half.on_old.is_some())).copied().collect();
-        let told = self.each(groups, &open, |(_, code, unit), engines| {
+        let told = self.each(&parts, &open, |(_, code, unit), engines| {
             engines.diagnostics(&self.codes[code].units[unit].path, true)
         });
         for (task, on_new) in told {
@@ -186,29 +186,29 @@ impl<'r> Checking<'_, 'r> {
     /// Runs `work` for each of `tasks`, on all threads: a tree has one large project or many small ones.
     fn each<T: Send>(
         &self,
-        groups: &[Group],
+        parts: &[Part<'_>],
         tasks: &[Task],
         work: impl Fn(Task, &engine::Own<'_>) -> T + Sync,
     ) -> Vec<(Task, T)> {
-        let shared: Vec<Engines<'_>> = (groups.iter().enumerate())
-            .map(|(at, group)| {
-                let asked = tasks.iter().filter(|(group, ..)| *group == at).count();
-                Engines::new(group, self.codes, self.surfaces, asked)
+        let shared: Vec<Engines<'_>> = (parts.iter().enumerate())
+            .map(|(at, part)| {
+                let asked = tasks.iter().filter(|(part, ..)| *part == at).count();
+                Engines::new(part, self.codes, self.surfaces, asked)
             })
             .collect();
         let (found, next) = (Mutex::new(Vec::with_capacity(tasks.len())), AtomicUsize::new(0));
         on_threads(threads().min(tasks.len()), || {
             let mut own = None;
             while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let group = task.0;
+                let part = task.0;
                 let engines = match own.take() {
-                    Some((at, engines)) if at == group => engines,
-                    _ => shared[group].own(),
+                    Some((at, engines)) if at == part => engines,
+                    _ => shared[part].own(),
                 };
                 let answer = work(*task, &engines);
                 found.lock().unwrap_or_else(PoisonError::into_inner).push((*task, answer));
-                shared[group].is_done_with_one();
-                own = Some((group, engines));
+                shared[part].is_done_with_one();
+                own = Some((part, engines));
             }
         });
         found.into_inner().unwrap_or_else(PoisonError::into_inner)

@@ -4,9 +4,11 @@
 //! it cannot stand is a [`Problem`], never a crash), and to answer the same whatever was asked before. No type of ty
 //! leaves this folder.
 
+mod answer;
 mod classes;
 mod database;
 mod describe;
+mod hints;
 mod memory;
 mod net;
 mod nodes;
@@ -14,10 +16,11 @@ mod nodes;
 mod tests;
 mod threads;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ruff_db::files::{File, system_path_to_file};
@@ -25,9 +28,12 @@ use ruff_db::parsed::parsed_module;
 use ruff_db::system::{SystemPath, SystemPathBuf};
 use ty_python_semantic::{Db as _, SemanticModel};
 
+pub use self::answer::{ClassRef, Part, Type};
 use self::classes::Classes;
 use self::database::Database;
 use self::describe::Describe;
+use self::hints::Shift;
+pub use self::hints::{Hint, Hints};
 use self::memory::{Memory, PROJECT, STUBS};
 pub use self::net::broken_by;
 use self::nodes::{Nodes, inferred};
@@ -44,100 +50,6 @@ const STACK: usize = 512 << 20;
 
 /// A question that takes longer is given up at the next step of inference. Thousands of lines take seconds at most.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// What an expression may be.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Type {
-    /// The alternatives, in ty's order and without repetition: several for a union, none where nothing arrives.
-    pub parts: Vec<Part>,
-    /// The type as a checker writes it, for messages alone.
-    pub shown: String,
-}
-
-impl Type {
-    /// Whether an instance of one of `classes`, or of a class derived from one, is among the alternatives; `None` when
-    /// nothing is known.
-    pub fn is_instance(&self, classes: &[String]) -> Option<bool> {
-        let mut is_known = false;
-        for part in &self.parts {
-            match part {
-                Part::Instance(class) => {
-                    if class.ancestors.iter().chain([&class.path]).any(|path| classes.contains(path)) {
-                        return Some(true);
-                    }
-                    is_known = true;
-                }
-                Part::Unknown => {}
-                _ => is_known = true,
-            }
-        }
-        is_known.then_some(false)
-    }
-}
-
-/// One of the things that an expression may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Not known: dynamic, of a package that is not at hand, or not inferred.
-    Unknown,
-    /// `None`.
-    None,
-    /// An object of a class.
-    Instance(ClassRef),
-    /// A class itself.
-    Class(ClassRef),
-    /// A function, or a method taken from its class, by the path of its definition: `module.function`,
-    /// `module.Class.method`.
-    Function {
-        /// The path.
-        path: String,
-    },
-    /// A method together with its receiver.
-    Method {
-        /// The class of the receiver, or the class that defines the method where the receiver is not at hand.
-        class: ClassRef,
-        /// The path of the method's definition, which may stand in an ancestor of `class`.
-        path: String,
-    },
-    /// A module, by its dotted name.
-    Module(String),
-    /// A string, number, boolean or bytes whose value is known, as source. A long string is cut.
-    Literal(String),
-    /// The object that `A | B` is at run time, which is neither a class nor callable.
-    UnionAlias,
-    /// Something known that has no name here.
-    Other,
-}
-
-/// A class by name, without its type arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClassRef {
-    /// Defining module and qualified name: `mcp.types.CallToolResult`. The module of a script is `__main__`.
-    pub path: String,
-    /// The method resolution order: the class itself, its ancestors, `builtins.object`. Bases of unknown type are left out.
-    pub ancestors: Vec<String>,
-}
-
-impl ClassRef {
-    /// Whether the class is, or inherits from, the one at `path`.
-    pub fn is(&self, path: &str) -> bool {
-        self.ancestors.iter().any(|ancestor| ancestor == path)
-    }
-}
-
-impl Type {
-    fn unknown() -> Self {
-        Self { parts: vec![Part::Unknown], shown: "Unknown".to_owned() }
-    }
-
-    /// The classes of which the expression may be an object.
-    pub fn instances(&self) -> impl Iterator<Item = &ClassRef> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Instance(class) => Some(class),
-            _ => None,
-        })
-    }
-}
 
 /// Something that a checker says about code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,17 +71,28 @@ pub struct Problem {
 
 /// Project files and one SDK surface, ready to be asked. A clone shares what was inferred so far and can be sent to
 /// another thread.
-#[derive(Clone)]
 pub struct Engine {
     database: Database,
-    shared: Arc<Shared>,
+    classes: Arc<Classes>,
+    recent: Recent,
+    shifts: Arc<HashMap<String, Shift>>,
     patience: Duration,
 }
 
-#[derive(Default)]
-struct Shared {
-    classes: Classes,
-    nodes: Mutex<HashMap<File, Arc<Nodes>>>,
+/// The nodes of the file that this handle was asked about last: files are asked about one after the other, and those of
+/// all would take more memory than the texts.
+type Recent = Mutex<Option<(File, Arc<Nodes>)>>;
+
+impl Clone for Engine {
+    fn clone(&self) -> Self {
+        Self {
+            database: self.database.clone(),
+            classes: Arc::clone(&self.classes),
+            recent: Recent::default(),
+            shifts: Arc::clone(&self.shifts),
+            patience: self.patience,
+        }
+    }
 }
 
 impl Engine {
@@ -185,6 +108,30 @@ impl Engine {
         roots: &[String],
         python: Option<(u8, u8)>,
     ) -> Result<Self, String> {
+        Self::over(stubs, files, roots, python, None)
+    }
+
+    /// The same with what functions return known beforehand. It cannot be told more, and takes less memory.
+    ///
+    /// # Errors
+    /// Those of [`Engine::new`].
+    pub fn hinted<'a>(
+        stubs: impl Iterator<Item = (&'a str, &'a str)>,
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        roots: &[String],
+        python: Option<(u8, u8)>,
+        hints: &Hints,
+    ) -> Result<Self, String> {
+        Self::over(stubs, files, roots, python, Some(hints))
+    }
+
+    fn over<'a>(
+        stubs: impl Iterator<Item = (&'a str, &'a str)>,
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        roots: &[String],
+        python: Option<(u8, u8)>,
+        hints: Option<&Hints>,
+    ) -> Result<Self, String> {
         let mut packages: Vec<String> = Vec::new();
         let mut texts: Vec<(SystemPathBuf, Box<str>)> = Vec::new();
         for (path, text) in stubs {
@@ -196,14 +143,29 @@ impl Engine {
             }
             texts.push((mounted(STUBS, path), text.into()));
         }
-        texts.extend(files.map(|(path, text)| (mounted(PROJECT, path), unsilenced(text))));
+        let mut shifts = HashMap::new();
+        texts.extend(files.map(|(path, text)| {
+            let mut text = unsilenced(text);
+            if let Some(hints) = hints.and_then(|hints| hints.get(path)) {
+                let (copy, shift) = Shift::of(&text, hints);
+                shifts.insert(path.to_owned(), shift);
+                text = Cow::Owned(copy);
+            }
+            (mounted(PROJECT, path), text.into())
+        }));
         let mut roots: Vec<SystemPathBuf> = roots.iter().map(|root| mounted(PROJECT, root)).collect();
         // A file below `src` is a module of `src`, although the folder above is a root as well.
         roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
         let folders: Vec<SystemPathBuf> = roots.iter().cloned().chain([SystemPathBuf::from(STUBS)]).collect();
         let memory = Memory::new(texts.into_iter(), &folders);
-        let database = Database::new(memory, roots, &packages, python)?;
-        Ok(Self { database, shared: Arc::default(), patience: PATIENCE })
+        let database = Database::new(memory, roots, &packages, python, hints.is_none())?;
+        Ok(Self {
+            database,
+            classes: Arc::default(),
+            recent: Recent::default(),
+            shifts: Arc::new(shifts),
+            patience: PATIENCE,
+        })
     }
 
     /// The type of the expression whose range in the file at `path` is exactly `span`, or of the function, class, parameter
@@ -236,7 +198,7 @@ impl Engine {
     /// # Errors
     /// When the file is not one of the project's, nests too deeply, or makes ty fail.
     pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Problem> {
-        let mut found = self.ask(path, |database, file, _| {
+        let mut found = self.ask(path, |database, file| {
             let found = database.check_file(file);
             let told = found.iter().filter_map(|diagnostic| {
                 let range = diagnostic.primary_span()?.range()?;
@@ -249,8 +211,41 @@ impl Engine {
             told.collect::<Vec<_>>()
         })?;
         found.retain(|diagnostic| database::LINTS.contains(&diagnostic.rule.as_str()));
+        if let Some(shift) = self.shifts.get(path) {
+            found.retain_mut(|diagnostic| {
+                let span = shift.outward(diagnostic.span);
+                diagnostic.span = span.unwrap_or(diagnostic.span);
+                span.is_some()
+            });
+        }
         found.sort();
         Ok(found)
+    }
+
+    /// The return annotations that the functions of a file lack although it can be told what they return, in the order of
+    /// the file; those alone that name a class of the SDK, or of a module that uses it. None where the file has a [`Problem`].
+    pub fn hints(&self, path: &str) -> Vec<Hint> {
+        let none = Shift::none();
+        let shift = self.shifts.get(path).unwrap_or(&none);
+        let found = self.ask(path, |database, file| hints::missing(database, file, shift));
+        found.unwrap_or_default()
+    }
+
+    /// Takes what functions return from `hints`, all that are known so far, instead of asking whoever calls them to guess.
+    /// What was inferred of other files is kept. Waits until no other handle on the engine is left.
+    ///
+    /// # Panics
+    /// On one made by [`Engine::hinted`].
+    pub fn hint(&mut self, hints: &Hints) {
+        let mut shifts = HashMap::new();
+        for (path, hints) in hints {
+            if let Some(shift) = self.database.rewrite(&mounted(PROJECT, path), |text| Shift::of(text, hints)) {
+                shifts.insert(path.clone(), shift);
+            }
+        }
+        self.shifts = Arc::new(shifts);
+        // What is known of nodes and classes is of the texts before.
+        (self.classes, self.recent) = Default::default();
     }
 
     fn each<T: Send>(
@@ -259,28 +254,32 @@ impl Engine {
         spans: &[Span],
         work: impl Fn(&Describe<'_, '_>) -> T + Send + Sync,
     ) -> Result<Vec<Option<T>>, Problem> {
-        self.ask(path, |database, file, shared| {
+        let (shift, recent, classes) = (self.shifts.get(path), &self.recent, &*self.classes);
+        self.ask(path, |database, file| {
             let file_in_program = database.program_file(file);
             let module = parsed_module(database, file_in_program.python_file(database)).load(database);
-            let known = shared.nodes.lock().ok().and_then(|nodes| nodes.get(&file).cloned());
-            let nodes = known.unwrap_or_else(|| {
-                let nodes = Arc::new(Nodes::of(&module.syntax().body));
-                if let Ok(mut known) = shared.nodes.lock() {
-                    known.insert(file, Arc::clone(&nodes));
+            let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
+            let nodes = match &*recent {
+                Some((of, nodes)) if *of == file => Arc::clone(nodes),
+                _ => {
+                    let nodes = Arc::new(Nodes::of(&module.syntax().body));
+                    *recent = Some((file, Arc::clone(&nodes)));
+                    nodes
                 }
-                nodes
-            });
+            };
+            drop(recent);
             let model = SemanticModel::new(database, file_in_program);
             let answers = spans.iter().map(|span| {
-                let node = module.get_by_index(nodes.at(*span)?);
-                Some(work(&Describe { model: &model, classes: &shared.classes, node }))
+                let span = shift.map_or(*span, |shift| shift.inward(*span));
+                let node = module.get_by_index(nodes.at(span)?);
+                Some(work(&Describe { model: &model, classes, node }))
             });
             answers.collect()
         })
     }
 
     /// Runs `work` where there is stack enough for it, and where its panics end.
-    fn ask<T: Send>(&self, path: &str, work: impl FnOnce(&Database, File, &Shared) -> T + Send) -> Result<T, Problem> {
+    fn ask<T: Send>(&self, path: &str, work: impl FnOnce(&Database, File) -> T + Send) -> Result<T, Problem> {
         let problem = |message: &str| Problem { message: message.to_owned() };
         let mounted = mounted(PROJECT, path);
         if let Some(reason) = self.database.memory().refusal(&mounted) {
@@ -289,7 +288,7 @@ impl Engine {
         let answer = match threads::watched() {
             Some(watched) => {
                 let token = salsa::Database::cancellation_token(&self.database);
-                Some(watched.during(token, || answered(&self.database, &mounted, &self.shared, work)))
+                Some(watched.during(token, || answered(&self.database, &mounted, work)))
             }
             None => self.ask_apart(&mounted, work),
         };
@@ -308,13 +307,13 @@ impl Engine {
     fn ask_apart<T: Send>(
         &self,
         path: &SystemPath,
-        work: impl FnOnce(&Database, File, &Shared) -> T + Send,
+        work: impl FnOnce(&Database, File) -> T + Send,
     ) -> Option<Option<Answer<T>>> {
-        let (database, shared) = (self.database.clone(), Arc::clone(&self.shared));
+        let database = self.database.clone();
         let token = salsa::Database::cancellation_token(&database);
         let (done, finished) = mpsc::channel::<()>();
         let work = move || {
-            let answer = answered(&database, path, &shared, work);
+            let answer = answered(&database, path, work);
             drop(done);
             answer
         };
@@ -332,16 +331,11 @@ impl Engine {
 type Answer<T> = Result<T, ruff_db::panic::PanicError>;
 
 /// Runs `work` over the file at `path`; `None` when there is no such file.
-fn answered<T>(
-    database: &Database,
-    path: &SystemPath,
-    shared: &Shared,
-    work: impl FnOnce(&Database, File, &Shared) -> T,
-) -> Option<Answer<T>> {
+fn answered<T>(database: &Database, path: &SystemPath, work: impl FnOnce(&Database, File) -> T) -> Option<Answer<T>> {
     let file = system_path_to_file(database, path).ok()?;
     // ty promises no more than other programs that it never panics, and this keeps the message off the screen. Attached as
     // a whole: a request to stop would be forgotten at the end of each query otherwise.
-    let attached = || salsa::attach(database, || work(database, file, shared));
+    let attached = || salsa::attach(database, || work(database, file));
     Some(ruff_db::panic::catch_unwind(AssertUnwindSafe(attached)))
 }
 
@@ -360,10 +354,10 @@ fn mounted(folder: &str, path: &str) -> SystemPathBuf {
 }
 
 /// The text without ty's own silencing comments, which no setting turns off. Every byte keeps its place.
-fn unsilenced(text: &str) -> Box<str> {
+fn unsilenced(text: &str) -> Cow<'_, str> {
     let silencing = ["ty: ignore", "ty:ignore"];
     if !silencing.iter().any(|comment| memchr::memmem::find(text.as_bytes(), comment.as_bytes()).is_some()) {
-        return text.into();
+        return Cow::Borrowed(text);
     }
     let line = |line: &str| match line.split_once('#') {
         Some((code, comment)) => {
@@ -371,5 +365,5 @@ fn unsilenced(text: &str) -> Box<str> {
         }
         None => line.to_owned(),
     };
-    text.split_inclusive('\n').map(line).collect::<String>().into()
+    Cow::Owned(text.split_inclusive('\n').map(line).collect())
 }

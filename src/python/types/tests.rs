@@ -325,7 +325,7 @@ fn a_move_breaks_what_the_new_stubs_lack() {
 #[test]
 fn a_panic_is_a_problem_of_one_file() {
     let engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
-    let problem = engine.ask("a.py", |_, _, _| -> usize { panic!("at {}\nand more", 7) }).unwrap_err();
+    let problem = engine.ask("a.py", |_, _| -> usize { panic!("at {}\nand more", 7) }).unwrap_err();
     assert_eq!(problem.message, "the type engine failed: at 7");
     assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
 }
@@ -337,4 +337,77 @@ fn what_takes_too_long_is_a_problem_of_one_file() {
     assert_eq!(engine.diagnostics("a.py").unwrap_err().message, "took too long to infer types");
     engine.patience = PATIENCE;
     assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
+}
+
+/// The same as [`marked`], with what functions return found as often as it takes.
+fn marked_with_hints(text: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let (text, spans) = unmarked(text);
+    let files: Vec<(&str, &str)> = others.iter().copied().chain([("main.py", text.as_str())]).collect();
+    let (mut engine, mut hints) = (engine(&files), Hints::new());
+    for _ in 0..3 {
+        for (path, _) in &files {
+            let known = hints.entry((*path).to_owned()).or_default();
+            known.extend(engine.hints(path));
+            known.sort();
+        }
+        engine.hint(&hints);
+    }
+    assert!(files.iter().all(|(path, _)| engine.diagnostics(path).unwrap().is_empty()));
+    engine.types_at("main.py", &spans).iter().map(words).collect()
+}
+
+#[test]
+fn functions_without_annotations_return_what_they_return() {
+    let text = "\
+from contextlib import asynccontextmanager
+from mcp import ClientSession, types
+from other import client
+
+@asynccontextmanager
+async def connect():
+    async with ClientSession(None, None) as session:
+        yield session
+
+def tool():
+    return types.Tool()
+
+def again(flag):
+    if flag:
+        return None
+    return tool()
+
+def several():
+    return [tool() for _ in range(3)]
+
+def mixed(value):
+    if value.is_old:
+        return tool()
+    return value.tool
+
+def registered(function):
+    return function
+
+@registered
+def handler():
+    return tool()
+
+async def main():
+    print(«tool()», «again(1)», «several()[0]», «mixed(2)», «handler()»)
+    async with connect() as «session»:
+        print(«(await client().list_tools()).tools[0]», «await session.call_tool('x')»)
+";
+    let other = "from mcp import ClientSession\n\nclass Held:\n    def __init__(self, session: ClientSession):\n        self.session = session\n\n    def take(self):\n        return self.session\n\ndef client():\n    return held.take()\n\nheld = Held(ClientSession(None, None))\n";
+    assert_eq!(
+        marked_with_hints(text, &[("other.py", other)]),
+        [
+            "mcp.types.Tool",
+            "None | mcp.types.Tool",
+            "mcp.types.Tool",
+            "mcp.types.Tool | ?",
+            "?",
+            "mcp.client.session.ClientSession",
+            "mcp.types.Tool",
+            "mcp.types.CallToolResult",
+        ]
+    );
 }

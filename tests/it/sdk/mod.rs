@@ -7,6 +7,7 @@
 mod driver;
 mod environment;
 mod sdist;
+mod target;
 mod verdict;
 
 use std::collections::BTreeMap;
