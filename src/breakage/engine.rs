@@ -9,7 +9,7 @@ use super::code::Code;
 use super::{Surfaces, threads};
 use crate::python::check::Typing;
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, Engine, Hints, Type, on_threads};
+use crate::python::types::{Diagnostic, Engine, GivenUp, Hints, Type, on_threads};
 use crate::source::Span;
 
 /// More text than this, in bytes, makes no engine share: what is inferred stays in memory as long as the engine.
@@ -98,6 +98,7 @@ pub(super) struct Engines<'c> {
     part: &'c Part<'c>,
     codes: &'c [Code<'c>],
     surfaces: Surfaces<'c>,
+    given_up: &'c GivenUp,
     old: Mutex<Option<Result<Engine, String>>>,
     new: Mutex<Option<Result<Engine, String>>>,
     left: AtomicUsize,
@@ -113,9 +114,15 @@ pub(super) struct Own<'c> {
 
 impl<'c> Engines<'c> {
     /// The engines of `part`, of which `asked` modules will be asked about.
-    pub(super) fn new(part: &'c Part<'c>, codes: &'c [Code<'c>], surfaces: Surfaces<'c>, asked: usize) -> Self {
+    pub(super) fn new(
+        part: &'c Part<'c>,
+        codes: &'c [Code<'c>],
+        surfaces: Surfaces<'c>,
+        given_up: &'c GivenUp,
+        asked: usize,
+    ) -> Self {
         let (left, is_small) = (AtomicUsize::new(asked), part.group.size <= SMALL);
-        Self { part, codes, surfaces, old: Mutex::default(), new: Mutex::default(), left, is_small }
+        Self { part, codes, surfaces, given_up, old: Mutex::default(), new: Mutex::default(), left, is_small }
     }
 
     pub(super) fn own(&'c self) -> Own<'c> {
@@ -138,10 +145,11 @@ impl<'c> Engines<'c> {
         let mut roots: Vec<String> = codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
         roots.sort();
         roots.dedup();
-        match hints {
+        let engine = match hints {
             Some(hints) => Engine::hinted(surface.files(), files, &roots, None, hints),
             None => Engine::new(surface.files(), files, &roots, None),
-        }
+        };
+        Ok(engine?.sharing(self.given_up))
     }
 
     /// The engine of the older SDK, which knows what functions return that do not say so.

@@ -17,7 +17,7 @@ use crate::inventory::{FileFacts, Inventory};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, Hints, on_threads};
+use crate::python::types::{Diagnostic, GivenUp, Hints, on_threads};
 use crate::rule::{Rule, Rules};
 use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile};
 
@@ -118,7 +118,9 @@ pub fn find<'r>(
         .collect();
     code::link(&mut codes);
     let groups = engine::groups(&codes);
-    let checked = Checking { codes: &codes, rules: &compiled, net: net::rule(rules), surfaces }.run(&groups);
+    let checked =
+        Checking { codes: &codes, rules: &compiled, net: net::rule(rules), surfaces, given_up: GivenUp::default() }
+            .run(&groups);
     for (at, breakages, note) in checked {
         found.by_project.entry(codes[at].folder.clone()).or_default().extend(breakages);
         found.notes.extend(note);
@@ -138,6 +140,8 @@ struct Checking<'c, 'r> {
     rules: &'c Compiled<'r>,
     net: Option<&'r Rule>,
     surfaces: Surfaces<'c>,
+    /// The modules that have no types.
+    given_up: GivenUp,
 }
 
 /// What one module of the code with this number shows.
@@ -179,7 +183,10 @@ impl<'r> Checking<'_, 'r> {
         }
         halves
             .into_iter()
-            .map(|((_, code, unit), half)| (code, self.breakages(code, unit, half.hits, half.is_newer), half.note))
+            .map(|((_, code, unit), half)| {
+                let note = half.note.or_else(|| self.untyped(&self.codes[code].units[unit]));
+                (code, self.breakages(code, unit, half.hits, half.is_newer), note)
+            })
             .collect()
     }
 
@@ -193,7 +200,7 @@ impl<'r> Checking<'_, 'r> {
         let shared: Vec<Engines<'_>> = (parts.iter().enumerate())
             .map(|(at, part)| {
                 let asked = tasks.iter().filter(|(part, ..)| *part == at).count();
-                Engines::new(part, self.codes, self.surfaces, asked)
+                Engines::new(part, self.codes, self.surfaces, &self.given_up, asked)
             })
             .collect();
         let (found, next) = (Mutex::new(Vec::with_capacity(tasks.len())), AtomicUsize::new(0));
@@ -212,6 +219,13 @@ impl<'r> Checking<'_, 'r> {
             }
         });
         found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says of a module without types that it has none, and so was not checked for all that others were.
+    fn untyped(&self, unit: &Unit<'_>) -> Option<Note> {
+        let reason = self.given_up.reason(&unit.path)?;
+        let message = format!("checked by names alone, because its types are not known: {reason}");
+        Some(Note::file(unit.file.path().to_owned(), message))
     }
 
     fn check_unit(&self, code: usize, unit: usize, engines: &engine::Own<'_>) -> Half<'r> {

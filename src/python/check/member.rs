@@ -358,9 +358,8 @@ fn dump_of<'e>(context: &Context<'_, 'e>, container: &'e Expr, at: At) -> Option
             (matches!(callee.attr.as_str(), "model_dump" | "dict") && !by_alias).then_some(&*callee.value)
         }
         Expr::Name(name) => {
-            let mut assigned = context.uses.assignments.iter().filter(|(target, _, place)| {
-                place.scope == at.scope && matches!(target, Expr::Name(target) if target.id == name.id)
-            });
+            let assigned = context.uses.assigned_to(name.id.as_str());
+            let mut assigned = assigned.filter(|(.., place)| place.scope == at.scope);
             let (_, value, _) = assigned.next()?;
             let is_call = matches!(value, Expr::Call(_));
             (assigned.next().is_none() && is_call).then(|| dump_of(context, value, at)).flatten()

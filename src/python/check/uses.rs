@@ -33,9 +33,16 @@ pub(crate) struct Uses<'t> {
     pub(crate) bound: HashMap<&'t str, Vec<usize>>,
     /// The names that `__all__` lists.
     pub(crate) listed: HashSet<&'t str>,
-    /// Assignments of one name: `target = value`.
-    pub(crate) assignments: Vec<(&'t Expr, &'t Expr, At)>,
+    /// `target = value`, each target on its own.
+    pub(crate) assignments: Vec<Assignment<'t>>,
+    /// The assignments to names, by the name, as indices into `assignments`.
+    assigned: HashMap<&'t str, Vec<usize>>,
+    /// The same by where the value stands.
+    values: HashMap<Span, usize>,
 }
+
+/// The target, the value, and where they stand.
+pub(crate) type Assignment<'t> = (&'t Expr, &'t Expr, At);
 
 impl<'t> Uses<'t> {
     /// Makes what is looked up by name.
@@ -45,7 +52,11 @@ impl<'t> Uses<'t> {
                 self.bound.entry(first).or_default().push(index);
             }
         }
-        for (target, value, _) in &self.assignments {
+        for (index, (target, value, _)) in self.assignments.iter().enumerate() {
+            self.values.entry(span(*value)).or_insert(index);
+            if let Expr::Name(target) = target {
+                self.assigned.entry(target.id.as_str()).or_default().push(index);
+            }
             let names = match value {
                 Expr::List(list) => &list.elts,
                 Expr::Tuple(tuple) => &tuple.elts,
@@ -55,6 +66,18 @@ impl<'t> Uses<'t> {
                 self.listed.extend(names.iter().filter_map(string));
             }
         }
+    }
+}
+
+impl<'t> Uses<'t> {
+    /// The assignments to `name` anywhere in the module, in its order.
+    pub(crate) fn assigned_to(&self, name: &str) -> impl Iterator<Item = &Assignment<'t>> {
+        self.assigned.get(name).into_iter().flatten().filter_map(|index| self.assignments.get(*index))
+    }
+
+    /// The first assignment of the value that stands at `span`.
+    pub(crate) fn assignment_of(&self, span: Span) -> Option<&Assignment<'t>> {
+        self.assignments.get(*self.values.get(&span)?)
     }
 }
 

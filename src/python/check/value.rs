@@ -49,10 +49,8 @@ pub(crate) fn keys<'t>(
             Some(keywords.map(|name| (name.as_str().to_owned(), None)).collect())
         }
         Expr::Name(name) => {
-            let assigned = context.uses.assignments.iter().filter(|(target, _, place)| {
-                matches!(target, Expr::Name(target) if target.id == name.id)
-                    && (place.scope == at.scope || place.scope == 0)
-            });
+            let assigned = context.uses.assigned_to(name.id.as_str());
+            let assigned = assigned.filter(|(.., place)| place.scope == at.scope || place.scope == 0);
             let mut found = None;
             for (_, value, _) in assigned {
                 if matches!(value, Expr::Name(_)) {

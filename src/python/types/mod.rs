@@ -12,6 +12,7 @@ mod hints;
 mod memory;
 mod net;
 mod nodes;
+mod patience;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -21,7 +22,6 @@ use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use ruff_db::files::{File, system_path_to_file};
 use ruff_db::parsed::parsed_module;
@@ -37,6 +37,7 @@ pub use self::hints::{Hint, Hints};
 use self::memory::{Memory, PROJECT, STUBS};
 pub use self::net::broken_by;
 use self::nodes::{Nodes, inferred};
+pub use self::patience::GivenUp;
 pub use self::threads::on_threads;
 use crate::python::parse::from_range;
 use crate::source::Span;
@@ -47,9 +48,6 @@ const MAX_DEPTH: usize = 500;
 
 /// Stack for the deepest tree and the longest chain of modules. It is address space, not memory, until it is used.
 const STACK: usize = 512 << 20;
-
-/// A question that takes longer is given up at the next step of inference. Thousands of lines take seconds at most.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Something that a checker says about code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +74,7 @@ pub struct Engine {
     classes: Arc<Classes>,
     recent: Recent,
     shifts: Arc<HashMap<String, Shift>>,
-    patience: Duration,
+    given_up: GivenUp,
 }
 
 /// The nodes of the file that this handle was asked about last: files are asked about one after the other, and those of
@@ -90,7 +88,7 @@ impl Clone for Engine {
             classes: Arc::clone(&self.classes),
             recent: Recent::default(),
             shifts: Arc::clone(&self.shifts),
-            patience: self.patience,
+            given_up: self.given_up.clone(),
         }
     }
 }
@@ -164,8 +162,14 @@ impl Engine {
             classes: Arc::default(),
             recent: Recent::default(),
             shifts: Arc::new(shifts),
-            patience: PATIENCE,
+            given_up: GivenUp::default(),
         })
+    }
+
+    /// The same engine, which shares what it gives up with others.
+    #[must_use]
+    pub fn sharing(self, given_up: &GivenUp) -> Self {
+        Self { given_up: given_up.clone(), ..self }
     }
 
     /// The type of the expression whose range in the file at `path` is exactly `span`, or of the function, class, parameter
@@ -280,26 +284,34 @@ impl Engine {
 
     /// Runs `work` where there is stack enough for it, and where its panics end.
     fn ask<T: Send>(&self, path: &str, work: impl FnOnce(&Database, File) -> T + Send) -> Result<T, Problem> {
-        let problem = |message: &str| Problem { message: message.to_owned() };
+        let problem = |message: &str, took_too_long: bool| {
+            self.given_up.add(path, message, took_too_long);
+            Problem { message: message.to_owned() }
+        };
+        if let Some(message) = self.given_up.refusal(path) {
+            return Err(Problem { message });
+        }
         let mounted = mounted(PROJECT, path);
         if let Some(reason) = self.database.memory().refusal(&mounted) {
-            return Err(problem(reason));
+            return Err(problem(reason, false));
         }
         let answer = match threads::watched() {
             Some(watched) => {
                 let token = salsa::Database::cancellation_token(&self.database);
-                Some(watched.during(token, || answered(&self.database, &mounted, work)))
+                Some(watched.during(token, self.given_up.left(), || answered(&self.database, &mounted, work)))
             }
             None => self.ask_apart(&mounted, work),
         };
         match answer {
             Some(Some(Ok(answer))) => Ok(answer),
             Some(Some(Err(error))) if error.payload.downcast_ref::<salsa::Cancelled>().is_some() => {
-                Err(problem("took too long to infer types"))
+                Err(problem("took too long to infer types", true))
             }
-            Some(Some(Err(error))) => Err(problem(&format!("the type engine failed: {}", first_line(&error.payload)))),
-            Some(None) => Err(problem("not a file of the project")),
-            None => Err(problem("no thread to infer types on")),
+            Some(Some(Err(error))) => {
+                Err(problem(&format!("the type engine failed: {}", first_line(&error.payload)), false))
+            }
+            Some(None) => Err(Problem { message: "not a file of the project".to_owned() }),
+            None => Err(problem("no thread to infer types on", false)),
         }
     }
 
@@ -319,7 +331,7 @@ impl Engine {
         };
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            if finished.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
+            if finished.recv_timeout(self.given_up.left()) == Err(RecvTimeoutError::Timeout) {
                 token.cancel();
             }
             thread.ok().and_then(|thread| thread.join().ok())

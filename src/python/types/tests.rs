@@ -332,11 +332,14 @@ fn a_panic_is_a_problem_of_one_file() {
 
 #[test]
 fn what_takes_too_long_is_a_problem_of_one_file() {
-    let mut engine = engine(&[("a.py", "import mcp\nmcp.nothing\n")]);
-    engine.patience = Duration::ZERO;
+    let text = "import mcp\nmcp.nothing\n";
+    let given_up = GivenUp::default();
+    let engine = engine(&[("a.py", text), ("b.py", text)]).sharing(&given_up);
+    let late = engine.ask("a.py", |_, _| -> usize { std::panic::panic_any(salsa::Cancelled::Local) }).unwrap_err();
+    assert_eq!(late.message, "took too long to infer types");
     assert_eq!(engine.diagnostics("a.py").unwrap_err().message, "took too long to infer types");
-    engine.patience = PATIENCE;
-    assert_eq!(engine.diagnostics("a.py").unwrap().len(), 1);
+    assert_eq!(given_up.reason("a.py").as_deref(), Some("took too long to infer types"));
+    assert_eq!(engine.diagnostics("b.py").unwrap().len(), 1);
 }
 
 /// The same as [`marked`], with what functions return found as often as it takes.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use salsa::CancellationToken;
 
-use super::{PATIENCE, STACK};
+use super::STACK;
 
 /// How often questions are looked after.
 const BEAT: Duration = Duration::from_millis(500);
@@ -18,14 +18,14 @@ thread_local! {
     static OWN: RefCell<Option<Arc<Watched>>> = const { RefCell::new(None) };
 }
 
-/// The question that a thread is at.
+/// The question that a thread is at, and when it is late.
 #[derive(Default)]
 pub(super) struct Watched(Mutex<Option<(Instant, CancellationToken)>>);
 
 impl Watched {
-    /// Runs `work`, which `token` stops.
-    pub(super) fn during<T>(&self, token: CancellationToken, work: impl FnOnce() -> T) -> T {
-        self.set(Some((Instant::now(), token)));
+    /// Runs `work`, which `token` stops after `patience`.
+    pub(super) fn during<T>(&self, token: CancellationToken, patience: Duration, work: impl FnOnce() -> T) -> T {
+        self.set(Some((Instant::now() + patience, token)));
         let answer = work();
         self.set(None);
         answer
@@ -35,9 +35,9 @@ impl Watched {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = question;
     }
 
-    fn stop_if_late(&self, patience: Duration) {
+    fn stop_if_late(&self) {
         let question = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, token)) = question.as_ref().filter(|(start, _)| start.elapsed() > patience) {
+        if let Some((_, token)) = question.as_ref().filter(|(end, _)| Instant::now() > *end) {
             token.cancel();
         }
     }
@@ -71,7 +71,7 @@ pub fn on_threads(count: usize, work: impl Fn() + Sync) {
             return work();
         }
         while finished.recv_timeout(BEAT) != Err(RecvTimeoutError::Disconnected) {
-            watched.iter().for_each(|one| one.stop_if_late(PATIENCE));
+            watched.iter().for_each(|one| one.stop_if_late());
         }
     });
 }

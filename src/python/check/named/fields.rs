@@ -65,10 +65,8 @@ impl<'t> Fields<'t> {
 /// What a name stands for that is assigned once in its function or its module; the expression itself otherwise.
 pub(super) fn assigned<'t>(context: &Context<'_, 't>, value: &'t Expr, at: At) -> &'t Expr {
     let Expr::Name(name) = value else { return value };
-    let mut all = context.uses.assignments.iter().filter(|(target, _, place)| {
-        let is_visible = place.scope == at.scope || place.scope == 0;
-        is_visible && matches!(target, Expr::Name(target) if target.id == name.id)
-    });
+    let all = context.uses.assigned_to(name.id.as_str());
+    let mut all = all.filter(|(.., place)| place.scope == at.scope || place.scope == 0);
     match (all.next(), all.next()) {
         (Some((_, only, _)), None) => only,
         _ => value,

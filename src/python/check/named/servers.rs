@@ -148,9 +148,14 @@ fn is_passed(call: &CallUse<'_>, name: &str) -> bool {
 /// The servers that are bound to something, with what they are given.
 fn servers<'t>(context: &Context<'_, 't>) -> Vec<Server<'t>> {
     let mut found = Vec::new();
+    let settings = context.uses.assignments.iter().filter_map(|(target, value, at)| {
+        let Expr::Attribute(field) = target else { return None };
+        let Expr::Attribute(settings) = &*field.value else { return None };
+        (settings.attr.as_str() == "settings").then_some((field.attr.as_str(), &*settings.value, *value, *at))
+    });
+    let settings: Vec<(&str, &Expr, &Expr, At)> = settings.collect();
     for call in context.uses.calls.iter().filter(|call| is_constructor(context, call)) {
-        let assigned = context.uses.assignments.iter().find(|(_, value, _)| span(*value) == span(call.node));
-        let Some((target, _, at)) = assigned else { continue };
+        let Some((target, _, at)) = context.uses.assignment_of(span(call.node)) else { continue };
         let mut server = Server { target, at: *at, call, settings: Vec::new() };
         for keyword in &server.call.node.arguments.keywords {
             match &keyword.arg {
@@ -161,13 +166,9 @@ fn servers<'t>(context: &Context<'_, 't>) -> Vec<Server<'t>> {
                 }
             }
         }
-        for (target, value, at) in &context.uses.assignments {
-            if let Expr::Attribute(field) = target
-                && let Expr::Attribute(settings) = &*field.value
-                && settings.attr.as_str() == "settings"
-                && server.is_meant(context, &settings.value, *at)
-            {
-                server.add(field.attr.as_str(), Some(value));
+        for (field, of, value, at) in &settings {
+            if server.is_meant(context, of, *at) {
+                server.add(field, Some(value));
             }
         }
         found.push(server);
