@@ -15,6 +15,9 @@ use crate::python::types::on_threads;
 use crate::source::{Encoding, Fragment, SourceFile, Span};
 use crate::syntax::json;
 
+/// More modules than this whose star imports go in a circle are checked without types.
+const MAX_STAR_CIRCLE: usize = 100;
+
 /// The Python code of one project.
 pub(super) struct Code<'a> {
     /// The folder of the project.
@@ -41,13 +44,15 @@ pub(super) struct Unit<'a> {
     /// Whether it mentions the SDK, or imports lead from it to the SDK over however many modules. Any other holds no value
     /// of the SDK, and is only there for others to import.
     pub(super) is_checked: bool,
+    /// Whether the types may see it.
+    pub(super) is_typed: bool,
 }
 
 impl<'a> Unit<'a> {
     fn of_file(file: &'a SourceFile, imports_sdk: bool, is_checked: bool) -> Self {
         let module = ProjectModule::of_file(file.path());
         let path = Cow::Borrowed(file.path());
-        Self { file, path, code: None, module, imports_sdk, is_near_sdk: imports_sdk, is_checked }
+        Self { file, path, code: None, module, imports_sdk, is_near_sdk: imports_sdk, is_checked, is_typed: true }
     }
 
     /// The modules of a notebook, none of which anybody can import.
@@ -59,7 +64,16 @@ impl<'a> Unit<'a> {
             let imports_sdk = facts.imports_sdk();
             let path = Cow::Owned(path);
             let is_near_sdk = imports_sdk;
-            Self { file: &facts.file, path, code: Some(code), module, imports_sdk, is_near_sdk, is_checked: true }
+            Self {
+                file: &facts.file,
+                path,
+                code: Some(code),
+                module,
+                imports_sdk,
+                is_near_sdk,
+                is_checked: true,
+                is_typed: true,
+            }
         })
     }
 
@@ -129,9 +143,10 @@ impl<'a> Code<'a> {
 
     /// Connects the modules by what they say of themselves, in the order of the units.
     fn link(&mut self, summaries: Vec<Summary>) {
-        let (mut imported, mut firsts) = (Vec::new(), HashSet::new());
+        let (mut imported, mut firsts, mut stars) = (Vec::new(), HashSet::new(), Vec::new());
         for (at, (unit, summary)) in self.units.iter().zip(summaries).enumerate() {
             imported.extend(summary.imports.iter().chain(&summary.stars).map(|path| (at, path.clone())));
+            stars.push(summary.stars.clone());
             // A module that is hidden by another of its name cannot import its neighbours.
             if summary.imports.iter().chain(&summary.stars).any(|path| path.starts_with(':')) {
                 firsts.extend(self.tops_of(unit.file.path()));
@@ -141,6 +156,7 @@ impl<'a> Code<'a> {
             self.modules.add(&unit.module, summary);
         }
         self.imported = firsts;
+        self.refuse_star_circles(&stars);
         let mut takers: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, path) in &imported {
             let from = &self.units[*at].module.path;
@@ -161,6 +177,38 @@ impl<'a> Code<'a> {
                     front.push(*at);
                 }
             }
+        }
+    }
+
+    /// Keeps modules from the types whose star imports, `stars`, go in a large circle: each takes the names of all others,
+    /// and the memory for that grows with the square of their number.
+    fn refuse_star_circles(&mut self, stars: &[Vec<String>]) {
+        let by_path: HashMap<&str, usize> =
+            self.units.iter().enumerate().map(|(at, unit)| (unit.module.path.as_str(), at)).collect();
+        let target =
+            |at: usize, path: &String| by_path.get(self.modules.loaded_by(path, &self.units[at].module.path)?).copied();
+        let to: Vec<Vec<usize>> = stars
+            .iter()
+            .enumerate()
+            .map(|(at, paths)| paths.iter().filter_map(|path| target(at, path)).collect())
+            .collect();
+        // What leads to no circle is taken away from its end, until nothing but circles and the ways there are left.
+        let (mut left, mut from): (Vec<usize>, Vec<Vec<usize>>) =
+            (to.iter().map(Vec::len).collect(), vec![Vec::new(); to.len()]);
+        for (at, targets) in to.iter().enumerate() {
+            targets.iter().for_each(|target| from[*target].push(at));
+        }
+        let mut ends: Vec<usize> = (0..to.len()).filter(|at| left[*at] == 0).collect();
+        while let Some(end) = ends.pop() {
+            for at in &from[end] {
+                left[*at] -= 1;
+                if left[*at] == 0 {
+                    ends.push(*at);
+                }
+            }
+        }
+        if left.iter().filter(|left| **left > 0).count() > MAX_STAR_CIRCLE {
+            self.units.iter_mut().zip(&left).for_each(|(unit, left)| unit.is_typed = *left == 0);
         }
     }
 

@@ -141,7 +141,11 @@ impl<'c> Engines<'c> {
     /// An engine that knows what functions return from `hints`, or one that can be told it.
     fn engine(&self, surface: &Surface, hints: Option<&Hints>) -> Result<Engine, String> {
         let codes: Vec<&Code<'_>> = self.part.group.codes.iter().map(|code| &self.codes[*code]).collect();
-        let files = codes.iter().flat_map(|code| &code.units).map(|unit| (&*unit.path, unit.text()));
+        let files = codes
+            .iter()
+            .flat_map(|code| &code.units)
+            .filter(|unit| unit.is_typed)
+            .map(|unit| (&*unit.path, unit.text()));
         let mut roots: Vec<String> = codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
         roots.sort();
         roots.dedup();

@@ -163,6 +163,9 @@ impl<'r> Checking<'_, 'r> {
     /// Every module of every project: with the types of the older SDK, then with those of the newer one. In a large project
     /// one after the other, because what an engine has inferred is most of the memory that a run takes.
     fn run(&self, groups: &[Group]) -> Vec<Checked<'r>> {
+        for unit in self.codes.iter().flat_map(|code| &code.units).filter(|unit| !unit.is_typed) {
+            self.given_up.give_up(&unit.path, "too many modules import everything of each other in a circle");
+        }
         let hints: Vec<OnceLock<Hints>> = groups.iter().map(|_| OnceLock::new()).collect();
         let parts: Vec<Part<'_>> =
             groups.iter().zip(&hints).flat_map(|(group, hints)| Part::all(group, self.codes, hints)).collect();

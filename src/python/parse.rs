@@ -1,7 +1,8 @@
 //! The one place where the parser is called. It answers every text: with a tree, which a syntax error leaves as whole
 //! as possible, or with the reason why there is none.
 
-use ruff_python_ast::{ModModule, PySourceType};
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
+use ruff_python_ast::{Expr, ModModule, PySourceType, Stmt};
 use ruff_python_parser::{Parsed, parse_unchecked_source};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -75,6 +76,31 @@ fn with_source<T: Send>(
         }
         None => Err(refused("nested too deeply to be read here")),
     }
+}
+
+/// The number of clauses of the longest `if` in `text`, as far as it is above `known`; `known` otherwise.
+pub(super) fn clauses_of(text: &str, known: usize) -> usize {
+    struct Longest(usize);
+    impl<'t> SourceOrderVisitor<'t> for Longest {
+        fn visit_stmt(&mut self, statement: &'t Stmt) {
+            if let Stmt::If(conditional) = statement {
+                self.0 = self.0.max(1 + conditional.elif_else_clauses.len());
+            }
+            walk_stmt(self, statement);
+        }
+
+        fn visit_expr(&mut self, _: &'t Expr) {}
+    }
+    // Hardly any file says `elif` so often, and no other needs to be parsed for it.
+    if memchr::memmem::find_iter(text.as_bytes(), "elif").take(known).count() < known {
+        return known;
+    }
+    let read = with_module(text, |parsed| {
+        let mut longest = Longest(known);
+        longest.visit_body(&parsed.syntax().body);
+        longest.0
+    });
+    read.unwrap_or(known)
 }
 
 /// An upper bound of the depth of the tree of `text`.

@@ -211,3 +211,27 @@ fn a_file_that_vanishes_is_a_note() {
     let code = CodeFile { path: "gone.py".to_owned(), location: "no/such/gone.py".into(), has_names: true };
     assert_eq!(read_code(&code, &Limits::default()).unwrap_err().message, "not read: no such file");
 }
+
+#[test]
+fn what_is_too_much_for_the_types_is_checked_by_name_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each module of the circle takes all names of all others.
+    for at in 0..300 {
+        let text = format!("from m{} import *\n{GOOD}", (at + 1) % 300);
+        write(folder.path(), &format!("code/circle/m{at}.py"), text);
+    }
+    // Every branch may have run, or not.
+    let mut branches = "if first:\n    x = 0\n".to_owned();
+    for at in 0..1_500 {
+        writeln!(branches, "elif v{at}:\n    x = {at}").unwrap();
+    }
+    write(folder.path(), "code/branches.py", format!("{GOOD}{branches}"));
+    write(folder.path(), "code/good.py", GOOD);
+    let report = scan(folder.path());
+    assert!(said(&report, "circle/m0.py").contains("checked by names alone"), "{}", report["notes"]);
+    assert!(said(&report, "branches.py").contains("more than 200 clauses"), "{}", report["notes"]);
+    for path in ["circle/m0.py", "branches.py", "good.py"] {
+        assert!(count(&report, path, "PY101") > 0, "{path}");
+    }
+    assert!(!said(&report, "good.py").contains("by names alone"));
+}

@@ -14,8 +14,8 @@ use ruff_db::system::{
 };
 use ruff_notebook::{Notebook, NotebookError};
 
-use super::MAX_DEPTH;
-use crate::python::parse::depth_of;
+use super::{MAX_CLAUSES, MAX_DEPTH};
+use crate::python::parse::{clauses_of, depth_of};
 
 /// The folder of the project's files.
 pub(super) const PROJECT: &str = "/project";
@@ -77,7 +77,8 @@ impl Memory {
     pub(super) fn refusal(&self, path: &SystemPath) -> Option<&str> {
         let Ok(Entry::File { text, refused }) = self.entry(path) else { return None };
         let judge = || match depth_of(text) {
-            Ok(depth) if depth <= MAX_DEPTH => None,
+            Ok(depth) if depth <= MAX_DEPTH && clauses_of(text, MAX_CLAUSES) <= MAX_CLAUSES => None,
+            Ok(depth) if depth <= MAX_DEPTH => Some(format!("an `if` of more than {MAX_CLAUSES} clauses")),
             Ok(_) => Some("nested too deeply for types".to_owned()),
             Err(error) => Some(error.message),
         };

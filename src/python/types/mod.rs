@@ -46,6 +46,9 @@ use crate::source::Span;
 /// grows with the cube of the depth for some expressions.
 const MAX_DEPTH: usize = 500;
 
+/// So does what may hold after an `if` with more clauses than this, in one step that cannot be interrupted.
+const MAX_CLAUSES: usize = 200;
+
 /// Stack for the deepest tree and the longest chain of modules. It is address space, not memory, until it is used.
 const STACK: usize = 512 << 20;
 

@@ -30,6 +30,11 @@ impl GivenUp {
         self.with(|files| files.get(path).map(|reason| reason.message.clone()))
     }
 
+    /// Keeps the file shown as `path` from every engine, for the reason `message`.
+    pub fn give_up(&self, path: &str, message: &str) {
+        self.add(path, message, true);
+    }
+
     pub(super) fn add(&self, path: &str, message: &str, took_too_long: bool) {
         self.with(|files| {
             let reason = files.entry(path.to_owned());
