@@ -1,7 +1,7 @@
 //! Crosses each breakage with what its project declares: an alarm where an install can take the newer SDK, news where it
 //! cannot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::template::{filled, sentences};
 use super::{Evidence, Row, Verdicts};
@@ -30,12 +30,16 @@ pub(super) fn judge(
     verdicts: &mut Verdicts,
 ) {
     let mut findings = Vec::new();
+    let mut declared: HashMap<String, Vec<&Row>> = HashMap::new();
+    for row in verdicts.declarations.iter().filter(|row| row.package == PACKAGE && row.scope != "documentation") {
+        declared.entry(projects.folder_of(&row.path)).or_default().push(row);
+    }
     for project in projects.iter() {
         let breakages = code.of(project);
         if breakages.is_empty() {
             continue;
         }
-        let (exposure, requires_newer) = exposure(project, projects, &verdicts.declarations);
+        let (exposure, requires_newer) = exposure(project, projects, &declared);
         let shown = evidence.get(project.folder.as_str()).map_or(Code::NoImports, |evidence| evidence.code);
         // A project that has moved, or that asks for the newer SDK and names nothing of the older one, means what the
         // newer one does, also in the files that import only what both have.
@@ -60,13 +64,11 @@ fn speaks(breakage: &Breakage<'_>, has_moved: bool) -> bool {
 
 /// The project's own declarations decide, else those of the nearest project around it that has any. The second value
 /// tells whether all of them ask for the newer SDK.
-fn exposure(project: &Project<'_>, projects: &Projects<'_>, rows: &[Row]) -> (Exposure, bool) {
+fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<String, Vec<&Row>>) -> (Exposure, bool) {
     let requires_newer =
         |row: &&Row| matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
     for around in projects.around(project) {
-        let of_it = |row: &&Row| row.project == around.shown() && row.package == PACKAGE;
-        let declared: Vec<&Row> = rows.iter().filter(of_it).filter(|row| row.scope != "documentation").collect();
-        if !declared.is_empty() {
+        if let Some(declared) = declared.get(&around.folder) {
             let is_live = declared.iter().any(|row| row.is_exposed() || requires_newer(row));
             let exposure = if is_live { Exposure::Live } else { Exposure::Bounded };
             return (exposure, declared.iter().all(requires_newer));

@@ -139,3 +139,22 @@ fn a_project_counts_what_breaks_in_it() {
     assert_eq!((state.breakages, state.silent), (2, 1));
     assert_eq!(report.silent(), 1);
 }
+
+#[test]
+fn projects_of_one_name_are_judged_by_their_own_declarations() {
+    let manifest = |requirement: &str| format!("[project]\nname = 'twin'\ndependencies = ['{requirement}']\n");
+    let (open, bounded) = (manifest("mcp>=1.2"), manifest("mcp>=1.2,<2"));
+    let files = [
+        ("one/pyproject.toml", open.as_str()),
+        ("one/server.py", OLDER),
+        ("other/pyproject.toml", bounded.as_str()),
+        ("other/server.py", OLDER),
+    ];
+    let report = report(&files, &rules());
+    let severity = |path: &str| {
+        let of_code = report.findings.iter().filter(|finding| finding.rule == "PY990" && finding.path == path);
+        of_code.map(|finding| finding.severity.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(severity("one/server.py"), ["error"]);
+    assert_eq!(severity("other/server.py"), ["note"]);
+}
