@@ -138,60 +138,54 @@ impl<'c> Engines<'c> {
         }
     }
 
-    /// An engine that knows what functions return from `hints`, or one that can be told it.
-    fn engine(&self, surface: &Surface, hints: Option<&Hints>) -> Result<Engine, String> {
+    /// An engine that knows what functions return from `hints`.
+    fn engine(&self, surface: &Surface, hints: &Hints) -> Result<Engine, String> {
         let codes: Vec<&Code<'_>> = self.part.group.codes.iter().map(|code| &self.codes[*code]).collect();
-        let files = codes
-            .iter()
-            .flat_map(|code| &code.units)
-            .filter(|unit| unit.is_typed)
-            .map(|unit| (&*unit.path, unit.text()));
+        let units = codes.iter().flat_map(|code| &code.units).filter(|unit| unit.is_typed);
+        let files = units.map(|unit| (&*unit.path, unit.text()));
         let mut roots: Vec<String> = codes.iter().flat_map(|code| code.roots.iter().cloned()).collect();
         roots.sort();
         roots.dedup();
-        let engine = match hints {
-            Some(hints) => Engine::hinted(surface.files(), files, &roots, None, hints),
-            None => Engine::new(surface.files(), files, &roots, None),
-        };
-        Ok(engine?.sharing(self.given_up))
+        Ok(Engine::new(surface.files(), files, &roots, None, hints)?.sharing(self.given_up))
     }
 
     /// The engine of the older SDK, which knows what functions return that do not say so.
     fn older(&self) -> Result<Engine, String> {
         if let Some(hints) = self.part.hints.get() {
-            return self.engine(self.surfaces.old, Some(hints));
+            return self.engine(self.surfaces.old, hints);
         }
         let mut hints = Hints::new();
-        if !self.is_small {
-            self.search(&mut hints)?;
-            return self.engine(self.surfaces.old, Some(self.part.hints.get_or_init(|| hints)));
-        }
-        let mut engine = self.engine(self.surfaces.old, None)?;
-        // What one function returns another one returns in turn.
-        for _ in 0..MAX_ROUNDS {
-            if !self.missing(&engine, &self.part.units, &mut hints) {
-                break;
-            }
-            engine.hint(&hints);
-        }
-        let _ = self.part.hints.set(hints);
-        Ok(engine)
+        let engine = self.search(&mut hints)?;
+        let hints = self.part.hints.get_or_init(|| hints);
+        engine.map_or_else(|| self.engine(self.surfaces.old, hints), Ok)
     }
 
-    /// Finds what the functions of the whole group return, part by part.
-    fn search(&self, hints: &mut Hints) -> Result<(), String> {
+    /// The engine of the newer SDK, which is told what functions return by the older one's.
+    fn newer(&self) -> Result<Engine, String> {
+        let none = Hints::new();
+        self.engine(self.surfaces.new, self.part.hints.get().unwrap_or(&none))
+    }
+
+    /// Finds what the functions of the whole group return, part by part: an engine that was told less knows nothing of what
+    /// another finds. The last engine, if all is known to it.
+    fn search(&self, hints: &mut Hints) -> Result<Option<Engine>, String> {
         let parts = units(self.part.group, self.codes);
-        for _ in 0..MAX_ROUNDS_OF_MANY {
+        let rounds = if parts.len() > 1 { MAX_ROUNDS_OF_MANY } else { MAX_ROUNDS };
+        // What one function returns another one returns in turn.
+        for _ in 0..rounds {
             let mut is_more = false;
             for part in &parts {
-                let engine = self.engine(self.surfaces.old, Some(hints))?;
+                let engine = self.engine(self.surfaces.old, hints)?;
                 is_more |= self.missing(&engine, part, hints);
+                if parts.len() == 1 && !is_more {
+                    return Ok(Some(engine));
+                }
             }
             if !is_more {
                 break;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Adds what the functions of `units` are found to return, and tells whether there was anything.
@@ -237,7 +231,7 @@ impl Own<'_> {
         let mut handle = own.lock().unwrap_or_else(PoisonError::into_inner);
         if handle.is_none() {
             let make = || match is_new {
-                true => self.shared.engine(self.shared.surfaces.new, self.shared.part.hints.get()),
+                true => self.shared.newer(),
                 false => self.shared.older(),
             };
             let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);

@@ -102,6 +102,8 @@ fn registration<'t>(
     let paths: Vec<String> = callee::paths(context, called, at).into_iter().map(|callee| callee.path).collect();
     let is_unknown = paths.is_empty()
         && context.module.imports_sdk
+        // What is unknown there may well be a class of the newer SDK.
+        && !context.is_newer()
         && context.type_of(&attribute.value).parts.iter().all(|part| *part == Part::Unknown);
     let span = span(&attribute.attr);
     (is_unknown || !paths.is_empty()).then_some(Registration { call, function, span, paths, is_unknown, name })

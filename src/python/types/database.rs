@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use ruff_db::Db as SourceDb;
 use ruff_db::diagnostic::{Diagnostic, Severity};
-use ruff_db::files::{File, Files, system_path_to_file};
-use ruff_db::source::source_text;
-use ruff_db::system::{System, SystemPath, SystemPathBuf};
+use ruff_db::files::{File, Files};
+use ruff_db::system::{System, SystemPathBuf};
 use ruff_db::vendored::VendoredFileSystem;
-use ruff_diagnostics::SourceMap;
 use ruff_python_ast::PythonVersion;
-use salsa::Setter;
 use ty_module_resolver::{Db as ModuleResolverDb, ModuleGlobSet, SearchPathSettings};
 use ty_python_core::platform::PythonPlatform;
 use ty_python_core::program::{FallibleStrategy, ProgramSettings};
@@ -87,14 +84,12 @@ pub(super) struct Database {
 
 impl Database {
     /// A database over `memory`. `roots` are the folders from which the project imports, `packages` the top-level names
-    /// of the stubs: of the other modules it is unknown whether they are installed. Only where `is_rewritable` may the
-    /// project's files change.
+    /// of the stubs: of the other modules it is unknown whether they are installed.
     pub(super) fn new(
         memory: Memory,
         roots: Vec<SystemPathBuf>,
         packages: &[String],
         python: Option<(u8, u8)>,
-        is_rewritable: bool,
     ) -> Result<Self, String> {
         let vendored = ty_vendored::file_system().clone();
         let mut paths = SearchPathSettings::new(roots);
@@ -118,24 +113,9 @@ impl Database {
             analysis: Arc::new(analysis(packages)?),
             settings: Arc::new(settings),
         };
-        if is_rewritable {
-            for path in database.memory.files_below(PROJECT) {
-                let _ = system_path_to_file(&database, path);
-            }
-        }
-        // From here on: what does not change under way need not be remembered for the case that it did.
+        // Nothing changes under way, so nothing need be remembered for the case that it did.
         database.files.freeze();
         Ok(database)
-    }
-
-    /// Replaces the text of the file at `path` by what `work` makes of the one it was given, and hands back what else it
-    /// makes. None when there is no such file, or it is one that may not be seen.
-    pub(super) fn rewrite<T>(&mut self, path: &SystemPath, work: impl FnOnce(&str) -> (String, T)) -> Option<T> {
-        let file = system_path_to_file(self, path).ok().filter(|_| self.memory.refusal(path).is_none())?;
-        let (text, more) = work(self.memory.text(path)?);
-        let source = source_text(self, file).with_text(text, &SourceMap::default());
-        file.set_source_text_override(self).to(Some(source));
-        Some(more)
     }
 
     pub(super) fn memory(&self) -> &Memory {

@@ -55,23 +55,6 @@ impl Memory {
         self.0.get(path).or_else(|| self.0.get(&SystemPath::absolute(path, "/"))).ok_or_else(missing)
     }
 
-    /// The text at `path`, if it is a file.
-    pub(super) fn text(&self, path: &SystemPath) -> Option<&str> {
-        match self.entry(path) {
-            Ok(Entry::File { text, .. }) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The paths of the files below `folder`.
-    pub(super) fn files_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SystemPathBuf> {
-        self.0
-            .iter()
-            .filter(|(_, entry)| matches!(entry, Entry::File { .. }))
-            .map(|(path, _)| path)
-            .filter(move |path| path.starts_with(folder))
-    }
-
     /// Why the engine may not see the file at `path`, told at the first question about it: a tree that nests without end
     /// would take more stack than there is.
     pub(super) fn refusal(&self, path: &SystemPath) -> Option<&str> {

@@ -100,6 +100,7 @@ impl Engine {
     /// Takes the stubs of an SDK and its neighbours as (path below the import root, text), and a project's Python files as
     /// (path shown, text). `roots` are the folders from which the project imports, in the same terms as the paths of the
     /// files: `""`, `"src"`. `python` is the version to check for, the newest when it is not known.
+    /// `hints` are what functions return that do not say so, as other engines over the same files found it.
     ///
     /// # Errors
     /// When the paths cannot be laid out as an import path.
@@ -108,30 +109,7 @@ impl Engine {
         files: impl Iterator<Item = (&'a str, &'a str)>,
         roots: &[String],
         python: Option<(u8, u8)>,
-    ) -> Result<Self, String> {
-        Self::over(stubs, files, roots, python, None)
-    }
-
-    /// The same with what functions return known beforehand. It cannot be told more, and takes less memory.
-    ///
-    /// # Errors
-    /// Those of [`Engine::new`].
-    pub fn hinted<'a>(
-        stubs: impl Iterator<Item = (&'a str, &'a str)>,
-        files: impl Iterator<Item = (&'a str, &'a str)>,
-        roots: &[String],
-        python: Option<(u8, u8)>,
         hints: &Hints,
-    ) -> Result<Self, String> {
-        Self::over(stubs, files, roots, python, Some(hints))
-    }
-
-    fn over<'a>(
-        stubs: impl Iterator<Item = (&'a str, &'a str)>,
-        files: impl Iterator<Item = (&'a str, &'a str)>,
-        roots: &[String],
-        python: Option<(u8, u8)>,
-        hints: Option<&Hints>,
     ) -> Result<Self, String> {
         let mut packages: Vec<String> = Vec::new();
         let mut texts: Vec<(SystemPathBuf, Box<str>)> = Vec::new();
@@ -147,7 +125,7 @@ impl Engine {
         let mut shifts = HashMap::new();
         texts.extend(files.map(|(path, text)| {
             let mut text = unsilenced(text);
-            if let Some(hints) = hints.and_then(|hints| hints.get(path)) {
+            if let Some(hints) = hints.get(path) {
                 let (copy, shift) = Shift::of(&text, hints);
                 shifts.insert(path.to_owned(), shift);
                 text = Cow::Owned(copy);
@@ -159,7 +137,7 @@ impl Engine {
         roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
         let folders: Vec<SystemPathBuf> = roots.iter().cloned().chain([SystemPathBuf::from(STUBS)]).collect();
         let memory = Memory::new(texts.into_iter(), &folders);
-        let database = Database::new(memory, roots, &packages, python, hints.is_none())?;
+        let database = Database::new(memory, roots, &packages, python)?;
         Ok(Self {
             database,
             classes: Arc::default(),
@@ -236,23 +214,6 @@ impl Engine {
         let shift = self.shifts.get(path).unwrap_or(&none);
         let found = self.ask(path, |database, file| hints::missing(database, file, shift));
         found.unwrap_or_default()
-    }
-
-    /// Takes what functions return from `hints`, all that are known so far, instead of asking whoever calls them to guess.
-    /// What was inferred of other files is kept. Waits until no other handle on the engine is left.
-    ///
-    /// # Panics
-    /// On one made by [`Engine::hinted`].
-    pub fn hint(&mut self, hints: &Hints) {
-        let mut shifts = HashMap::new();
-        for (path, hints) in hints {
-            if let Some(shift) = self.database.rewrite(&mounted(PROJECT, path), |text| Shift::of(text, hints)) {
-                shifts.insert(path.clone(), shift);
-            }
-        }
-        self.shifts = Arc::new(shifts);
-        // What is known of nodes and classes is of the texts before.
-        (self.classes, self.recent) = Default::default();
     }
 
     fn each<T: Send>(

@@ -39,7 +39,12 @@ pub(super) const SDK: [(&str, &str); 5] = [
 ];
 
 pub(super) fn engine(files: &[(&str, &str)]) -> Engine {
-    Engine::new(SDK.into_iter(), files.iter().copied(), &[String::new(), "src".to_owned()], Some((3, 12))).unwrap()
+    hinted(files, &Hints::new())
+}
+
+fn hinted(files: &[(&str, &str)], hints: &Hints) -> Engine {
+    let roots = [String::new(), "src".to_owned()];
+    Engine::new(SDK.into_iter(), files.iter().copied(), &roots, Some((3, 12)), hints).unwrap()
 }
 
 /// The types of the places between `«` and `»`, as short words.
@@ -315,7 +320,7 @@ fn a_move_breaks_what_the_new_stubs_lack() {
     let text = "from mcp.types import Tool\ndef f(t: Tool):\n    t.inputSchema\n    t.never\n";
     let v2: Vec<_> = SDK.iter().map(|(path, stub)| (*path, stub.replace("inputSchema", "input_schema"))).collect();
     let v2 = v2.iter().map(|(path, stub)| (*path, stub.as_str()));
-    let v2 = Engine::new(v2, [("a.py", text)].into_iter(), &[String::new()], None).unwrap();
+    let v2 = Engine::new(v2, [("a.py", text)].into_iter(), &[String::new()], None, &Hints::new()).unwrap();
     let (old, new) = (engine(&[("a.py", text)]).diagnostics("a.py").unwrap(), v2.diagnostics("a.py").unwrap());
     let broken = broken_by(&old, &new);
     assert_eq!(broken.len(), 1, "{broken:?}");
@@ -353,7 +358,7 @@ fn marked_with_hints(text: &str, others: &[(&str, &str)]) -> Vec<String> {
             known.extend(engine.hints(path));
             known.sort();
         }
-        engine.hint(&hints);
+        engine = hinted(&files, &hints);
     }
     assert!(files.iter().all(|(path, _)| engine.diagnostics(path).unwrap().is_empty()));
     engine.types_at("main.py", &spans).iter().map(words).collect()
