@@ -6,9 +6,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a script for people")]
 
+mod measure;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+
+use measure::{median, memory, millis, scanned, timed};
 
 /// Wheels with many Python files, of which some mention mcp; none imports the SDK, whose types `benches/types.rs` measures.
 const WHEELS: [&str; 16] = [
@@ -34,17 +37,7 @@ const ROUNDS: usize = 15;
 
 fn main() {
     let tree = std::env::var_os("MCP_AUDIT_BENCH_TREE").map_or_else(unpacked, PathBuf::from);
-    let scan = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-audit"));
-        command.args(["scan", "-q", "--fail-on", "never"]);
-        command
-    };
-    let search = || {
-        let mut command = Command::new("rg");
-        command.args(["-l", "mcp"]);
-        command
-    };
-    if search().arg("--version").stdout(Stdio::null()).status().is_err() {
+    if Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_err() {
         println!("`rg` is not on the PATH; install ripgrep to compare with it");
         return;
     }
@@ -56,17 +49,14 @@ fn main() {
     );
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        theirs.push(timed(search(), &tree));
-        ours.push(timed(scan(), &tree));
+        theirs.push(timed("rg", &["-l", "mcp"], &tree));
+        ours.push(scanned(&tree));
     }
     let (ours, theirs) = (median(ours), median(theirs));
     println!("rg -l mcp       {:>7.1} ms", millis(theirs));
     println!("mcp-audit scan  {:>7.1} ms", millis(ours));
     println!("ratio           {:>7.2}", ours.as_secs_f64() / theirs.as_secs_f64());
-    match peak_kib(&tree) {
-        Some(kib) => println!("peak memory     {:>7.1} MiB", kib / 1024.0),
-        None => println!("peak memory     not measured: no python3"),
-    }
+    println!("peak memory     {:>11}", memory(&tree));
 }
 
 /// Downloads and unpacks the wheels once.
@@ -105,27 +95,4 @@ fn unpacked() -> PathBuf {
 fn lines(tree: &Path, arguments: &[&str]) -> usize {
     let output = Command::new("rg").args(arguments).current_dir(tree).output().unwrap();
     output.stdout.iter().filter(|byte| **byte == b'\n').count()
-}
-
-fn timed(mut command: Command, tree: &Path) -> Duration {
-    let start = Instant::now();
-    command.current_dir(tree).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
-/// The scan's peak resident memory, as the operating system counts it.
-fn peak_kib(tree: &Path) -> Option<f64> {
-    let script = "import resource,subprocess,sys\nsubprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL)\nprint(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
-    let scan = [env!("CARGO_BIN_EXE_mcp-audit"), "scan", "-q", "--fail-on", "never"];
-    let output = Command::new("python3").args(["-c", script]).args(scan).current_dir(tree).output().ok()?;
-    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }

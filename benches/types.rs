@@ -6,11 +6,13 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a script for people")]
 
+mod measure;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 use std::{env, fs};
+
+use measure::{median, memory, millis, scanned};
 
 const ROUNDS: usize = 15;
 
@@ -21,15 +23,15 @@ fn main() {
     lay_out(&without, "mpc");
     let (mut typed, mut untyped) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        untyped.push(timed(&without));
-        typed.push(timed(&with));
+        untyped.push(scanned(&without));
+        typed.push(scanned(&with));
     }
     let (typed, untyped) = (median(typed), median(untyped));
     println!("a server of {} lines: {:.0} ms, {}", lines(&with), millis(typed), memory(&with));
     println!("the same without the SDK:  {:.0} ms, {}", millis(untyped), memory(&without));
     println!("ratio {:.1}", typed.as_secs_f64() / untyped.as_secs_f64());
     for folder in env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from) {
-        println!("{}: {:.0} ms, {}", folder.display(), millis(timed(&folder)), memory(&folder));
+        println!("{}: {:.0} ms, {}", folder.display(), millis(scanned(&folder)), memory(&folder));
     }
 }
 
@@ -74,37 +76,7 @@ const CLASS: &str = "
             raise RuntimeError(str(texts))
         return texts";
 
-fn scan(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-audit"));
-    command.args(["scan", "-q", "--fail-on", "never"]).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
-fn timed(folder: &Path) -> Duration {
-    let start = Instant::now();
-    assert!(scan(folder).status().unwrap().success(), "{}", folder.display());
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
 fn lines(folder: &Path) -> usize {
     let files = fs::read_dir(folder).unwrap();
     files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap().lines().count()).sum()
-}
-
-/// The scan's peak resident memory, as the operating system counts it.
-fn memory(folder: &Path) -> String {
-    let script = "import resource,subprocess,sys\nsubprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL)\nprint(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
-    let scan = [env!("CARGO_BIN_EXE_mcp-audit"), "scan", "-q", "--fail-on", "never"];
-    let output = Command::new("python3").args(["-c", script]).args(scan).current_dir(folder).output();
-    let kib = output.ok().and_then(|output| String::from_utf8(output.stdout).ok()?.trim().parse::<f64>().ok());
-    kib.map_or_else(|| "memory not measured: no python3".to_owned(), |kib| format!("{:.0} MiB", kib / 1024.0))
 }

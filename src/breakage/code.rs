@@ -2,16 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
-use super::threads;
+use super::parallel;
 use crate::fix;
 use crate::inventory::{FileFacts, is_python, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Handed, Hit};
 use crate::python::names::{Modules, ProjectModule, Summary, summary};
-use crate::python::types::on_threads;
 use crate::source::{Encoding, Fragment, SourceFile, Span};
 use crate::syntax::json;
 
@@ -226,25 +223,17 @@ impl<'a> Code<'a> {
 pub(super) fn link(codes: &mut [Code<'_>]) {
     let files: Vec<(usize, usize)> =
         (codes.iter().enumerate()).flat_map(|(at, code)| (0..code.units.len()).map(move |unit| (at, unit))).collect();
-    let (read, next) = (Mutex::new(Vec::with_capacity(files.len())), AtomicUsize::new(0));
-    {
+    let read = {
         let codes = &*codes;
-        on_threads(threads().min(files.len()), || {
-            while let Some((code, unit)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let of = &codes[*code].units[*unit];
-                let summary = summary(of.text(), &of.module.path, &of.module.package);
-                read.lock().unwrap_or_else(PoisonError::into_inner).push((*code, *unit, summary));
-            }
-        });
-    }
-    let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-    read.sort_by_key(|(code, unit, _)| (*code, *unit));
-    let mut read = read.into_iter().peekable();
-    for (at, code) in codes.iter_mut().enumerate() {
-        let mut own = Vec::with_capacity(code.units.len());
-        while let Some((_, _, summary)) = read.next_if(|(code, ..)| *code == at) {
-            own.push(summary);
-        }
+        let read = |(): &mut (), (code, unit): &(usize, usize)| {
+            let of = &codes[*code].units[*unit];
+            summary(of.text(), &of.module.path, &of.module.package)
+        };
+        parallel::each(&files, || (), read)
+    };
+    let mut read = read.into_iter();
+    for code in codes.iter_mut() {
+        let own = read.by_ref().take(code.units.len()).collect();
         code.link(own);
     }
 }

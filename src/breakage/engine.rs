@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::code::Code;
-use super::{Surfaces, threads};
+use super::{Surfaces, parallel};
 use crate::python::check::Typing;
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, Engine, GivenUp, Hints, Type, on_threads};
+use crate::python::types::{Diagnostic, Engine, GivenUp, Hints, Type};
 use crate::source::Span;
 
 /// More text than this, in bytes, makes no engine share: what is inferred stays in memory as long as the engine.
@@ -35,6 +35,18 @@ pub(super) struct Group {
     tops: HashSet<String>,
     imported: HashSet<String>,
     size: usize,
+    /// The modules that are checked, by the numbers of their project's code and their own, laid together up to the size of
+    /// a part.
+    parts: Vec<Vec<(usize, usize)>>,
+    /// What functions return that do not say so.
+    hints: OnceLock<Hints>,
+}
+
+impl Group {
+    /// The parts of the group, in the order of its modules.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.parts.iter().map(|units| Part { group: self, units })
+    }
 }
 
 /// Lays projects together whose imports mean the same with the others' modules at hand.
@@ -55,36 +67,29 @@ pub(super) fn groups(codes: &[Code<'_>]) -> Vec<Group> {
         group.imported.extend(code.imported.iter().cloned());
         group.size += size;
     }
+    for group in &mut groups {
+        group.parts = parts(group, codes);
+    }
     groups
 }
 
 /// Modules that are asked about with the same engines.
 pub(super) struct Part<'g> {
     group: &'g Group,
-    /// What functions of the group return.
-    hints: &'g OnceLock<Hints>,
-    /// The modules, by the numbers of their project's code and their own.
-    pub(super) units: Vec<(usize, usize)>,
+    pub(super) units: &'g [(usize, usize)],
 }
 
-impl<'g> Part<'g> {
-    /// The parts of `group`, in the order of its modules.
-    pub(super) fn all(group: &'g Group, codes: &[Code<'_>], hints: &'g OnceLock<Hints>) -> Vec<Self> {
-        units(group, codes).into_iter().map(|units| Self { group, hints, units }).collect()
-    }
-}
-
-/// The modules of `group` that are checked, laid together up to the size of a part.
-fn units(group: &Group, codes: &[Code<'_>]) -> Vec<Vec<(usize, usize)>> {
+fn parts(group: &Group, codes: &[Code<'_>]) -> Vec<Vec<(usize, usize)>> {
     let mut parts: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
     let mut size = 0;
     for code in &group.codes {
         for unit in codes[*code].checked() {
-            size += codes[*code].units[unit].text().len();
+            let length = codes[*code].units[unit].text().len();
+            size += length;
             match parts.last_mut() {
                 Some(part) if size <= PART || part.is_empty() => part.push((*code, unit)),
                 _ => {
-                    size = codes[*code].units[unit].text().len();
+                    size = length;
                     parts.push(vec![(*code, unit)]);
                 }
             }
@@ -151,30 +156,30 @@ impl<'c> Engines<'c> {
 
     /// The engine of the older SDK, which knows what functions return that do not say so.
     fn older(&self) -> Result<Engine, String> {
-        if let Some(hints) = self.part.hints.get() {
+        if let Some(hints) = self.part.group.hints.get() {
             return self.engine(self.surfaces.old, hints);
         }
         let mut hints = Hints::new();
         let engine = self.search(&mut hints)?;
-        let hints = self.part.hints.get_or_init(|| hints);
+        let hints = self.part.group.hints.get_or_init(|| hints);
         engine.map_or_else(|| self.engine(self.surfaces.old, hints), Ok)
     }
 
     /// The engine of the newer SDK, which is told what functions return by the older one's.
     fn newer(&self) -> Result<Engine, String> {
         let none = Hints::new();
-        self.engine(self.surfaces.new, self.part.hints.get().unwrap_or(&none))
+        self.engine(self.surfaces.new, self.part.group.hints.get().unwrap_or(&none))
     }
 
     /// Finds what the functions of the whole group return, part by part: an engine that was told less knows nothing of what
     /// another finds. The last engine, if all is known to it.
     fn search(&self, hints: &mut Hints) -> Result<Option<Engine>, String> {
-        let parts = units(self.part.group, self.codes);
+        let parts = &self.part.group.parts;
         let rounds = if parts.len() > 1 { MAX_ROUNDS_OF_MANY } else { MAX_ROUNDS };
         // What one function returns another one returns in turn.
         for _ in 0..rounds {
             let mut is_more = false;
-            for part in &parts {
+            for part in parts {
                 let engine = self.engine(self.surfaces.old, hints)?;
                 is_more |= self.missing(&engine, part, hints);
                 if parts.len() == 1 && !is_more {
@@ -190,25 +195,22 @@ impl<'c> Engines<'c> {
 
     /// Adds what the functions of `units` are found to return, and tells whether there was anything.
     fn missing(&self, engine: &Engine, units: &[(usize, usize)], hints: &mut Hints) -> bool {
-        let (found, next) = (Mutex::new(Hints::new()), AtomicUsize::new(0));
         // An engine can be sent to a thread and not be shared by two.
         let engine = Mutex::new(engine.clone());
-        on_threads(threads().min(units.len()), || {
-            let engine = engine.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            while let Some((code, unit)) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let found = parallel::each(
+            units,
+            || engine.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            |engine, (code, unit)| {
                 let path = &*self.codes[*code].units[*unit].path;
-                let more = engine.hints(path);
-                if !more.is_empty() {
-                    found.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), more);
-                }
-            }
-        });
-        let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let is_any = !found.is_empty();
-        for (path, more) in found {
+                (path.to_owned(), engine.hints(path))
+            },
+        );
+        let mut is_any = false;
+        for (path, more) in found.into_iter().filter(|(_, more)| !more.is_empty()) {
             let known = hints.entry(path).or_default();
             known.extend(more);
             known.sort();
+            is_any = true;
         }
         is_any
     }
@@ -216,7 +218,7 @@ impl<'c> Engines<'c> {
 
 impl Own<'_> {
     fn with<T>(&self, is_new: bool, work: impl FnOnce(&Engine) -> T) -> Option<T> {
-        if is_new && self.shared.part.hints.get().is_none() {
+        if is_new && self.shared.part.group.hints.get().is_none() {
             self.prepare(false);
         }
         self.prepare(is_new).lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(work)

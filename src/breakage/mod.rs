@@ -4,10 +4,9 @@
 mod code;
 mod engine;
 mod net;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 use aho_corasick::AhoCorasick;
 
@@ -17,7 +16,7 @@ use crate::inventory::{FileFacts, Inventory};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
-use crate::python::types::{Diagnostic, GivenUp, Hints, on_threads};
+use crate::python::types::{Diagnostic, GivenUp};
 use crate::rule::{Rule, Rules};
 use crate::source::{self, CodeFile, Limits, Note, Position, SourceFile};
 
@@ -144,9 +143,6 @@ struct Checking<'c, 'r> {
     given_up: GivenUp,
 }
 
-/// What one module of the code with this number shows.
-type Checked<'r> = (usize, Vec<Breakage<'r>>, Option<Note>);
-
 /// A module by the numbers of its part, of its project's code, and its own.
 type Task = (usize, usize, usize);
 
@@ -160,68 +156,65 @@ struct Half<'r> {
 }
 
 impl<'r> Checking<'_, 'r> {
-    /// Every module of every project: with the types of the older SDK, then with those of the newer one. In a large project
-    /// one after the other, because what an engine has inferred is most of the memory that a run takes.
-    fn run(&self, groups: &[Group]) -> Vec<Checked<'r>> {
+    /// Every module of every project, with the number of the project's code: with the types of the older SDK, then with
+    /// those of the newer one. In a large project one after the other, because what an engine has inferred is most of the
+    /// memory that a run takes.
+    fn run(&self, groups: &[Group]) -> Vec<(usize, Vec<Breakage<'r>>, Option<Note>)> {
         for unit in self.codes.iter().flat_map(|code| &code.units).filter(|unit| !unit.is_typed) {
             self.given_up.give_up(&unit.path, "too many modules import everything of each other in a circle");
         }
-        let hints: Vec<OnceLock<Hints>> = groups.iter().map(|_| OnceLock::new()).collect();
-        let parts: Vec<Part<'_>> =
-            groups.iter().zip(&hints).flat_map(|(group, hints)| Part::all(group, self.codes, hints)).collect();
+        let parts: Vec<Part<'_>> = groups.iter().flat_map(Group::parts).collect();
         let tasks = parts.iter().enumerate();
         let tasks: Vec<Task> =
             tasks.flat_map(|(at, part)| part.units.iter().map(move |(code, unit)| (at, *code, *unit))).collect();
-        let halves = self.each(&parts, &tasks, |(_, code, unit), engines| self.check_unit(code, unit, engines));
-        let mut halves: BTreeMap<Task, Half<'r>> = halves.into_iter().collect();
-        let open: Vec<Task> =
-            tasks.iter().filter(|task| halves.get(task).is_some_and(|half| half.on_old.is_some())).copied().collect();
-        let told = self.each(&parts, &open, |(_, code, unit), engines| {
-            engines.diagnostics(&self.codes[code].units[unit].path, true)
-        });
-        for (task, on_new) in told {
-            if let Some(half) = halves.get_mut(&task) {
-                self.compare(&self.codes[task.1].units[task.2], half, &on_new);
+        let mut halves = self.ask(&parts, &tasks, |unit, engines| self.check_unit(unit, engines));
+        let mut open: Vec<(Task, &mut Half<'r>, Vec<Diagnostic>)> = Vec::new();
+        for (task, half) in tasks.iter().zip(&mut halves) {
+            if let Some(on_old) = half.on_old.take() {
+                open.push((*task, half, on_old));
             }
         }
-        halves
-            .into_iter()
-            .map(|((_, code, unit), half)| {
-                let note = half.note.or_else(|| self.untyped(&self.codes[code].units[unit]));
-                (code, self.breakages(code, unit, half.hits, half.is_newer), note)
+        let asked: Vec<Task> = open.iter().map(|(task, ..)| *task).collect();
+        let told = self.ask(&parts, &asked, |(_, unit), engines| engines.diagnostics(&unit.path, true));
+        for (((_, code, unit), half, on_old), on_new) in open.into_iter().zip(told) {
+            self.compare(&self.codes[code].units[unit], half, &on_old, &on_new);
+        }
+        let units = tasks.into_iter().map(|(_, code, unit)| (code, &self.codes[code].units[unit]));
+        units
+            .zip(halves)
+            .map(|((code, unit), half)| {
+                let note = half.note.or_else(|| self.untyped(unit));
+                (code, breakages(unit, half.hits, half.is_newer), note)
             })
             .collect()
     }
 
-    /// Runs `work` for each of `tasks`, on all threads: a tree has one large project or many small ones.
-    fn each<T: Send>(
+    /// What `work` makes of each of `tasks`, in their order. The tasks of a part follow one another.
+    fn ask<T: Send>(
         &self,
         parts: &[Part<'_>],
         tasks: &[Task],
-        work: impl Fn(Task, &engine::Own<'_>) -> T + Sync,
-    ) -> Vec<(Task, T)> {
-        let shared: Vec<Engines<'_>> = (parts.iter().enumerate())
-            .map(|(at, part)| {
-                let asked = tasks.iter().filter(|(part, ..)| *part == at).count();
-                Engines::new(part, self.codes, self.surfaces, &self.given_up, asked)
-            })
-            .collect();
-        let (found, next) = (Mutex::new(Vec::with_capacity(tasks.len())), AtomicUsize::new(0));
-        on_threads(threads().min(tasks.len()), || {
-            let mut own = None;
-            while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let part = task.0;
-                let engines = match own.take() {
-                    Some((at, engines)) if at == part => engines,
-                    _ => shared[part].own(),
-                };
-                let answer = work(*task, &engines);
-                found.lock().unwrap_or_else(PoisonError::into_inner).push((*task, answer));
-                shared[part].is_done_with_one();
-                own = Some((part, engines));
-            }
-        });
-        found.into_inner().unwrap_or_else(PoisonError::into_inner)
+        work: impl Fn((&Code<'_>, &Unit<'_>), &engine::Own<'_>) -> T + Sync,
+    ) -> Vec<T> {
+        let mut counts = vec![0; parts.len()];
+        tasks.iter().for_each(|(part, ..)| counts[*part] += 1);
+        let engines = |(part, count)| Engines::new(part, self.codes, self.surfaces, &self.given_up, count);
+        let shared: Vec<Engines<'_>> = parts.iter().zip(counts).map(engines).collect();
+        parallel::each(
+            tasks,
+            || None,
+            |own: &mut Option<(usize, engine::Own<'_>)>, (part, code, unit)| {
+                if own.as_ref().is_none_or(|(of, _)| of != part) {
+                    // The handles on the part before go first: its engines are gone with the last of them.
+                    *own = None;
+                }
+                let (_, engines) = own.get_or_insert_with(|| (*part, shared[*part].own()));
+                let code = &self.codes[*code];
+                let answer = work((code, &code.units[*unit]), engines);
+                shared[*part].is_done_with_one();
+                answer
+            },
+        )
     }
 
     /// Says of a module without types that it has none, and so was not checked for all that others were.
@@ -231,8 +224,7 @@ impl<'r> Checking<'_, 'r> {
         Some(Note::file(unit.file.path().to_owned(), message))
     }
 
-    fn check_unit(&self, code: usize, unit: usize, engines: &engine::Own<'_>) -> Half<'r> {
-        let (code, unit) = (&self.codes[code], &self.codes[code].units[unit]);
+    fn check_unit(&self, (code, unit): (&Code<'_>, &Unit<'_>), engines: &engine::Own<'_>) -> Half<'r> {
         let module = Module {
             path: &unit.path,
             text: unit.text(),
@@ -246,15 +238,14 @@ impl<'r> Checking<'_, 'r> {
             Ok(found) => {
                 let is_open = !found.is_newer && (unit.is_near_sdk || !found.hits.is_empty());
                 let mut half = Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None };
-                let on_old = || Some(engines.diagnostics(&unit.path, false));
+                let on_old = || engines.diagnostics(&unit.path, false);
                 if is_open && engines.are_small() {
                     let on_new = engines.diagnostics(&unit.path, true);
                     if !on_new.is_empty() || net::may_have_moved(&half.hits) {
-                        half.on_old = on_old();
-                        self.compare(unit, &mut half, &on_new);
+                        self.compare(unit, &mut half, &on_old(), &on_new);
                     }
                 } else if is_open {
-                    half.on_old = on_old();
+                    half.on_old = Some(on_old());
                 }
                 half
             }
@@ -267,29 +258,22 @@ impl<'r> Checking<'_, 'r> {
     }
 
     /// Adds what the two lists of diagnostics tell.
-    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_new: &[Diagnostic]) {
-        let Some(on_old) = half.on_old.take() else { return };
-        half.is_newer = net::has_moved(&half.hits, &on_old, on_new);
+    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: &[Diagnostic], on_new: &[Diagnostic]) {
+        half.is_newer = net::has_moved(&half.hits, on_old, on_new);
         if let Some(rule) = self.net.filter(|_| !half.is_newer) {
-            let caught = net::hits(rule, unit, &half.hits, (&on_old, on_new), self.surfaces.new);
+            let caught = net::hits(rule, unit, &half.hits, (on_old, on_new), self.surfaces.new);
             half.hits.extend(caught);
         }
     }
-
-    fn breakages(&self, code: usize, unit: usize, hits: Vec<Hit<'r>>, is_newer: bool) -> Vec<Breakage<'r>> {
-        let unit = &self.codes[code].units[unit];
-        let breakage = |hit: Hit<'r>| Breakage {
-            path: unit.file.path().to_owned(),
-            start: unit.file.position(hit.span.start),
-            end: unit.file.position(hit.span.end),
-            is_newer,
-            hit,
-        };
-        hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect()
-    }
 }
 
-/// How many threads check code. More share so much of what is inferred that they wait for each other.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, |count| count.get().min(8))
+fn breakages<'r>(unit: &Unit<'_>, hits: Vec<Hit<'r>>, is_newer: bool) -> Vec<Breakage<'r>> {
+    let breakage = |hit: Hit<'r>| Breakage {
+        path: unit.file.path().to_owned(),
+        start: unit.file.position(hit.span.start),
+        end: unit.file.position(hit.span.end),
+        is_newer,
+        hit,
+    };
+    hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect()
 }

@@ -12,6 +12,9 @@ use crate::source::Span;
 /// The name of the check that makes a rule the net's.
 const CHECK: &str = "incompatible";
 
+/// A sentence that names whole union types can take pages.
+const MAX_SENTENCE: usize = 400;
+
 /// The rule that speaks for the net.
 pub(super) fn rule(rules: &Rules) -> Option<&Rule> {
     rules.iter().find(|rule| rule.checks.iter().any(|check| check.name == CHECK))
@@ -64,9 +67,6 @@ pub(super) fn may_have_moved(hits: &[Hit<'_>]) -> bool {
     let is_older = |hit: &Hit<'_>| hit.rule.fails != Fails::Silent && hit.confidence == Confidence::High;
     !hits.is_empty() && !hits.iter().any(is_older)
 }
-
-/// A sentence that names whole union types can take pages.
-const MAX_SENTENCE: usize = 400;
 
 #[cfg(test)]
 mod tests {

@@ -11,11 +11,11 @@ use crate::syntax::SyntaxError;
 /// The top-level modules that matter here: the SDK's, and that of the independent project it once took in.
 const PACKAGES: [&str; 3] = ["mcp", "mcp_types", "fastmcp"];
 
-/// How many imports of the handlers are told with each import that they guard.
-const MAX_OTHERS: usize = 64;
+/// How many imports of other branches are told: every import of a branch is told all of them.
+pub(super) const MAX_OTHERS: usize = 64;
 
-/// How many branches of an `if` are compared.
-const MAX_BRANCHES: usize = 16;
+/// How many branches of an `if` are compared: a chain of more is no question of two majors.
+pub(super) const MAX_BRANCHES: usize = 16;
 
 /// The imports of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,9 +140,7 @@ impl Walk<'_> {
         conditional.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref()).for_each(|test| {
             self.visit_expr(test);
         });
-        let clauses = conditional.elif_else_clauses.iter().map(|clause| &*clause.body);
-        let bodies: Vec<&[Stmt]> = std::iter::once(&*conditional.body).chain(clauses).collect();
-        // A chain of more branches than that is no question of two majors.
+        let bodies = branches(conditional);
         let imported: Vec<Vec<String>> = match bodies.len() {
             2..=MAX_BRANCHES => bodies.iter().map(|body| self.probed(body)).collect(),
             _ => Vec::new(),
@@ -223,6 +221,12 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
         }
         walk_expr(self, expression);
     }
+}
+
+/// The bodies of an `if`, its own first.
+pub(super) fn branches(conditional: &StmtIf) -> Vec<&[Stmt]> {
+    let clauses = conditional.elif_else_clauses.iter().map(|clause| &*clause.body);
+    std::iter::once(&*conditional.body).chain(clauses).collect()
 }
 
 /// Whether an `if` with this test is for type checkers.

@@ -78,8 +78,8 @@ fn with_source<T: Send>(
     }
 }
 
-/// The number of clauses of the longest `if` in `text`, as far as it is above `known`; `known` otherwise.
-pub(super) fn clauses_of(text: &str, known: usize) -> usize {
+/// Whether an `if` in `text` has more than `limit` clauses.
+pub(super) fn has_longer_if(text: &str, limit: usize) -> bool {
     struct Longest(usize);
     impl<'t> SourceOrderVisitor<'t> for Longest {
         fn visit_stmt(&mut self, statement: &'t Stmt) {
@@ -92,15 +92,15 @@ pub(super) fn clauses_of(text: &str, known: usize) -> usize {
         fn visit_expr(&mut self, _: &'t Expr) {}
     }
     // Hardly any file says `elif` so often, and no other needs to be parsed for it.
-    if memchr::memmem::find_iter(text.as_bytes(), "elif").take(known).count() < known {
-        return known;
+    if memchr::memmem::find_iter(text.as_bytes(), "elif").take(limit).count() < limit {
+        return false;
     }
-    let read = with_module(text, |parsed| {
-        let mut longest = Longest(known);
+    let longest = with_module(text, |parsed| {
+        let mut longest = Longest(0);
         longest.visit_body(&parsed.syntax().body);
         longest.0
     });
-    read.unwrap_or(known)
+    longest.is_ok_and(|longest| longest > limit)
 }
 
 /// An upper bound of the depth of the tree of `text`.

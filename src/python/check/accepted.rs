@@ -11,10 +11,14 @@ pub(super) fn leave_out(context: &Context<'_, '_>, hits: &mut Vec<Hit<'_>>) {
     if hits.iter().any(|hit| hit.rule.deprecation) {
         let starts = Starts::of(context.body);
         hits.retain(|hit| {
-            let around = context.text.get(starts.start(hit.span.start)..).unwrap_or_default();
-            let end = hit.span.end.saturating_sub(starts.start(hit.span.start));
-            let lines = around.get(end..).and_then(|after| after.find('\n')).map_or(around.len(), |more| end + more);
-            !(hit.rule.deprecation && around.get(..lines).unwrap_or_default().lines().any(accepts))
+            let start = starts.start(hit.span.start);
+            let end = context
+                .text
+                .get(hit.span.end..)
+                .and_then(|after| after.find('\n'))
+                .map_or(context.text.len(), |more| hit.span.end + more);
+            let around = context.text.get(start..end).unwrap_or_default();
+            !(hit.rule.deprecation && around.lines().any(accepts))
         });
     }
 }

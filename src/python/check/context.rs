@@ -104,7 +104,7 @@ pub(crate) struct Context<'r, 't> {
     typing: &'t dyn Typing,
     canonical: RefCell<HashMap<String, Vec<String>>>,
     types: RefCell<HashMap<Span, Type>>,
-    newer: OnceCell<member::Reached>,
+    reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
 }
 
@@ -170,10 +170,21 @@ impl<'r, 't> Context<'r, 't> {
         (old, new): (&'t Index, &'t Index),
         typing: &'t dyn Typing,
     ) -> Self {
-        let (canonical, types) = (RefCell::default(), RefCell::default());
-        let (newer, is_newer) = (OnceCell::new(), OnceCell::new());
-        let text = module.text;
-        Self { module, text, body, scopes, uses, rules, old, new, typing, canonical, types, newer, is_newer }
+        Self {
+            module,
+            text: module.text,
+            body,
+            scopes,
+            uses,
+            rules,
+            old,
+            new,
+            typing,
+            canonical: RefCell::default(),
+            types: RefCell::default(),
+            reached_by_new_name: OnceCell::new(),
+            is_newer: OnceCell::new(),
+        }
     }
 }
 
@@ -207,8 +218,8 @@ impl<'t> Context<'_, 't> {
     }
 
     /// What is reached by names that only the newer SDK has.
-    pub(crate) fn newer(&self) -> &member::Reached {
-        self.newer.get_or_init(|| member::newer(self))
+    pub(crate) fn reached_by_new_name(&self) -> &member::Reached {
+        self.reached_by_new_name.get_or_init(|| member::reached_by_new_name(self))
     }
 
     /// The type of an expression.

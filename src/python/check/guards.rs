@@ -3,16 +3,13 @@
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry};
 
-use super::super::imports::{catches_import_errors, is_type_checking};
+use super::super::imports::{MAX_BRANCHES, MAX_OTHERS, branches, catches_import_errors, is_type_checking};
 use super::super::names::absolute;
 use super::uses::GuardUse;
 use crate::packages::is_sdk_path;
 
 /// Branches nested deeper are read as unguarded: telling them would read every level again from each one above.
 const MAX_DEPTH: usize = 6;
-
-/// How many imports of other branches are told: every import of a branch is told all of them.
-const MAX_ALTERNATIVES: usize = 64;
 
 /// What guards the body and each handler of a `try`; `None` for parts that are not guarded by it.
 pub(super) struct TryGuards {
@@ -47,11 +44,9 @@ pub(super) fn of_try(attempt: &StmtTry, package: &str, depth: usize) -> TryGuard
 
 /// What guards each branch of an `if`, its own first.
 pub(super) fn of_if(conditional: &StmtIf, package: &str, depth: usize) -> Vec<Option<GuardUse>> {
-    let branches: Vec<&[Stmt]> = std::iter::once(conditional.body.as_slice())
-        .chain(conditional.elif_else_clauses.iter().map(|clause| clause.body.as_slice()))
-        .collect();
+    let branches = branches(conditional);
     let is_typing = is_type_checking(&conditional.test);
-    if depth >= MAX_DEPTH || branches.len() > 16 || (branches.len() == 1 && !is_typing) {
+    if depth >= MAX_DEPTH || branches.len() > MAX_BRANCHES || (branches.len() == 1 && !is_typing) {
         return branches.iter().map(|_| None).collect();
     }
     let imports: Vec<Vec<String>> = branches.iter().map(|branch| imported(branch, package)).collect();
@@ -77,7 +72,7 @@ struct Imported<'p> {
 
 impl Imported<'_> {
     fn push(&mut self, path: String) {
-        if self.paths.len() < MAX_ALTERNATIVES && is_sdk_path(&path) && !self.paths.contains(&path) {
+        if self.paths.len() < MAX_OTHERS && is_sdk_path(&path) && !self.paths.contains(&path) {
             self.paths.push(path);
         }
     }

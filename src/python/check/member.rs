@@ -96,10 +96,9 @@ fn receiver(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr)
                 continue;
             }
         };
-        let all = class.ancestors.iter().chain([&class.path]);
-        if all.clone().any(|path| is_class_of(path, &entry.of)) {
+        if class.ancestors.iter().any(|path| is_class_of(path, &entry.of)) {
             meant.get_or_insert_with(|| class.path.clone());
-        } else if all.clone().any(|path| path.ends_with(".Mock") || path.ends_with(".NonCallableMock")) {
+        } else if class.ancestors.iter().any(|path| path.ends_with(".Mock") || path.ends_with(".NonCallableMock")) {
             unknown = true;
         } else {
             others += 1;
@@ -170,7 +169,7 @@ fn by_string<'a>(context: &Context<'a, '_>, call: &ExprCall, at: At, hits: &mut 
 pub(super) type Reached = HashSet<(usize, String, String)>;
 
 /// What the module reaches by one of the names that members become.
-pub(super) fn newer(module: &Context<'_, '_>) -> Reached {
+pub(super) fn reached_by_new_name(module: &Context<'_, '_>) -> Reached {
     let mut found = Reached::new();
     let mut add = |scope: usize, of: &Expr, name: &str| {
         if module.rules.new_names.contains(name) {
@@ -194,7 +193,7 @@ pub(super) fn newer(module: &Context<'_, '_>) -> Reached {
 /// Whether the same function also reaches the new name on the same receiver: then it serves both SDKs.
 fn serves_both(context: &Context<'_, '_>, entry: &MemberEntry<'_>, of: &Expr, at: At) -> bool {
     let Some(new) = entry.becomes.filter(|becomes| !becomes.is_empty()) else { return false };
-    context.newer().contains(&(at.scope, context.source(of).to_owned(), new.to_owned()))
+    context.reached_by_new_name().contains(&(at.scope, context.source(of).to_owned(), new.to_owned()))
 }
 
 /// A member reached by a string: the string is rewritten where the receiver is known.

@@ -67,9 +67,7 @@ impl<'t> Uses<'t> {
             }
         }
     }
-}
 
-impl<'t> Uses<'t> {
     /// The assignments to `name` anywhere in the module, in its order.
     pub(crate) fn assigned_to(&self, name: &str) -> impl Iterator<Item = &Assignment<'t>> {
         self.assigned.get(name).into_iter().flatten().filter_map(|index| self.assignments.get(*index))

@@ -17,7 +17,7 @@ impl Type {
         for part in &self.parts {
             match part {
                 Part::Instance(class) => {
-                    if class.ancestors.iter().chain([&class.path]).any(|path| classes.contains(path)) {
+                    if class.ancestors.iter().any(|path| classes.contains(path)) {
                         return Some(true);
                     }
                     is_known = true;

@@ -15,7 +15,7 @@ use ruff_db::system::{
 use ruff_notebook::{Notebook, NotebookError};
 
 use super::{MAX_CLAUSES, MAX_DEPTH};
-use crate::python::parse::{clauses_of, depth_of};
+use crate::python::parse::{depth_of, has_longer_if};
 
 /// The folder of the project's files.
 pub(super) const PROJECT: &str = "/project";
@@ -60,10 +60,9 @@ impl Memory {
     pub(super) fn refusal(&self, path: &SystemPath) -> Option<&str> {
         let Ok(Entry::File { text, refused }) = self.entry(path) else { return None };
         let judge = || match depth_of(text) {
-            Ok(depth) if depth <= MAX_DEPTH && clauses_of(text, MAX_CLAUSES) <= MAX_CLAUSES => None,
-            Ok(depth) if depth <= MAX_DEPTH => Some(format!("an `if` of more than {MAX_CLAUSES} clauses")),
-            Ok(_) => Some("nested too deeply for types".to_owned()),
             Err(error) => Some(error.message),
+            Ok(depth) if depth > MAX_DEPTH => Some("nested too deeply for types".to_owned()),
+            Ok(_) => has_longer_if(text, MAX_CLAUSES).then(|| format!("an `if` of more than {MAX_CLAUSES} clauses")),
         };
         refused.get_or_init(judge).as_deref()
     }

@@ -93,7 +93,7 @@ fn may_be(context: &Context<'_, '_>, expression: &Expr, containers: &[&str]) -> 
     for part in &found.parts {
         match part {
             Part::Instance(class) => {
-                let names = class.ancestors.iter().chain([&class.path]).filter_map(|path| path.rsplit('.').next());
+                let names = class.ancestors.iter().filter_map(|path| path.rsplit('.').next());
                 if names.into_iter().any(|name| containers.contains(&name)) {
                     return Some(Confidence::High);
                 }

@@ -77,7 +77,7 @@ fn is_url(context: &Context<'_, '_>, expression: &Expr, at: At) -> bool {
         return true;
     }
     context.value_type_of(expression).parts.iter().any(|part| match part {
-        Part::Instance(class) => class.ancestors.iter().chain([&class.path]).any(|path| is_named(path)),
+        Part::Instance(class) => class.ancestors.iter().any(|path| is_named(path)),
         _ => false,
     })
 }
