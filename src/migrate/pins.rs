@@ -68,16 +68,20 @@ pub(super) fn move_pins(run: &mut Run<'_>, left: &[Finding]) -> Result<(Vec<Pin>
             let folder = projects.folder_of(facts.file.path());
             let code = codes.get(&folder).copied().unwrap_or_default();
             for requirement in facts.declarations.requirements.iter().filter(|one| is_pin(one)) {
-                let Some(plan) = plan(facts, requirement, code, blockers.get(&folder).copied(), package) else { continue };
+                let Some(plan) = plan(facts, requirement, code, blockers.get(&folder).copied(), package) else {
+                    continue;
+                };
                 let line = facts.file.position(requirement.span.start).line;
-                let pin = |outcome| Pin { path: facts.file.path().to_owned(), line, before: requirement.shown(), outcome };
+                let pin =
+                    |outcome| Pin { path: facts.file.path().to_owned(), line, before: requirement.shown(), outcome };
                 match plan {
                     Plan::Leave(reason) => pins.push(pin(PinOutcome::Left(reason))),
                     Plan::Move(fix) => {
                         let title = fix.title.trim_start_matches("write ").trim_matches('`').to_owned();
                         pins.push(pin(PinOutcome::Moved(title)));
                         fixes.push(fix);
-                        let needs = needs.entry(folder.clone()).or_insert_with(|| needed(run, &projects, &folder, package));
+                        let needs =
+                            needs.entry(folder.clone()).or_insert_with(|| needed(run, &projects, &folder, package));
                         for name in needs.iter() {
                             declare(facts, requirement, (name, package), &mut fixes, &mut declared);
                         }
@@ -180,8 +184,7 @@ fn is_moved(file: &SourceFile, requirement: &Requirement, fix: &Fix, package: &P
 fn needed<'p>(run: &Run<'_>, projects: &Projects<'_>, folder: &str, package: &'p Package) -> BTreeSet<&'p str> {
     let mut needed = BTreeSet::new();
     let in_project = run.inventory.files.iter().filter(|facts| projects.folder_of(facts.file.path()) == folder);
-    let declared: BTreeSet<&str> =
-        in_project.clone().flat_map(|facts| &facts.declared).map(String::as_str).collect();
+    let declared: BTreeSet<&str> = in_project.clone().flat_map(|facts| &facts.declared).map(String::as_str).collect();
     let missing = run.breakages.by_project.get(folder).into_iter().flatten();
     let missing = missing.filter(|one| one.hit.rule.checks.iter().any(|check| check.name.starts_with("undeclared-")));
     let missing: BTreeSet<&str> = missing.filter_map(|one| one.hit.values.get("name").map(String::as_str)).collect();
@@ -211,7 +214,12 @@ fn declare(
     let scope = &beside.place.scope;
     let is_list = matches!(
         scope,
-        Scope::Runtime | Scope::Extra(_) | Scope::Group(_) | Scope::Requirements | Scope::Environment(_) | Scope::Script
+        Scope::Runtime
+            | Scope::Extra(_)
+            | Scope::Group(_)
+            | Scope::Requirements
+            | Scope::Environment(_)
+            | Scope::Script
     );
     let Some(needed) = package.needed.iter().find(|one| one.name == name).filter(|_| is_list) else { return };
     let shown = format!("{name}{} in {}", needed.specifier, facts.file.path());

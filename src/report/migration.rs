@@ -85,7 +85,9 @@ fn groups<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Vec<&'f Findin
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
         match groups.last_mut() {
-            Some(group) if group[0].rule == finding.rule && group[0].severity == finding.severity => group.push(finding),
+            Some(group) if group[0].rule == finding.rule && group[0].severity == finding.severity => {
+                group.push(finding)
+            }
             _ => groups.push(vec![finding]),
         }
     }
