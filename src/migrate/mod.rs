@@ -129,7 +129,7 @@ pub fn migrate(
         run.rounds()?;
     }
     let mut left = run.left();
-    let (pins, declared) = pins::move_pins(&mut run, &left)?;
+    let (pins, declared) = pins::move_pins(&mut run, &mut left);
     left.extend(run.declarations(&pins));
     if options.mark {
         mark::mark(&mut run, &mut left);

@@ -169,7 +169,7 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     }
     let notes = made.left.iter().filter(|finding| finding.severity < Severity::Warning).count();
     if notes > 0 && !style.verbose {
-        let _ = writeln!(out, "{} that need nobody are not shown (-v shows them).", count(notes, "note"));
+        let _ = writeln!(out, "{} that nobody has to act on not shown (-v shows them).", count(notes, "remark"));
     }
     if !made.relock.is_empty() {
         let commands: Vec<String> = made.relock.iter().map(|command| format!("`{}`", escaped(command))).collect();
