@@ -194,7 +194,7 @@ impl Scan {
                 ));
             }
             let chosen: Vec<_> = sound.iter().map(|index| fixes[*index]).collect();
-            let (bytes, applied) = fix::apply(file.bytes(), &chosen);
+            let (bytes, applied) = fix::apply(file, &chosen);
             if !applied.is_empty() {
                 all.push(Fixed { file, bytes, count: applied.len() });
             }

@@ -9,7 +9,7 @@ mod write;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
-pub use apply::{apply, diff};
+pub use apply::{Chosen, Trail, apply, diff};
 pub use carry::carried;
 pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
 pub use verify::verify;
@@ -45,6 +45,6 @@ pub struct Fix {
     pub title: String,
     /// How far it may be trusted.
     pub applicability: Applicability,
-    /// The edits, all of one file, ascending and apart.
+    /// The edits, by file, ascending and apart. Most fixes are of one file.
     pub edits: Vec<Edit>,
 }

@@ -1,5 +1,7 @@
 //! The shape of a rule file. Unknown keys are errors, so that a misspelt condition cannot silently match everything.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::finding::{Confidence, Fails, Severity};
@@ -192,7 +194,10 @@ pub struct Example {
     pub untouched: Option<String>,
     /// Other files of the example's project, by path.
     #[serde(default)]
-    pub beside: std::collections::BTreeMap<String, String>,
+    pub beside: BTreeMap<String, String>,
+    /// Those of them that the fixes change, with their text afterwards.
+    #[serde(default)]
+    pub beside_after: BTreeMap<String, String>,
     /// Why `after` on the newer major prints something else than `before` on the older one. Python only, as are the
     /// next two: such an example is a whole program, which the tests run on both majors of the SDK.
     pub differs: Option<String>,
@@ -221,6 +226,9 @@ impl Example {
         }
         if self.differs.is_some() && self.after.is_none() {
             return refuse("has no `after` that could differ");
+        }
+        if let Some(path) = self.beside_after.keys().find(|path| !self.beside.contains_key(*path)) {
+            return refuse(&format!("has no `{path}` under `beside` that could change"));
         }
         if self.fails_with.is_some() && self.before.is_none() {
             return refuse("has no `before` that could fail");
