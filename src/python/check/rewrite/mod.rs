@@ -3,7 +3,7 @@
 pub(super) mod imports;
 pub(super) mod layout;
 pub(super) mod reference;
-mod streamable;
+pub(super) mod streamable;
 pub(super) mod transform;
 
 use ruff_python_ast::{Expr, ExprCall};

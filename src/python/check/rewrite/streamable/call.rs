@@ -1,10 +1,11 @@
 //! What a call of the old function passes, and the HTTP client that takes it over.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, Keyword};
 
 use super::super::super::super::parse::span;
 use super::super::super::super::types::Part;
 use super::super::super::context::Context;
+use super::super::super::quoted::is_named;
 use super::super::super::uses::At;
 use super::super::super::value::literal;
 use super::super::layout;
@@ -100,8 +101,13 @@ impl<'t> Called<'t> {
                     matches!(factory, Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_));
                 let maker = if is_plain { source.to_owned() } else { format!("({source})") };
                 let none = |name: &str| format!("{name}=None");
-                let arguments =
+                let mut arguments =
                     vec![headers.unwrap_or_else(|| none("headers")), timeout, auth.unwrap_or_else(|| none("auth"))];
+                if let Some((function, bound)) = of_partial(factory) {
+                    arguments.splice(0..0, bound.iter().map(|one| context.source(one).to_owned()));
+                    let maker = context.source(function).to_owned();
+                    return Some(Client { maker, arguments, applicability: Applicability::Unsafe });
+                }
                 Some(Client { maker, arguments, applicability: Applicability::Unsafe })
             }
             None => {
@@ -110,6 +116,15 @@ impl<'t> Called<'t> {
             }
         }
     }
+}
+
+/// The function and the keywords of `partial(function, keyword=value)`.
+fn of_partial(factory: &Expr) -> Option<(&Expr, &[Keyword])> {
+    let Expr::Call(call) = factory else { return None };
+    let [function] = &*call.arguments.args else { return None };
+    let is_plain = matches!(function, Expr::Name(_) | Expr::Attribute(_));
+    let is_partial = is_named(&call.func, "partial") && is_plain;
+    is_partial.then_some((function, &call.arguments.keywords))
 }
 
 /// The value in seconds, and whether that is sure; `None` when it is a `timedelta` that takes more than its own text.

@@ -1,4 +1,5 @@
-//! A function of the old name and signature, for modules whose calls do not say what they pass, or hand the name on.
+//! A function of the old name and signature, for modules whose calls do not say what they pass, or hand the name on. It
+//! gives three values as the old one did: who unpacks them may be out of sight.
 
 use ruff_python_ast::Stmt;
 
@@ -47,9 +48,6 @@ pub(super) fn inserted(context: &Context<'_, '_>, import: &ImportUse<'_>, is_out
             content.push_str(line);
         }
     }
-    if !is_outermost {
-        content.push_str(newline);
-    }
     if takes_factory {
         needed.push("from mcp.client.streamable_http import create_mcp_http_client");
     }
@@ -59,6 +57,8 @@ pub(super) fn inserted(context: &Context<'_, '_>, import: &ImportUse<'_>, is_out
     let below = below.count();
     if is_outermost && (1..3).contains(&below) {
         content.push_str(&newline.repeat(3 - below));
+    } else if !is_outermost && below == 1 {
+        content.push_str(newline);
     }
     Some(Helper { edit: edit(context, Span::empty(at), content), imports: needed })
 }
@@ -89,17 +89,25 @@ fn text(takes_delta: bool, takes_factory: bool) -> Vec<String> {
         }
     }
     let maker = if takes_factory { "httpx_client_factory" } else { "httpx2.AsyncClient" };
-    lines.extend([
-        format!("    http_client = {maker}("),
-        "        headers=headers, timeout=httpx2.Timeout(timeout, read=sse_read_timeout), auth=auth".to_owned(),
-        "    )".to_owned(),
-        "    async with (".to_owned(),
-        "        http_client,".to_owned(),
-        "        streamable_http_client(".to_owned(),
-        "            url, http_client=http_client, terminate_on_close=terminate_on_close".to_owned(),
-        "        ) as streams,".to_owned(),
-        "    ):".to_owned(),
-        "        yield streams".to_owned(),
-    ]);
+    let more = format!(
+        r#"    session_id: str | None = None
+
+    async def remember_session(response: httpx2.Response) -> None:
+        nonlocal session_id
+        session_id = response.headers.get("mcp-session-id", session_id)
+
+    http_client = {maker}(
+        headers=headers, timeout=httpx2.Timeout(timeout, read=sse_read_timeout), auth=auth
+    )
+    http_client.event_hooks["response"].append(remember_session)
+    async with (
+        http_client,
+        streamable_http_client(
+            url, http_client=http_client, terminate_on_close=terminate_on_close
+        ) as (read_stream, write_stream),
+    ):
+        yield read_stream, write_stream, lambda: session_id"#
+    );
+    lines.extend(more.lines().map(str::to_owned));
     lines
 }

@@ -8,12 +8,12 @@ mod place;
 
 use std::collections::BTreeSet;
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{ExprCall, Stmt};
 
 use super::super::super::names::Binding;
 use super::super::super::parse::span;
 use super::super::context::Context;
-use super::super::uses::{ChainUse, ImportUse};
+use super::super::uses::{At, ChainUse, ImportUse};
 use super::{edit, importing, imports};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::python::SymbolMatch;
@@ -115,6 +115,11 @@ pub(super) fn reference(context: &Context<'_, '_>, one: &ChainUse<'_>, count: us
     let module = context.text.get(start..name.start)?;
     let callee = format!("{module}{NEW}");
     place::rewritten(context, called, one.at, &callee)?.finish(context, None)
+}
+
+/// Whether what is written for `call`, of the function at `path`, goes on giving three values.
+pub(in crate::python::check) fn keeps_three(context: &Context<'_, '_>, call: &ExprCall, at: At, path: &str) -> bool {
+    path.ends_with(OLD) && place::rewritten(context, call, at, NEW).is_none()
 }
 
 /// Whether the new name means something else in the module.

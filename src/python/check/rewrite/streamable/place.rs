@@ -5,8 +5,10 @@ use ruff_python_ast::{Expr, ExprCall, WithItem};
 
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
+use super::super::super::named::three_streams;
 use super::super::super::statements::Starts;
 use super::super::super::uses::{At, ChainUse};
+use super::super::super::value::literal;
 use super::super::{edit, imports, indentation, layout};
 use super::Parts;
 use super::call::{Called, taken_apart};
@@ -25,6 +27,10 @@ pub(super) fn rewritten<'t>(context: &Context<'_, 't>, call: &'t ExprCall, at: A
     if inner.contains('#') && has_comment(context, call) {
         return None;
     }
+    let place = entered_by(context, call);
+    if !loses_nothing(context, call, &place) {
+        return None;
+    }
     let mut parts = Parts::new();
     let indent = indentation(context.text, span(call).start);
     let called = taken_apart(context, call, indent)?;
@@ -35,7 +41,7 @@ pub(super) fn rewritten<'t>(context: &Context<'_, 't>, call: &'t ExprCall, at: A
         return Some(parts);
     }
     parts.imports.insert("import httpx2");
-    match entered_by(context, call) {
+    match place {
         Entered::With(items) => with(context, (call, at, callee), items, parts),
         Entered::Stack(stack) => on_stack(context, (call, at, callee), stack, parts),
         Entered::Elsewhere => None,
@@ -84,6 +90,45 @@ fn entered_by<'t>(context: &Context<'_, 't>, call: &ExprCall) -> Entered<'t> {
         _ => false,
     };
     context.uses.calls.iter().find(enters).map_or(Entered::Elsewhere, |found| Entered::Stack(found.node))
+}
+
+/// Whether the place can do without the third value: it is entered here, and what it gives is unpacked in sight with
+/// nobody reading the third, or is held by a name of which the third is not taken.
+fn loses_nothing(context: &Context<'_, '_>, call: &ExprCall, place: &Entered<'_>) -> bool {
+    let is_it = |one: &Expr| matches!(one, Expr::Call(one) if span(one) == span(call));
+    let target = match place {
+        Entered::With(items) => {
+            items.iter().find(|item| is_it(&item.context_expr)).map(|item| item.optional_vars.as_deref()).map(
+                |target| {
+                    (target, context.uses.withs.iter().find(|(of, ..)| std::ptr::eq(*of, *items)).map(|one| one.2))
+                },
+            )
+        }
+        Entered::Stack(entering) => {
+            let is_awaited = |value: &Expr| matches!(value, Expr::Await(one) if span(&*one.value) == span(*entering));
+            let found = context.uses.assignments.iter().find(|(_, value, _)| is_awaited(value));
+            Some(found.map_or((None, None), |(target, _, at)| (Some(*target), Some(*at))))
+        }
+        Entered::Elsewhere => None,
+    };
+    let Some((target, at)) = target else { return false };
+    let (Some(target), Some(at)) = (target, at) else { return true };
+    let is_dropped = |target: &Expr| {
+        three_streams::three(target).is_none_or(|tuple| three_streams::without_third(context, tuple, at).is_some())
+    };
+    if target.is_tuple_expr() {
+        return is_dropped(target);
+    }
+    let name = context.source(target);
+    let is_held = |one: &Expr| context.source(one) == name;
+    let takes_third = |slice: &Expr| match slice {
+        Expr::Slice(slice) => slice.upper.as_deref().and_then(literal).is_none_or(|end| end != "2"),
+        _ => literal(slice).is_none_or(|index| !matches!(index.as_str(), "0" | "1")),
+    };
+    let mut subscripts = context.uses.subscripts.iter();
+    let mut assignments = context.uses.assignments.iter();
+    !subscripts.any(|(one, _)| is_held(&one.value) && takes_third(&one.slice))
+        && assignments.all(|(target, value, _)| !is_held(value) || is_dropped(target))
 }
 
 /// A name for the client that means nothing else in the module.
