@@ -35,7 +35,7 @@ mod session;
 mod session_as_key;
 mod stdin_while_serving;
 mod sync_handler;
-mod three_streams;
+pub(super) mod three_streams;
 mod tool_returns;
 mod undeclared;
 mod uri_compared;
