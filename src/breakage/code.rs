@@ -103,11 +103,19 @@ impl<'a> Unit<'a> {
 
 /// The names that modules take from each other.
 #[derive(Debug, Default)]
-pub(super) struct HandedOn(HashSet<(String, String)>);
+pub(super) struct HandedOn {
+    taken: HashSet<(String, String)>,
+    /// The last part of every path that is imported.
+    imported: HashSet<String>,
+}
 
 impl Handed for HandedOn {
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool {
-        self.0.contains(&(module.to_owned(), name.to_owned()))
+        self.taken.contains(&(module.to_owned(), name.to_owned()))
+    }
+
+    fn is_imported_anywhere(&self, name: &str) -> bool {
+        self.imported.contains(name)
     }
 }
 
@@ -170,7 +178,8 @@ impl<'a> Code<'a> {
             if let Some(module) = self.modules.loaded_by(path, from) {
                 takers.entry(module.to_owned()).or_default().push(*at);
             }
-            self.handed.0.extend(self.modules.owner_of(path, from));
+            self.handed.taken.extend(self.modules.owner_of(path, from));
+            self.handed.imported.extend(path.rsplit(['.', ':']).next().map(str::to_owned));
         }
         let mut front: Vec<usize> = (0..self.units.len()).filter(|at| self.units[*at].imports_sdk).collect();
         let mut reached: HashSet<usize> = front.iter().copied().collect();

@@ -2,6 +2,7 @@
 
 pub(super) mod imports;
 pub(super) mod layout;
+pub(super) mod lowlevel;
 pub(super) mod reference;
 pub(super) mod streamable;
 pub(super) mod transform;
