@@ -61,6 +61,11 @@ pub(super) fn settings_lost<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'
             }
         }
     }
+    // Servers that other modules make.
+    for (name, lost) in context.module.modules.linked().lost(context.module.path) {
+        let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
+        hits.push(Hit::new(rule, name).with("value", enumerated(&lost)));
+    }
     hits
 }
 
