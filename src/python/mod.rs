@@ -6,6 +6,7 @@ pub mod check;
 mod computed;
 mod depth;
 mod entries;
+mod imported;
 mod imports;
 mod layout;
 mod lower;
@@ -14,6 +15,7 @@ mod outline;
 mod parse;
 mod resolve;
 pub mod servers;
+mod statement;
 mod strings;
 pub mod surface;
 pub mod types;
@@ -21,9 +23,11 @@ mod value;
 mod walk;
 
 pub use entries::Entry;
+pub use imported::imported_packages;
 pub use imports::{Guard, Import, Imports, imports};
 pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
+pub use statement::statement_lines;
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
 

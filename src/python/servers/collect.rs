@@ -199,6 +199,7 @@ impl<'t> Walk<'_> {
                     callee,
                     call: span(call),
                     arguments: Self::arguments(call),
+                    is_open: call.arguments.keywords.iter().any(|one| one.arg.is_none()),
                     values,
                     place: self.place(span(statement).start),
                 });

@@ -68,6 +68,8 @@ pub(crate) struct Made {
     pub(crate) call: Span,
     /// The arguments in their order, each with its keyword; no keyword for what is passed by position or unpacked.
     pub(crate) arguments: Vec<(Span, Option<String>)>,
+    /// Something is unpacked into it.
+    pub(crate) is_open: bool,
     pub(crate) values: Vec<(String, Value)>,
     pub(crate) place: Place,
 }

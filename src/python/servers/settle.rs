@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::link::{Home, Server};
 use super::write::{self, Added, Edits};
-use super::{Reached, Start, Started, Store, Value};
+use super::{Place, Reached, Start, Started, Store, Value};
 use crate::fix::{Applicability, Fix};
 use crate::python::names::Modules;
 use crate::source::Span;
@@ -40,6 +40,17 @@ const DEFAULTS: [(&str, &str); 7] = [
 
 pub(super) fn is_setting(name: &str) -> bool {
     BOTH.iter().chain(&SSE).chain(&HTTP).any(|known| *known == name)
+}
+
+fn default(name: &str) -> Option<&'static str> {
+    DEFAULTS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Where a setting stands among those of a call.
+pub(super) fn rank(name: &str) -> usize {
+    const ORDER: [&str; 2] = ["host", "port"];
+    let all = ORDER.iter().chain(&SSE).chain(&HTTP).chain(&BOTH);
+    all.take_while(|known| **known != name).count()
 }
 
 /// What was decided on one server.
@@ -80,7 +91,7 @@ pub(super) fn takes(start: &Start, name: &str) -> bool {
     }
 }
 
-fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &super::Place)) -> Effective<'m> {
+fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &Place)) -> Effective<'m> {
     let made = server.made.values.iter().find(|(known, _)| known == name).map(|(_, value)| Source::Made(value));
     let mut now = made;
     let mut mixed: Vec<(usize, &Store)> = Vec::new();
@@ -89,6 +100,10 @@ fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &super:
     for (of, store) in stores {
         let is_outermost = store.place.scope == 0 && store.place.blocks.len() == 1;
         let reached = match of == home {
+            // A function that sets something and starts the server does so for itself.
+            true if store.place.scope != place.scope && !is_outermost && is_for_itself(server, (of, store)) => {
+                Reached::Never
+            }
             true => store.place.reaches(place),
             false if is_outermost => Reached::Always,
             false => Reached::Sometimes,
@@ -107,6 +122,14 @@ fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &super:
     }
     let is_near = |(of, store): &(usize, &Store)| *of == home && store.place.scope == place.scope && !place.is_repeated;
     if mixed.iter().all(is_near) { Effective::Mixed(now, mixed) } else { Effective::Unknown }
+}
+
+/// Whether what the store sets is taken by a start of the same function.
+fn is_for_itself(server: &Server<'_>, (home, store): (usize, &Store)) -> bool {
+    let is_own = |(of, start): &(usize, &Start)| {
+        *of == home && start.place.scope == store.place.scope && store.place.reaches(&start.place) != Reached::Never
+    };
+    server.starts.iter().any(is_own)
 }
 
 /// Decides on all settings of `server`.
@@ -135,7 +158,8 @@ pub(super) fn settle(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>)
         if let Some(names) = lost.remove(&(*home, at)) {
             settled.lost.push((*home, start.name, names));
         }
-        if let Some(all) = added.remove(&(*home, at)) {
+        if let Some(mut all) = added.remove(&(*home, at)) {
+            all.sort_by_key(|one| rank(&one.name));
             edits.start(*home, start, &all);
             places.push((*home, start.name));
         }
@@ -195,42 +219,36 @@ fn of_setting<'m>(
         })
         .collect();
     let is_mixed = |store: &Store| mixed.iter().any(|one| std::ptr::eq(*one, store));
-    let count = wanted.len();
+    let read: Vec<_> = server.reads.iter().filter(|(_, read)| read.field == name).collect();
+    let count = wanted.len() + read.len();
+    let said = |found: &Effective<'m>, place: (usize, &Place, Span), moved: &mut Moved| match found {
+        // An assignment that becomes one of a variable no longer has a value to give.
+        Effective::Is(Source::Store(_, store)) if is_mixed(store) => None,
+        Effective::Is(source) => edits.said(*source, name, place, count, &mut moved.edits),
+        Effective::Mixed(before, stores) => {
+            let before = match before {
+                Some(source) => edits.said(*source, name, place, count, &mut moved.edits)?,
+                None => default(name)?.to_owned(),
+            };
+            edits.variable(name, &before, (place.0, place.1), stores, &mut moved.edits)
+        }
+        Effective::Unset | Effective::Unknown => None,
+    };
+    let mut comments = edits.comments(name);
     for ((home, at), start, found) in &wanted {
-        let text = match found {
-            Effective::Is(source) => {
-                // An assignment that becomes one of a variable no longer has a value to give.
-                if matches!(source, Source::Store(_, store) if is_mixed(store)) {
-                    return None;
-                }
-                moved.is_stored |= matches!(source, Source::Store(..));
-                edits.said(*source, name, (*home, &start.place, start.receiver), count, &mut moved.edits)?
-            }
-            Effective::Mixed(before, stores) => {
-                moved.is_stored = true;
-                let before = match before {
-                    Some(source) => {
-                        edits.said(*source, name, (*home, &start.place, start.receiver), count, &mut moved.edits)?
-                    }
-                    None => DEFAULTS.iter().find(|(known, _)| *known == name)?.1.to_owned(),
-                };
-                edits.variable(name, &before, (*home, &start.place), stores, &mut moved.edits)?
-            }
-            Effective::Unset | Effective::Unknown => return None,
-        };
-        moved.added.push(((*home, *at), Added { name: name.to_owned(), text }));
+        let text = said(found, (*home, &start.place, start.receiver), &mut moved)?;
+        let (above, beside) = comments.take().unwrap_or_default();
+        moved.added.push(((*home, *at), Added { name: name.to_owned(), text, above, beside }));
     }
     // What is read of it afterwards could no longer be told.
-    for (home, read) in server.reads.iter().filter(|(_, read)| read.field == name) {
-        let Effective::Is(source) = effective(server, name, (*home, &read.place)) else { return None };
-        if matches!(source, Source::Store(_, store) if is_mixed(store)) {
-            return None;
-        }
-        let said = edits.said(source, name, (*home, &read.place, read.receiver), count + 1, &mut moved.edits)?;
-        let (at, text) = write::read(read, &said)?;
+    for (home, read) in read {
+        let found = effective(server, name, (*home, &read.place));
+        let text = said(&found, (*home, &read.place, read.receiver), &mut moved)?;
+        let (at, text) = write::read(read, &text)?;
         moved.edits.plain.push((*home, at, text));
         moved.places.push((*home, read.name));
     }
+    moved.is_stored = server.stores.iter().any(|(_, store)| store.field == name);
     for (argument, keyword) in &server.made.arguments {
         if keyword.as_deref() == Some(name) {
             moved.edits.gone.push(*argument);
@@ -262,13 +280,13 @@ fn defaults(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>) -> Vec<(
     let is_given = |name: &str| {
         let mut passed = server.starts.iter().flat_map(|(_, start)| &start.arguments);
         server.made.values.iter().any(|(known, _)| known == name)
-            || server.made.arguments.iter().any(|(_, keyword)| keyword.is_none())
+            || server.made.is_open
             || server.stores.iter().any(|(_, store)| store.field == name)
             || passed.any(|(_, keyword)| keyword.as_deref() == Some(name))
             || server.starts.iter().any(|(_, start)| start.is_open)
     };
     for (home, read) in server.reads.iter().filter(|(_, read)| !is_given(&read.field)) {
-        let Some((_, text)) = DEFAULTS.iter().find(|(known, _)| *known == read.field) else { continue };
+        let Some(text) = default(&read.field) else { continue };
         let Some((at, text)) = write::read(read, text) else { continue };
         let mut edits = Edits::new(modules, homes, server);
         let mut pending = edits.pending();

@@ -14,7 +14,29 @@ use crate::source::Span;
 pub(super) struct Added {
     pub(super) name: String,
     pub(super) text: String,
+    /// What was said of it where it stood: in lines of their own, and behind it.
+    pub(super) above: Vec<String>,
+    pub(super) beside: Option<String>,
 }
+
+impl Added {
+    fn argument(&self) -> String {
+        format!("{}={}", self.name, self.text)
+    }
+
+    /// The lines of the argument in a call of which each argument has its own.
+    fn lines(&self, newline: &str, indent: &str, with_comments: bool) -> String {
+        if !with_comments {
+            return format!("{newline}{indent}{},", self.argument());
+        }
+        let above: String = self.above.iter().map(|comment| format!("{newline}{indent}{comment}")).collect();
+        let beside = self.beside.as_ref().map(|comment| format!("  {comment}")).unwrap_or_default();
+        format!("{above}{newline}{indent}{},{beside}", self.argument())
+    }
+}
+
+/// Comments above an argument, and behind it.
+type Comments = (Vec<String>, Option<String>);
 
 /// The edits for one setting, which are all made or none.
 #[derive(Default, Clone)]
@@ -107,8 +129,8 @@ impl<'e, 'm> Edits<'e, 'm> {
         let makes = text.starts_with(|first: char| first.is_uppercase()) && count == 1 && !place.is_repeated;
         if is_seen && ((value.is_pure && (value.is_short || count == 1 || !text.contains('('))) || makes) {
             let from = layout::indentation(self.whole(of), value.span.start);
-            let to = layout::indentation(self.whole(home), place.at);
-            return Some(layout::indented(text, from, to));
+            let to = format!("{}    ", layout::indentation(self.whole(home), place.at));
+            return Some(layout::indented(text, from, &to));
         }
         if matches!(source, Source::Store(..)) {
             return None;
@@ -228,7 +250,7 @@ impl<'e, 'm> Edits<'e, 'm> {
     pub(super) fn start(&mut self, home: usize, start: &Start, added: &[Added]) {
         let whole = self.whole(home);
         let text = |at: Span| whole.get(at.start..at.end).unwrap_or_default();
-        let given: Vec<String> = added.iter().map(|one| format!("{}={}", one.name, one.text)).collect();
+        let given: Vec<String> = added.iter().map(Added::argument).collect();
         let indent = layout::indentation(whole, start.call.start);
         let column = start.call.start - whole[..start.call.start].rfind('\n').map_or(0, |at| at + 1);
         let head = format!("{}.{}", text(start.receiver), text(start.name));
@@ -241,46 +263,49 @@ impl<'e, 'm> Edits<'e, 'm> {
             && (added.iter().any(|one| !BOTH.contains(&one.name.as_str())) || values.iter().any(|one| one == "stdio"))
             && start.is_statement
         {
-            let text = branches(whole, (indent, text(start.call)), (&head, by, values), added);
+            let is_named = start.arguments.iter().any(|(_, keyword)| keyword.as_deref() == Some("transport"));
+            let word = if is_named { "transport=" } else { "" };
+            let text = branches(whole, (indent, text(start.call)), (&head, word, by, values), added);
             self.kept.plain.push((home, start.call, text));
             return;
         }
         let arguments = Span::new(start.name.end, start.call.end);
-        let written = text(arguments);
-        let has_comment = written.contains('#');
+        let newline = layout::newline(whole);
+        let is_line = !text(arguments).contains('\n');
         let rest = whole[start.call.end..].lines().next().unwrap_or_default();
-        let is_line = !written.contains('\n');
-        let length = column + text(start.call).chars().count() + rest.trim_end().chars().count();
+        // Within an expression there is no place for them.
+        let is_last = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
+        let has_comments = is_last && added.iter().any(|one| !one.above.is_empty() || one.beside.is_some());
         let more = given.join(", ");
-        let Some((last, _)) = start.arguments.last() else {
-            let made = layout::call(whole, (indent, column + head.chars().count()), "", &given, rest.trim_end());
-            let made = made.strip_suffix(rest.trim_end()).unwrap_or(&made).to_owned();
-            self.kept.plain.push((home, arguments, made));
+        let length = column + text(start.call).chars().count() + rest.trim_end().chars().count() + more.chars().count();
+        let fits = !has_comments && !more.contains('\n') && length + 2 <= layout::width(whole);
+        let last = start.arguments.last().map(|(at, _)| *at);
+        if is_line && fits {
+            let edit = match last {
+                Some(last) => (home, Span::empty(last.end), format!(", {more}")),
+                None => (home, arguments, format!("({more})")),
+            };
+            self.kept.plain.push(edit);
             return;
-        };
-        if is_line && !more.contains('\n') && length + more.chars().count() + 2 <= layout::width(whole) {
-            self.kept.plain.push((home, Span::empty(last.end), format!(", {more}")));
-        } else if is_line || !has_comment && !whole[last.end..start.call.end].contains(',') {
-            let all = start.arguments.iter().map(|(at, _)| text(*at).to_owned()).chain(given).collect::<Vec<_>>();
-            let newline = layout::newline(whole);
-            let lines: String = all.iter().map(|one| format!("{newline}{indent}    {one},")).collect();
-            self.kept.plain.push((home, arguments, format!("({lines}{newline}{indent})")));
-        } else {
-            let deeper = layout::indentation(whole, last.start);
-            let newline = layout::newline(whole);
-            let lines: String = given.iter().map(|one| format!("{newline}{deeper}{one},")).collect();
-            let behind = &whole[last.end..start.call.end];
-            let code = behind.split('#').next().unwrap_or_default();
-            match code.find(',') {
-                // Behind what is said of the last argument.
-                Some(_) => {
-                    let end = last.end + behind.find('\n').unwrap_or(0);
-                    let end = whole[..end].trim_end_matches('\r').len();
-                    self.kept.plain.push((home, Span::empty(end), lines));
-                }
-                None => {
-                    self.kept.plain.push((home, Span::empty(last.end), format!(",{}", lines.trim_end_matches(','))))
-                }
+        }
+        let behind = last.map_or("", |last| text(Span::new(last.end, start.call.end)));
+        let code = behind.split('#').next().unwrap_or_default();
+        match last {
+            Some(last) if !is_line => {
+                let deeper = layout::indentation(whole, last.start);
+                let lines: String = added.iter().map(|one| one.lines(newline, deeper, has_comments)).collect();
+                // Behind what is said of the last argument; a comma is missing where none stands in front of that.
+                let line = behind.find(['\r', '\n']).unwrap_or(code.len().min(1));
+                let end = if code.contains(',') && behind.contains('\n') { last.end + line } else { last.end };
+                let comma = if code.contains(',') { "" } else { "," };
+                self.kept.plain.push((home, Span::empty(end), format!("{comma}{lines}")));
+            }
+            _ => {
+                let deeper = format!("{indent}    ");
+                let old = start.arguments.iter().map(|(at, _)| format!("{newline}{deeper}{},", text(*at)));
+                let lines: String =
+                    old.chain(added.iter().map(|one| one.lines(newline, &deeper, has_comments))).collect();
+                self.kept.plain.push((home, arguments, format!("({lines}{newline}{indent})")));
             }
         }
     }
@@ -340,34 +365,68 @@ impl<'e, 'm> Edits<'e, 'm> {
         (start == 0 || whole[..start].ends_with('\n')).then_some(indent)
     }
 
+    /// The lines of an argument that has them to itself, with the comments on it.
+    fn lines_of(&self, argument: Span) -> Option<(Span, Comments)> {
+        let (home, whole) = (self.server.home, self.whole(self.server.home));
+        let indent = self.line_start(home, argument.start)?;
+        let behind = whole.get(argument.end..)?;
+        let line = behind.split('\n').next()?;
+        let said = line.trim_start().strip_prefix(',').unwrap_or(line).trim();
+        if !(said.is_empty() || said.starts_with('#')) || !behind.contains('\n') {
+            return None;
+        }
+        let mut start = argument.start - indent.len();
+        let mut above = Vec::new();
+        while let Some(before) = whole[..start].strip_suffix('\n') {
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let comment = before[line..].trim();
+            if !comment.starts_with('#') || line < self.server.made.call.start {
+                break;
+            }
+            above.insert(0, comment.to_owned());
+            start = line;
+        }
+        let beside = (!said.is_empty()).then(|| said.to_owned());
+        Some((Span::new(start, argument.end + line.len() + 1), (above, beside)))
+    }
+
+    /// What is said of the setting `name` where the server is made.
+    pub(super) fn comments(&self, name: &str) -> Option<Comments> {
+        let mut arguments = self.server.made.arguments.iter();
+        let (at, _) = arguments.find(|(_, keyword)| keyword.as_deref() == Some(name))?;
+        self.lines_of(*at).map(|(_, comments)| comments)
+    }
+
     /// The bytes of the constructor's arguments that go, with their commas.
     fn without_arguments(&self) -> Option<Vec<Span>> {
         let all: Vec<Span> = self.server.made.arguments.iter().map(|(at, _)| *at).collect();
         let whole = self.whole(self.server.home);
         let is_gone = |one: &Span| self.kept.gone.contains(one);
+        let gone = || all.iter().filter(|one| is_gone(one));
         let last_kept = all.iter().rposition(|one| !is_gone(one));
+        if last_kept.is_some()
+            && let Some(lines) = gone().map(|one| self.lines_of(*one).map(|(lines, _)| lines)).collect()
+        {
+            return Some(lines);
+        }
         let mut out = Vec::new();
         for (index, one) in all.iter().enumerate().filter(|(_, one)| is_gone(one)) {
-            let at = match last_kept {
+            out.push(match last_kept {
                 Some(last) if index > last => Span::new(all[index - 1].end, one.end),
                 _ => Span::new(one.start, all.get(index + 1).map_or(one.end, |next| next.start)),
-            };
-            let gap = whole.get(at.start..at.end)?;
-            let own = whole.get(one.start..one.end)?;
-            // What is said of an argument beside it, on its own line, goes with it; anything else must stay.
-            let around = gap.replace(own, "");
-            if around.contains('#') {
-                return None;
-            }
-            out.push(at);
+            });
         }
-        if last_kept.is_none() && !all.is_empty() {
-            let end = self.server.made.call.end.checked_sub(1)?;
-            let first = all.first()?.start;
-            let gap = whole.get(all.last()?.end..end)?;
-            return (!gap.contains('#')).then(|| vec![Span::new(first, end)]);
+        if last_kept.is_none()
+            && let Some(first) = all.first()
+        {
+            out = vec![Span::new(first.start, self.server.made.call.end.checked_sub(1)?)];
         }
-        Some(out)
+        // A comment between them would go with them.
+        let between = all.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start));
+        let has_comment = between
+            .filter(|gap| whole[gap.start..gap.end].contains('#'))
+            .any(|gap| out.iter().any(|gone| gone.start <= gap.start && gap.end <= gone.end || gone.end == gap.end));
+        (!has_comment).then_some(out)
     }
 
     /// The assignments that go, with their lines; `pass` where a block would be left empty.
@@ -405,7 +464,7 @@ impl<'e, 'm> Edits<'e, 'm> {
 fn branches(
     whole: &str,
     (indent, written): (&str, &str),
-    (head, by, values): (&str, &str, &[String]),
+    (head, word, by, values): (&str, &str, &str, &[String]),
     added: &[Added],
 ) -> String {
     let newline = layout::newline(whole);
@@ -417,7 +476,7 @@ fn branches(
         if given.is_empty() || !(values.is_empty() || values.iter().any(|value| value == transport)) {
             continue;
         }
-        let given: Vec<String> = [format!("\"{transport}\"")].into_iter().chain(given).collect();
+        let given: Vec<String> = [format!("{word}\"{transport}\"")].into_iter().chain(given).collect();
         let made = layout::call(whole, (&deeper, deeper.len()), head, &given, "");
         let word = if out.is_empty() { "if" } else { "elif" };
         out.push_str(&format!("{word} {by} == \"{transport}\":{newline}{deeper}{made}{newline}{indent}"));

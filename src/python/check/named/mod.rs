@@ -26,7 +26,7 @@ mod oauth_urls;
 mod override_context;
 mod progress_token_gate;
 mod raises;
-mod registered;
+pub(super) mod registered;
 mod registered_client;
 mod request_context;
 mod resources;

@@ -1,6 +1,7 @@
 //! Rewrites that the data of a rule describes. Each touches the tokens it is about and nothing else.
 
 pub(super) mod imports;
+pub(super) mod lowlevel;
 pub(super) mod reference;
 pub(super) mod streamable;
 pub(super) mod transform;
