@@ -96,7 +96,10 @@ fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                 "The failed import is caught here, so nothing fails loudly: what it guards is switched off.".to_owned(),
             );
         }
-        hit.fix = plan.fix(context, import, entry.applicability);
+        hit.fix = match entry.transform.as_deref() {
+            Some(rewrite::lowlevel::TRANSFORM) => context.lowlevel().fix(hit.span),
+            _ => plan.fix(context, import, entry.applicability),
+        };
         hits.push(hit);
     }
     hits
