@@ -15,6 +15,7 @@ mod resolve;
 mod strings;
 pub mod surface;
 pub mod types;
+mod unused;
 mod value;
 mod walk;
 
@@ -22,6 +23,7 @@ pub use entries::Entry;
 pub use imports::{Guard, Import, Imports, imports};
 pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
+pub use unused::left_unused;
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
 
