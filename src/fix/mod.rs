@@ -2,6 +2,7 @@
 
 mod apply;
 mod carry;
+mod declare;
 mod pin;
 mod verify;
 mod write;
@@ -9,8 +10,9 @@ mod write;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
-pub use apply::{apply, diff};
+pub use apply::{Chosen, Trail, apply, diff};
 pub use carry::carried;
+pub use declare::declare;
 pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
 pub use verify::verify;
 pub use write::{create, write};
@@ -45,6 +47,6 @@ pub struct Fix {
     pub title: String,
     /// How far it may be trusted.
     pub applicability: Applicability,
-    /// The edits, all of one file, ascending and apart.
+    /// The edits, by file, ascending and apart. Most fixes are of one file.
     pub edits: Vec<Edit>,
 }

@@ -18,13 +18,13 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
     let before = manifest::locate(file);
     let errors = syntax_errors(file);
     let is_sound = |chosen: &[&Fix]| {
-        let (bytes, applied) = apply(file.bytes(), chosen);
+        let (bytes, applied) = apply(file, chosen);
         let after = SourceFile::new(file.path(), file.location(), bytes);
         applied.len() == chosen.len()
             && is_narrowed(&before, &manifest::locate(&after), chosen)
             && syntax_errors(&after) <= errors
     };
-    let (_, applied) = apply(file.bytes(), fixes);
+    let (_, applied) = apply(file, fixes);
     let together: Vec<&Fix> = applied.iter().map(|index| fixes[*index]).collect();
     if is_sound(&together) {
         return applied;

@@ -1,5 +1,7 @@
 //! The shape of a rule file. Unknown keys are errors, so that a misspelt condition cannot silently match everything.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::finding::{Confidence, Fails, Severity};
@@ -178,6 +180,16 @@ pub enum FixKind {
     LaunchWith,
 }
 
+/// The name of the check that makes a rule the net under the others.
+const NET: &str = "incompatible";
+
+impl Rule {
+    /// Whether it speaks for what no other rule explains.
+    pub fn is_net(&self) -> bool {
+        self.checks.iter().any(|check| check.name == NET)
+    }
+}
+
 /// A file before and after, or one that must not be touched.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -192,7 +204,10 @@ pub struct Example {
     pub untouched: Option<String>,
     /// Other files of the example's project, by path.
     #[serde(default)]
-    pub beside: std::collections::BTreeMap<String, String>,
+    pub beside: BTreeMap<String, String>,
+    /// Those of them that the fixes change, with their text afterwards.
+    #[serde(default)]
+    pub beside_after: BTreeMap<String, String>,
     /// Why `after` on the newer major prints something else than `before` on the older one. Python only, as are the
     /// next two: such an example is a whole program, which the tests run on both majors of the SDK.
     pub differs: Option<String>,
@@ -221,6 +236,9 @@ impl Example {
         }
         if self.differs.is_some() && self.after.is_none() {
             return refuse("has no `after` that could differ");
+        }
+        if let Some(path) = self.beside_after.keys().find(|path| !self.beside.contains_key(*path)) {
+            return refuse(&format!("has no `{path}` under `beside` that could change"));
         }
         if self.fails_with.is_some() && self.before.is_none() {
             return refuse("has no `before` that could fail");

@@ -109,9 +109,9 @@ pub(crate) fn fixed(path: &str, text: &str, rules: &Rules, least: Applicability)
     let fixes: Vec<Fix> = report.findings.into_iter().filter_map(|finding| finding.fix).collect();
     let wanted: Vec<&Fix> = fixes.iter().filter(|fix| fix.applicability >= least).collect();
     let sound = fix::verify(&file, &wanted);
-    let (_, applicable) = fix::apply(file.bytes(), &wanted);
+    let (_, applicable) = fix::apply(&file, &wanted);
     let chosen: Vec<&Fix> = sound.iter().map(|index| wanted[*index]).collect();
-    let (bytes, applied) = fix::apply(file.bytes(), &chosen);
+    let (bytes, applied) = fix::apply(&file, &chosen);
     let made = applied.iter().map(|index| chosen[*index].clone()).collect();
     (String::from_utf8(bytes).unwrap(), made, applicable.len() - sound.len())
 }

@@ -42,7 +42,7 @@ fn write_fixes(report: &Report) {
             .collect();
         let sound = fix::verify(file, &fixes);
         assert_eq!(sound.len(), fixes.len(), "a fix of {} does not prove itself", file.path());
-        fs::write(file.location(), fix::apply(file.bytes(), &fixes).0).unwrap();
+        fs::write(file.location(), fix::apply(file, &fixes).0).unwrap();
     }
 }
 
@@ -564,7 +564,7 @@ fn a_server_started_by_python_code_gets_its_bound() {
     let fixes: Vec<_> = launches.iter().filter_map(|finding| finding.fix.as_ref()).collect();
     assert_eq!((launches.len(), fixes.len()), (2, 1));
     assert_eq!(fix::verify(file, &fixes), [0]);
-    let (bytes, _) = fix::apply(file.bytes(), &fixes);
+    let (bytes, _) = fix::apply(file, &fixes);
     let expected = text.replace("\"mcp-server-a\"", "\"--with\", \"mcp<2\", \"mcp-server-a\"");
     assert_eq!(String::from_utf8(bytes).unwrap(), expected);
 }

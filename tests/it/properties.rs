@@ -73,7 +73,7 @@ fn fixed(path: &str, text: &[u8]) -> (Vec<u8>, Vec<(usize, usize)>, usize) {
     let all: Vec<&Fix> = fixes.iter().collect();
     let sound = fix::verify(&file, &all);
     let chosen: Vec<&Fix> = sound.iter().map(|index| all[*index]).collect();
-    let (bytes, _) = fix::apply(file.bytes(), &chosen);
+    let (bytes, _) = fix::apply(&file, &chosen);
     let spans = chosen.iter().flat_map(|fix| &fix.edits).map(|edit| (edit.span.start, edit.span.end)).collect();
     (bytes, spans, all.len() - sound.len())
 }

@@ -11,8 +11,11 @@ use super::super::surface::Index;
 use super::super::types::Type;
 use super::compiled::Compiled;
 use super::quoted::Quoted;
+use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
-use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
+use super::{
+    accepted, argument, decorator, handler, literal, member, named, overriding, program, rewrite, symbol, walk,
+};
 use crate::finding::Confidence;
 use crate::fix::Fix;
 use crate::packages::is_sdk_path;
@@ -89,6 +92,9 @@ pub struct Module<'a> {
 pub trait Handed: std::fmt::Debug + Sync {
     /// Whether some other module imports `name` of `module`, or names it in a string.
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool;
+
+    /// Whether some module of the project imports anything called `name`, from wherever.
+    fn is_imported_anywhere(&self, name: &str) -> bool;
 }
 
 /// Everything a matcher may ask. `'r` is the life of the rules, `'t` that of the tree and all that was made of it.
@@ -107,6 +113,7 @@ pub(crate) struct Context<'r, 't> {
     declared: RefCell<HashMap<String, bool>>,
     reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
+    lowlevel: OnceCell<lowlevel::Plan>,
 }
 
 /// What a module shows.
@@ -143,6 +150,7 @@ pub fn check<'r>(
         hits.extend(handler::hits(&context));
         hits.extend(named::hits(&context));
         hits.extend(program::hits(&context));
+        rewrite::transport::attach(&context, &mut hits);
         accepted::leave_out(&context, &mut hits);
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
@@ -186,6 +194,7 @@ impl<'r, 't> Context<'r, 't> {
             declared: RefCell::default(),
             reached_by_new_name: OnceCell::new(),
             is_newer: OnceCell::new(),
+            lowlevel: OnceCell::new(),
         }
     }
 }
@@ -253,6 +262,11 @@ impl<'t> Context<'_, 't> {
     /// Whether the module imports what only the newer SDK has, and nothing that only the older one has.
     pub(crate) fn is_newer(&self) -> bool {
         *self.is_newer.get_or_init(|| is_newer(self))
+    }
+
+    /// What becomes of the registrations with lowlevel servers.
+    pub(crate) fn lowlevel(&self) -> &lowlevel::Plan {
+        self.lowlevel.get_or_init(|| lowlevel::Plan::of(self))
     }
 
     /// The class at `path` and everything it derives from, canonical.

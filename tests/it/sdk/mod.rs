@@ -72,10 +72,11 @@ fn ready() -> Option<Environments> {
     }
 }
 
-/// Writes a program and the files beside it into a folder.
-fn lay_out(folder: &Path, example: &Example, text: &str) {
-    let program = [(&example.path, text)];
-    for (path, text) in example.beside.iter().map(|(path, text)| (path, text.as_str())).chain(program) {
+/// Writes a program and the files beside it, after the fixes where that is what runs, into a folder.
+fn lay_out(folder: &Path, example: &Example, program: Program, text: &str) {
+    let changed = example.beside_after.iter().filter(|_| program == Program::After);
+    let beside = example.beside.iter().chain(changed).map(|(path, text)| (path, text.as_str()));
+    for (path, text) in beside.chain([(&example.path, text)]) {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -92,7 +93,7 @@ fn run(cases: &[Case], environments: &Environments, timeout: f64) -> Vec<Runs> {
             let Some(text) = program.text(&case.example) else { continue };
             let id = format!("{} {program:?}", case.shown());
             let folder = root.path().join(asked.len().to_string());
-            lay_out(&folder, &case.example, text);
+            lay_out(&folder, &case.example, program, text);
             let job = Job { id: id.clone(), folder, file: case.example.path.clone(), timeout };
             jobs[usize::from(program.on_newer())].push(job);
             asked.insert(id, (at, program));

@@ -90,13 +90,13 @@ fn fix(context: &Context<'_, '_>, imports: &[&ImportUse<'_>], uses: &[&ChainUse<
 /// How `Client` is imported, and what it is called here.
 fn client(context: &Context<'_, '_>) -> Option<(String, &'static str)> {
     let spellings = [("Client", "from mcp import Client"), ("Client", "from mcp.client import Client")];
-    let known = spellings.iter().find(|(_, import)| added::is_imported(context, import) == Some(true));
+    let known = spellings.iter().find(|(_, import)| added::is_imported(context, import, 0) == Some(true));
     let (name, import) = known.copied().unwrap_or(if context.scopes.binds_anywhere("Client") {
         ("MCPClient", "from mcp import Client as MCPClient")
     } else {
         spellings[0]
     });
-    added::is_imported(context, import).map(|_| (import.to_owned(), name))
+    added::is_imported(context, import, 0).map(|_| (import.to_owned(), name))
 }
 
 fn callee(one: &ChainUse<'_>) -> Option<Span> {

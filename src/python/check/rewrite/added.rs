@@ -92,22 +92,22 @@ impl<'i> Wanted<'i> {
     }
 }
 
-/// Whether `import` is made by the module already; `None` when its name means something else there.
-pub(crate) fn is_imported(context: &Context<'_, '_>, import: &str) -> Option<bool> {
+/// Whether `import` is made already as seen from `scope`; `None` when its name means something else there.
+pub(crate) fn is_imported(context: &Context<'_, '_>, import: &str, scope: usize) -> Option<bool> {
     let (bound, path) = Wanted::parse(import)?.binds();
-    let Some(bindings) = context.scopes.lookup(bound, 0) else { return Some(false) };
+    let Some(bindings) = context.scopes.lookup(bound, scope) else { return Some(false) };
     let same = |one: &Binding| matches!(one, Binding::Import { path: known, .. } if *known == path);
     if !bindings.iter().any(same) {
         return None;
     }
     // What only type checkers see is not there when the module runs.
-    let mut imports = context.uses.imports.iter().filter(|one| one.at.scope == 0 && one.bound() == bound);
+    let mut imports = context.uses.imports.iter().filter(|one| one.bound() == bound);
     Some(imports.any(|one| !one.guard.is_typing))
 }
 
 /// The edit that adds `import`; none when the module has it. `None` when its name is taken.
 pub(crate) fn insertion(context: &Context<'_, '_>, import: &str) -> Option<Vec<Edit>> {
-    if is_imported(context, import)? {
+    if is_imported(context, import, 0)? {
         return Some(Vec::new());
     }
     let wanted = Wanted::parse(import)?;

@@ -9,9 +9,11 @@ use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 use super::super::super::parse::span;
 use super::super::context::Context;
 use super::super::uses::ImportUse;
-use super::added::{self, is_imported};
+use super::added;
+pub(crate) use super::added::is_imported;
 use super::{edit, indentation};
 use crate::fix::{Applicability, Edit, Fix};
+pub(crate) use crate::python::layout::newline;
 use crate::source::Span;
 
 /// What becomes of an imported name.
@@ -125,6 +127,13 @@ pub(crate) fn must_keep_name(context: &Context<'_, '_>, import: &ImportUse<'_>, 
     let is_handed_on = import.at.scope == 0
         && (module.path.ends_with("__init__.py") || module.handed_on.is_used_elsewhere(&module.module.path, old));
     is_handed_on || context.scopes.binds_anywhere(new) || context.uses.listed.contains(old)
+}
+
+/// The statement of `import` with the one name imported from `path`, and every use of the name left as it is.
+pub(crate) fn renamed(context: &Context<'_, '_>, import: &ImportUse<'_>, path: &str) -> Option<Vec<Edit>> {
+    let Stmt::ImportFrom(from) = import.statement else { return None };
+    let moved = Move::Path { path: path.to_owned(), keeps_name: false };
+    from_edits(context, from, &|alias| std::ptr::eq(alias, import.alias).then_some(&moved))
 }
 
 fn from_edits<'m>(
@@ -246,7 +255,7 @@ fn place(
     lines: &mut Vec<String>,
     edits: &mut Vec<Edit>,
 ) -> Option<()> {
-    if is_imported(context, import)? || lines.iter().any(|line| line == import) {
+    if is_imported(context, import, 0)? || lines.iter().any(|line| line == import) {
         return Some(());
     }
     let parts = import.strip_prefix("from ").and_then(|rest| rest.split_once(" import "));
@@ -358,12 +367,4 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
     let bound = context.uses.bound.get(local).into_iter().flatten().filter_map(|index| context.uses.chains.get(*index));
     let uses = bound.filter(|one| one.chain.roots.contains(&path));
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
-}
-
-/// How the lines of a text end.
-pub(crate) fn newline(text: &str) -> &'static str {
-    // Not looked for beyond what any line of a person takes: it is asked for at every place of a file that is one line.
-    let start = &text.as_bytes()[..text.len().min(1 << 16)];
-    let end = memchr::memchr(b'\n', start);
-    if end.and_then(|at| at.checked_sub(1)).is_some_and(|at| start[at] == b'\r') { "\r\n" } else { "\n" }
 }
