@@ -27,5 +27,6 @@ mod within;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
+pub(super) use rewrite::imports::without;
 pub use style::Style;
 pub use unexplained::unexplained;

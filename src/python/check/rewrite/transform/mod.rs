@@ -7,6 +7,7 @@ mod object_schema;
 pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
+mod url_text;
 
 use ruff_python_ast::ExprCall;
 
@@ -51,8 +52,11 @@ pub(in crate::python::check) fn run_import(
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] =
-    &[("object-schema", object_schema::run), ("timedelta-seconds", timedelta_seconds::run)];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    ("object-schema", object_schema::run),
+    ("timedelta-seconds", timedelta_seconds::run),
+    ("url-text", url_text::run),
+];
 
 pub(super) fn run_argument(
     name: &str,
