@@ -78,6 +78,10 @@ impl<'a> Unit<'a> {
         self.code.map_or(self.file.text(), Fragment::text)
     }
 
+    pub(super) fn is_of_notebook(&self) -> bool {
+        self.code.is_some()
+    }
+
     /// A hit in the code as one in the file.
     pub(super) fn in_file<'r>(&self, mut hit: Hit<'r>) -> Hit<'r> {
         if let Some(code) = self.code {

@@ -36,12 +36,45 @@ pub struct Breakage<'r> {
 }
 
 /// What the code of a tree shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Breakages<'r> {
     /// By the folder of the project: its breakages, by file and place.
     pub by_project: BTreeMap<String, Vec<Breakage<'r>>>,
     /// What could not be checked.
     pub notes: Vec<Note>,
+    /// What a checker says of each module, by its path, as far as that was asked for.
+    pub told: BTreeMap<String, Told>,
+}
+
+/// What a checker says of a module on either SDK.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// With the older SDK.
+    pub old: Vec<Diagnostic>,
+    /// With the newer one.
+    pub new: Vec<Diagnostic>,
+}
+
+/// What of a tree is looked at, and what is kept of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'q> {
+    /// The folders of the projects; all of them, when not said.
+    pub folders: Option<&'q BTreeSet<String>>,
+    /// What a checker is asked, and what of it is kept in [`Breakages::told`].
+    pub keep: Keep<'q>,
+}
+
+/// What a checker is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Keep<'q> {
+    /// What rules leave open; none of it is kept.
+    #[default]
+    Nothing,
+    /// What it says of every module near the SDK, with both.
+    Both,
+    /// The same with the newer SDK alone, of code that was rewritten: what it said with the older one of the code before,
+    /// at the places of the new text, by the modules' paths.
+    Against(&'q BTreeMap<String, Vec<Diagnostic>>),
 }
 
 impl<'r> Breakages<'r> {
@@ -98,6 +131,7 @@ pub fn find<'r>(
     projects: &Projects<'_>,
     rules: &'r Rules,
     surfaces: Surfaces<'_>,
+    asked: Asked<'_>,
 ) -> Result<Breakages<'r>, String> {
     let mut found = Breakages::default();
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
@@ -110,6 +144,7 @@ pub fn find<'r>(
     }
     let mut codes: Vec<Code<'_>> = projects
         .iter()
+        .filter(|project| asked.folders.is_none_or(|folders| folders.contains(&project.folder)))
         .filter_map(|project| {
             let more = loose.get(&project.folder).map_or(&[][..], Vec::as_slice);
             Code::of(project, more, projects)
@@ -117,12 +152,12 @@ pub fn find<'r>(
         .collect();
     code::link(&mut codes);
     let groups = engine::groups(&codes);
-    let checked =
-        Checking { codes: &codes, rules: &compiled, net: net::rule(rules), surfaces, given_up: GivenUp::default() }
-            .run(&groups);
-    for (at, breakages, note) in checked {
-        found.by_project.entry(codes[at].folder.clone()).or_default().extend(breakages);
-        found.notes.extend(note);
+    let (net, given_up) = (net::rule(rules), GivenUp::default());
+    let checking = Checking { codes: &codes, rules: &compiled, net, surfaces, given_up, keep: asked.keep };
+    for one in checking.run(&groups) {
+        found.by_project.entry(codes[one.code].folder.clone()).or_default().extend(one.breakages);
+        found.notes.extend(one.note);
+        found.told.extend(one.told);
     }
     for breakages in found.by_project.values_mut() {
         breakages.sort_by(|one, other| {
@@ -141,6 +176,16 @@ struct Checking<'c, 'r> {
     surfaces: Surfaces<'c>,
     /// The modules that have no types.
     given_up: GivenUp,
+    keep: Keep<'c>,
+}
+
+/// What is known of a module in the end.
+struct Outcome<'r> {
+    /// The number of its project's code.
+    code: usize,
+    breakages: Vec<Breakage<'r>>,
+    note: Option<Note>,
+    told: Option<(String, Told)>,
 }
 
 /// A module by the numbers of its part, of its project's code, and its own.
@@ -153,13 +198,14 @@ struct Half<'r> {
     /// What a checker says of it on the older SDK, where the newer one is to be asked as well.
     on_old: Option<Vec<Diagnostic>>,
     note: Option<Note>,
+    told: Option<Told>,
 }
 
 impl<'r> Checking<'_, 'r> {
     /// Every module of every project, with the number of the project's code: with the types of the older SDK, then with
     /// those of the newer one. In a large project one after the other, because what an engine has inferred is most of the
     /// memory that a run takes.
-    fn run(&self, groups: &[Group]) -> Vec<(usize, Vec<Breakage<'r>>, Option<Note>)> {
+    fn run(&self, groups: &[Group]) -> Vec<Outcome<'r>> {
         for unit in self.codes.iter().flat_map(|code| &code.units).filter(|unit| !unit.is_typed) {
             self.given_up.give_up(&unit.path, "too many modules import everything of each other in a circle");
         }
@@ -177,14 +223,15 @@ impl<'r> Checking<'_, 'r> {
         let asked: Vec<Task> = open.iter().map(|(task, ..)| *task).collect();
         let told = self.ask(&parts, &asked, |(_, unit), engines| engines.diagnostics(&unit.path, true));
         for (((_, code, unit), half, on_old), on_new) in open.into_iter().zip(told) {
-            self.compare(&self.codes[code].units[unit], half, &on_old, &on_new);
+            self.compare(&self.codes[code].units[unit], half, on_old, on_new);
         }
         let units = tasks.into_iter().map(|(_, code, unit)| (code, &self.codes[code].units[unit]));
         units
             .zip(halves)
             .map(|((code, unit), half)| {
                 let note = half.note.or_else(|| self.untyped(unit));
-                (code, breakages(unit, half.hits, half.is_newer), note)
+                let told = half.told.map(|told| (unit.path.clone().into_owned(), told));
+                Outcome { code, breakages: breakages(unit, half.hits, half.is_newer), note, told }
             })
             .collect()
     }
@@ -236,13 +283,19 @@ impl<'r> Checking<'_, 'r> {
         };
         match check(module, self.rules, (self.surfaces.old.index(), self.surfaces.new.index()), engines) {
             Ok(found) => {
-                let is_open = !found.is_newer && (unit.is_near_sdk || !found.hits.is_empty());
-                let mut half = Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None };
-                let on_old = || engines.diagnostics(&unit.path, false);
+                let is_near = unit.is_near_sdk || !found.hits.is_empty();
+                let is_open = is_near && (!found.is_newer || !matches!(self.keep, Keep::Nothing));
+                let mut half =
+                    Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None, told: None };
+                let on_old = || match self.keep {
+                    Keep::Against(before) => before.get(&*unit.path).cloned().unwrap_or_default(),
+                    Keep::Nothing | Keep::Both => engines.diagnostics(&unit.path, false),
+                };
                 if is_open && engines.are_small() {
                     let on_new = engines.diagnostics(&unit.path, true);
-                    if !on_new.is_empty() || net::may_have_moved(&half.hits) {
-                        self.compare(unit, &mut half, &on_old(), &on_new);
+                    let is_kept = !matches!(self.keep, Keep::Nothing);
+                    if is_kept || !on_new.is_empty() || net::may_have_moved(&half.hits) {
+                        self.compare(unit, &mut half, on_old(), on_new);
                     }
                 } else if is_open {
                     half.on_old = Some(on_old());
@@ -252,17 +305,26 @@ impl<'r> Checking<'_, 'r> {
             Err(problem) => {
                 // The manifests' reader says so already for files that import the SDK by name.
                 let note = (!unit.imports_sdk).then(|| Note::at(unit.file, problem.offset, problem.message));
-                Half { hits: Vec::new(), is_newer: false, on_old: None, note }
+                Half { hits: Vec::new(), is_newer: false, on_old: None, note, told: None }
             }
         }
     }
 
     /// Adds what the two lists of diagnostics tell.
-    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: &[Diagnostic], on_new: &[Diagnostic]) {
-        half.is_newer = net::has_moved(&half.hits, on_old, on_new);
-        if let Some(rule) = self.net.filter(|_| !half.is_newer) {
-            let caught = net::hits(rule, unit, &half.hits, (on_old, on_new), self.surfaces.new);
+    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: Vec<Diagnostic>, on_new: Vec<Diagnostic>) {
+        // Code that was rewritten is for the newer SDK, and held against what was said of it before.
+        let is_rewritten = matches!(self.keep, Keep::Against(_));
+        if !is_rewritten && !half.is_newer {
+            half.is_newer = net::has_moved(&half.hits, &on_old, &on_new);
+        }
+        // The places of a notebook's cells are not followed through edits.
+        let is_asked = if is_rewritten { !unit.is_of_notebook() } else { !half.is_newer };
+        if let Some(rule) = self.net.filter(|_| is_asked) {
+            let caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
             half.hits.extend(caught);
+        }
+        if !matches!(self.keep, Keep::Nothing) {
+            half.told = Some(Told { old: on_old, new: on_new });
         }
     }
 }

@@ -9,15 +9,12 @@ use crate::python::types::{Diagnostic, broken_by};
 use crate::rule::{Rule, Rules};
 use crate::source::Span;
 
-/// The name of the check that makes a rule the net's.
-const CHECK: &str = "incompatible";
-
 /// A sentence that names whole union types can take pages.
 const MAX_SENTENCE: usize = 400;
 
 /// The rule that speaks for the net.
 pub(super) fn rule(rules: &Rules) -> Option<&Rule> {
-    rules.iter().find(|rule| rule.checks.iter().any(|check| check.name == CHECK))
+    rules.iter().find(|rule| rule.is_net())
 }
 
 /// The places of `unit` that a checker refuses on the newer SDK alone and that none of `hits` explains.

@@ -125,17 +125,15 @@ impl Trail {
         offset + grown - shrunk
     }
 
-    /// The spans of the new text that were written.
-    pub fn written(&self) -> Vec<Span> {
+    /// The spans that were replaced, with those of the new text that was written for them.
+    pub fn written(&self) -> impl Iterator<Item = (Span, Span)> {
         let (mut grown, mut shrunk) = (0, 0);
-        let mut out = Vec::with_capacity(self.0.len());
-        for (span, length) in &self.0 {
+        self.0.iter().map(move |(span, length)| {
             let start = span.start + grown - shrunk;
-            out.push(Span::new(start, start + length));
             grown += length;
             shrunk += span.end - span.start;
-        }
-        out
+            (*span, Span::new(start, start + length))
+        })
     }
 }
 
@@ -232,7 +230,8 @@ mod tests {
             assert_eq!(trail.forward(Span::new(old.0, old.1)), Span::new(new.0, new.1), "{old:?}");
         }
         assert_eq!(trail.forward(Span::new(8, 9)), Span::new(11, 12));
-        assert_eq!(trail.written(), [Span::new(2, 4), Span::new(6, 7), Span::new(9, 11)]);
+        let written: Vec<Span> = trail.written().map(|(_, new)| new).collect();
+        assert_eq!(written, [Span::new(2, 4), Span::new(6, 7), Span::new(9, 11)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod check;
 mod computed;
 mod depth;
 mod entries;
+mod imported;
 mod imports;
 mod lower;
 pub mod names;
@@ -19,6 +20,7 @@ mod value;
 mod walk;
 
 pub use entries::Entry;
+pub use imported::imported_packages;
 pub use imports::{Guard, Import, Imports, imports};
 pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
