@@ -110,16 +110,13 @@ pub(super) fn converse(environments: &Environments, talks: &[Talk]) -> BTreeMap<
 /// Everything in which `after` differs from `before`.
 pub(super) fn differences(before: &Outcome, after: &Outcome) -> Vec<Difference> {
     let mut found = Vec::new();
-    let asked = |outcome: &Outcome| outcome.steps.iter().map(|step| step.step.clone()).collect::<Vec<_>>();
-    if asked(before) != asked(after) {
+    let pairs = || before.steps.iter().zip(&after.steps);
+    if before.steps.len() != after.steps.len() || pairs().any(|(old, new)| old.step != new.step) {
         // What is asked follows from what is offered, so that the rest would differ in everything.
-        let difference = |step: &str| Difference {
-            step: step.to_owned(),
-            at: String::new(),
-            before: format!("{:?}", asked(before)),
-            after: format!("{:?} {}", asked(after), after.why_not()),
-        };
-        return vec![difference("what could be asked")];
+        let same = pairs().take_while(|(old, new)| old.step == new.step).count();
+        let step = |outcome: &Outcome| outcome.steps.get(same).map_or_else(|| outcome.why_not(), |step| step.step.clone());
+        let (step, before, after) = ("what can be asked".to_owned(), step(before), step(after));
+        return vec![Difference { step, at: String::new(), before, after }];
     }
     for (old, new) in before.steps.iter().zip(&after.steps) {
         for (name, was, is) in

@@ -2,77 +2,95 @@
 //! for every project is checked besides.
 
 use std::fmt::Write as _;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::Command;
-use std::sync::Mutex;
-use std::{panic, thread};
 
+use mcp_audit::fix;
 use serde_json::Value;
 
 use super::super::fixtures::{applied, copied, tree, visible};
-use super::{audit, fixtures, migrate, names, script};
-
-/// Projects that are rewritten at the same time.
-const AT_ONCE: usize = 2;
+use super::{MIGRATED, Migrated, audit, migrate, script};
 
 #[test]
 fn every_project_is_rewritten_as_its_snapshot_says() {
-    let names = names();
-    let waiting = Mutex::new(names.iter());
-    let failed = Mutex::new(Vec::new());
-    let work = || {
-        loop {
-            let Some(name) = waiting.lock().unwrap().next() else { break };
-            if panic::catch_unwind(|| hold(name)).is_err() {
-                failed.lock().unwrap().push(name);
-            }
-        }
+    let held = |(name, migrated): &(&String, &Migrated)| {
+        panic::catch_unwind(AssertUnwindSafe(|| hold(name, migrated))).is_ok()
     };
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(work);
-        }
-    });
-    let failed = failed.into_inner().unwrap();
+    let failed: Vec<_> = MIGRATED.iter().filter(|one| !held(one)).map(|(name, _)| name).collect();
     assert!(failed.is_empty(), "see above: {failed:?}");
 }
 
-fn hold(name: &str) {
-    let before = fixtures().join(name).join("before");
-    let original = tree(&before);
-    let folder = copied(&original);
-    let patch = migrate(folder.path(), &["--diff"]).stdout;
-    assert_eq!(tree(folder.path()), original, "{name}: --diff wrote something");
-
-    migrate(folder.path(), &[]);
-    let once = tree(folder.path());
-    let patched = copied(&original);
-    applied(name, patched.path(), &patch);
-    assert_eq!(tree(patched.path()), once, "{name}: the patch and what is written differ");
-
-    migrate(folder.path(), &[]);
-    assert_eq!(tree(folder.path()), once, "{name}: a second run changes something");
-    assert_eq!(problems(&before, folder.path()), "", "{name}");
-
-    let left = left(folder.path());
+fn hold(name: &str, migrated: &Migrated) {
+    let folder = copied(&migrated.after);
+    let again = migrate(folder.path());
+    let second = tree(folder.path());
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(format!("migrate.{name}"), visible(format!("{left}\n{}", String::from_utf8_lossy(&patch)).as_bytes())));
+    let shown = format!("{}\n{}", told(&migrated.told), patch(migrated));
+    settings.bind(|| insta::assert_snapshot!(format!("migrate.{name}"), visible(shown.as_bytes())));
+
+    assert_eq!(migrated.told["bugs"], Value::Array(Vec::new()), "{name}: fixes did not prove themselves");
+    for (path, bytes) in &migrated.after {
+        let shown = || String::from_utf8_lossy(bytes).into_owned();
+        assert!(second[path] == *bytes, "{name}: a second run changes {}:\n{}", path.display(), shown());
+    }
+    assert_eq!(again["left"], migrated.told["left"], "{name}: a second run finds something else");
+    let before = copied(&migrated.before);
+    let after = copied(&migrated.after);
+    assert_eq!(problems(before.path(), after.path()), "", "{name}");
 }
 
-/// What is found in the code below `folder`, as `path:line rule: message` a line.
-fn left(folder: &Path) -> String {
-    let output = audit(folder, &["scan", "--format", "json", "--fail-on", "never"]);
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+/// From what was to what is, every file that changed.
+fn patch(migrated: &Migrated) -> String {
+    let changed = migrated.before.iter().filter(|(path, before)| migrated.after[*path] != **before);
+    let patches = changed.map(|(path, before)| fix::diff(path.to_str().unwrap(), before, &migrated.after[path]));
+    patches.map(|patch| String::from_utf8_lossy(&patch).into_owned()).collect()
+}
+
+/// What is left, and what became of the pins.
+fn told(report: &Value) -> String {
     let mut out = String::new();
-    for finding in report["findings"].as_array().unwrap() {
-        let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
-        let (path, line, rule) = (text("path"), &finding["start"]["line"], text("rule"));
-        let _ = writeln!(out, "left: {path}:{line} {rule}: {}", text("message"));
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for left in report["left"].as_array().unwrap() {
+        let of = |name: &str| text(&left[name]);
+        let _ = writeln!(out, "left: {}:{} {}: {}", of("path"), left["start"]["line"], of("rule"), of("message"));
+    }
+    for pin in report["pins"].as_array().unwrap() {
+        let _ = writeln!(out, "pin: {pin}");
+    }
+    for kind in ["declared", "relock", "notes"] {
+        for one in report[kind].as_array().unwrap() {
+            let _ = writeln!(out, "{kind}: {}", text(one));
+        }
     }
     out
+}
+
+#[test]
+fn the_patch_that_is_printed_makes_what_is_written() {
+    for name in ["damage-fastmcp-package", "fastmcp-bookshop"] {
+        let migrated = &MIGRATED[name];
+        let folder = copied(&migrated.before);
+        let patch = audit(folder.path(), &["migrate", "--unsafe-fixes", "--diff"]).stdout;
+        assert!(tree(folder.path()) == migrated.before, "{name}: --diff wrote something");
+        applied(name, folder.path(), &patch);
+        assert!(tree(folder.path()) == migrated.after, "{name}: the patch and what is written differ");
+    }
+}
+
+#[test]
+fn marks_are_left_once() {
+    let folder = copied(&MIGRATED["damage-pins"].before);
+    let mark = || audit(folder.path(), &["migrate", "--unsafe-fixes", "--allow-dirty", "--mark"]);
+    mark();
+    let once = tree(folder.path());
+    let marks = |text: &[u8]| String::from_utf8_lossy(text).matches("# mcp-audit: PY").count();
+    assert!(once.values().map(|text| marks(text)).sum::<usize>() > 0, "nothing was marked");
+    mark();
+    assert!(tree(folder.path()) == once, "a second run changes what the first has marked");
 }
 
 /// What `check.py` says of a tree and what was made of it.

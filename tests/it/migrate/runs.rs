@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use super::super::fixtures::{copied, tree};
+use super::super::fixtures::copied;
 use super::super::sdk::driver::{Answer, Job, run_all};
 use super::super::sdk::environment::{Environments, plain};
 use super::super::sdk::ready;
 use super::differences::unexplained;
 use super::exchange::{Difference, SDKS, Talk, converse, differences, program};
-use super::{fixtures, migrate, names, script};
+use super::{MIGRATED, Migrated, fixtures, script};
 
 /// Seconds that a program may take.
 const TIMEOUT: f64 = 60.0;
@@ -31,13 +31,10 @@ struct Fixture {
 }
 
 impl Fixture {
-    fn laid_out(name: &str) -> Option<Self> {
-        let home = fixtures().join(name);
-        let run = serde_json::from_str(&fs::read_to_string(home.join("run.json")).ok()?).unwrap();
-        let before = tree(&home.join("before"));
-        let folders = [copied(&before), copied(&before)];
-        migrate(folders[1].path(), &[]);
-        Some(Self { name: name.to_owned(), run, folders })
+    fn laid_out(name: &str, migrated: &Migrated) -> Option<Self> {
+        let run = fs::read_to_string(fixtures().join(name).join("run.json")).ok()?;
+        let folders = [copied(&migrated.before), copied(&migrated.after)];
+        Some(Self { name: name.to_owned(), run: serde_json::from_str(&run).unwrap(), folders })
     }
 
     fn declared(&self, kind: &str) -> impl Iterator<Item = (usize, &Value)> {
@@ -121,7 +118,7 @@ impl Drop for Peer {
 /// What a program printed, line by line; of pytest what became of each test, because it also prints how long it took.
 fn printed(id: &str, answer: &Answer) -> Vec<String> {
     let is_test = id.contains(" tests ");
-    let told = |line: &&str| !is_test || ["PASSED", "FAILED", "ERROR"].iter().any(|word| line.starts_with(word));
+    let told = |line: &&str| !is_test || ["PASSED tests", "FAILED tests", "ERROR tests"].iter().any(|word| line.starts_with(word));
     let mut lines: Vec<_> = answer.stdout.lines().filter(told).map(str::to_owned).collect();
     if is_test {
         lines.sort();
@@ -130,17 +127,19 @@ fn printed(id: &str, answer: &Answer) -> Vec<String> {
     lines
 }
 
-/// The lines in which the answers of a program differ, and the end of the newer one's errors where it failed.
+/// The lines in which the answers of a program differ, or how it ended when it ended otherwise.
 fn in_print(id: &str, before: &Answer, after: &Answer) -> Vec<Difference> {
     let (old, new) = (printed(id, before), printed(id, after));
     let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
     let mut found = Vec::new();
+    if after.code != before.code {
+        // What it printed until then says less than how it ended.
+        let ended = format!("exit {:?}: {}\n{}", after.code, after.stdout, super::super::sdk::tail(&after.stderr, 12));
+        return vec![Difference { step: id.to_owned(), at: "/end".to_owned(), before: format!("exit {:?}", before.code), after: ended }];
+    }
     for at in (0..old.len().max(new.len())).filter(|at| old.get(*at) != new.get(*at)) {
         let place = format!("/{}", at + 1);
         found.push(Difference { step: id.to_owned(), at: place, before: line(&old, at), after: line(&new, at) });
-    }
-    if let Some(last) = found.last_mut().filter(|_| after.code != Some(0)) {
-        last.after.push_str(&format!("\n{}{}", after.stdout, super::super::sdk::tail(&after.stderr, 12)));
     }
     found
 }
@@ -148,15 +147,8 @@ fn in_print(id: &str, before: &Answer, after: &Answer) -> Vec<Difference> {
 #[test]
 fn every_project_does_on_the_newer_sdk_what_it_did_on_the_older() {
     let Some(environments) = ready() else { return };
-    let names = names();
-    let made = thread::scope(|scope| {
-        let halves = [0, 1].map(|half| {
-            let names = names.iter().skip(half).step_by(2);
-            scope.spawn(move || names.filter_map(|name| Fixture::laid_out(name)).collect::<Vec<_>>())
-        });
-        halves.map(|half| half.join().unwrap())
-    });
-    let fixtures: Vec<Fixture> = made.into_iter().flatten().collect();
+    let fixtures: Vec<Fixture> =
+        MIGRATED.iter().filter_map(|(name, migrated)| Fixture::laid_out(name, migrated)).collect();
 
     let mut seen: Vec<(String, Difference)> = Vec::new();
     let fixture_of = |id: &str| id.split(' ').next().unwrap_or_default().to_owned();

@@ -167,6 +167,8 @@ def settle(job):
     if folder != sys.path[0]:
         sys.path.append(folder)
     sys.path[1:1] = job.get("path") or []
+    # Programs stand in folders that are compared afterwards, or that belong to others.
+    sys.dont_write_bytecode = True
     sys.addaudithook(refuse_other_hosts)
     return script
 
