@@ -24,8 +24,17 @@ pub(super) fn changes(paths: &[PathBuf], most: usize) -> Vec<String> {
 /// What `git status` says of the repository around `folder`. Nothing that the repository's configuration names is run.
 fn status(folder: &Path) -> Option<String> {
     let arguments: [&OsStr; 11] = [
-        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "status", "--porcelain", "-z",
-        "--untracked-files=no", "--ignore-submodules=all", "--no-renames",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "--no-optional-locks",
+        "status",
+        "--porcelain",
+        "-z",
+        "--untracked-files=no",
+        "--ignore-submodules=all",
+        "--no-renames",
     ]
     .map(OsStr::new);
     let output = Command::new("git").current_dir(folder).args(arguments).stdin(Stdio::null()).output().ok()?;

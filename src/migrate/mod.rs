@@ -1,6 +1,7 @@
 //! Moves a tree to the newer SDK, in memory: fixes are made in rounds until none is left, what they wrote is held against
 //! the newer API, pins follow the code. Nothing is written here; [`crate::cli`] does that with what comes out.
 
+mod mark;
 mod pins;
 mod proof;
 mod rounds;
@@ -128,8 +129,11 @@ pub fn migrate(
         run.rounds()?;
     }
     let mut left = run.left();
-    let (pins, declared) = pins::move_pins(&mut run, &left)?;
+    let (pins, declared) = pins::move_pins(&mut run, &mut left);
     left.extend(run.declarations(&pins));
+    if options.mark {
+        mark::mark(&mut run, &mut left);
+    }
     left.sort_by(|one, other| order(one).cmp(&order(other)));
     Ok(run.finish(left, pins, declared))
 }

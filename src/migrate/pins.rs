@@ -13,7 +13,7 @@ use crate::project::Projects;
 use crate::python;
 use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Target};
 use crate::rule::Code;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// The package whose code is moved.
 const PACKAGE: &str = "mcp";
@@ -55,36 +55,48 @@ enum Plan {
     Leave(String),
 }
 
-/// Moves the pins of every project whose code has moved. The pins, and what was declared beside them.
-pub(super) fn move_pins(run: &mut Run<'_>, left: &[Finding]) -> Result<(Vec<Pin>, Vec<String>), String> {
-    let Some(package) = run.rules.packages.get(Ecosystem::Python, PACKAGE) else { return Ok(Default::default()) };
+/// Moves the pins of every project whose code has moved, and takes what that mends off the list. The pins, and what was
+/// declared beside them.
+pub(super) fn move_pins(run: &mut Run<'_>, left: &mut Vec<Finding>) -> (Vec<Pin>, Vec<String>) {
+    let Some(package) = run.rules.packages.get(Ecosystem::Python, PACKAGE) else { return Default::default() };
     let (mut pins, mut fixes, mut declared) = (Vec::new(), Vec::new(), BTreeSet::new());
     {
         let projects = Projects::group(&run.inventory);
         let codes = judge::deciding_code(&projects, &run.breakages);
         let blockers = blockers(&projects, left);
         let mut needs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut mended: Vec<(&str, &str, Span)> = Vec::new();
         for facts in &run.inventory.files {
             let folder = projects.folder_of(facts.file.path());
             let code = codes.get(&folder).copied().unwrap_or_default();
             for requirement in facts.declarations.requirements.iter().filter(|one| is_pin(one)) {
-                let Some(plan) = plan(facts, requirement, code, blockers.get(&folder).copied(), package) else { continue };
+                let Some(plan) = plan(facts, requirement, code, blockers.get(&folder).copied(), package) else {
+                    continue;
+                };
                 let line = facts.file.position(requirement.span.start).line;
-                let pin = |outcome| Pin { path: facts.file.path().to_owned(), line, before: requirement.shown(), outcome };
+                let pin =
+                    |outcome| Pin { path: facts.file.path().to_owned(), line, before: requirement.shown(), outcome };
                 match plan {
                     Plan::Leave(reason) => pins.push(pin(PinOutcome::Left(reason))),
                     Plan::Move(fix) => {
                         let title = fix.title.trim_start_matches("write ").trim_matches('`').to_owned();
                         pins.push(pin(PinOutcome::Moved(title)));
                         fixes.push(fix);
-                        let needs = needs.entry(folder.clone()).or_insert_with(|| needed(run, &projects, &folder, package));
+                        let needs =
+                            needs.entry(folder.clone()).or_insert_with(|| needed(run, &projects, &folder, package));
                         for name in needs.iter() {
-                            declare(facts, requirement, (name, package), &mut fixes, &mut declared);
+                            if declare(facts, requirement, (name, package), &mut fixes, &mut declared) {
+                                mended
+                                    .extend(missing(run, &folder).filter(|(it, _)| it == name).map(|(_, place)| place));
+                            }
                         }
                     }
                 }
             }
         }
+        left.retain(|one| {
+            !mended.iter().any(|(path, rule, at)| one.path == *path && one.rule == *rule && one.span == *at)
+        });
     }
     let fixes: Vec<&Fix> = fixes.iter().collect();
     let chosen = Chosen::of(&fixes, &|path| run.inventory.file(path).map(|file| file.bytes().len()));
@@ -95,7 +107,7 @@ pub(super) fn move_pins(run: &mut Run<'_>, left: &[Finding]) -> Result<(Vec<Pin>
         run.replace(path, old, new);
     }
     run.judge_again();
-    Ok((pins, declared.into_iter().collect()))
+    (pins, declared.into_iter().collect())
 }
 
 /// Whether a declaration decides what the project's code runs on.
@@ -136,7 +148,8 @@ fn plan(
         (Code::Both, _) => return leave("the code serves both majors".to_owned()),
         (_, Some(count)) => {
             let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-            return leave(format!("{places} below would fail on mcp 2; mend them, then run this again"));
+            let meanwhile = if bound.is_exposed() { "; `mcp-audit scan --fix` bounds it meanwhile" } else { "" };
+            return leave(format!("{places} below would fail on mcp 2; mend them, then run this again{meanwhile}"));
         }
         (Code::OlderOnly, None) => return leave("the code still needs mcp 1".to_owned()),
         (Code::NewerOnly | Code::Either, None) => {}
@@ -180,11 +193,8 @@ fn is_moved(file: &SourceFile, requirement: &Requirement, fix: &Fix, package: &P
 fn needed<'p>(run: &Run<'_>, projects: &Projects<'_>, folder: &str, package: &'p Package) -> BTreeSet<&'p str> {
     let mut needed = BTreeSet::new();
     let in_project = run.inventory.files.iter().filter(|facts| projects.folder_of(facts.file.path()) == folder);
-    let declared: BTreeSet<&str> =
-        in_project.clone().flat_map(|facts| &facts.declared).map(String::as_str).collect();
-    let missing = run.breakages.by_project.get(folder).into_iter().flatten();
-    let missing = missing.filter(|one| one.hit.rule.checks.iter().any(|check| check.name.starts_with("undeclared-")));
-    let missing: BTreeSet<&str> = missing.filter_map(|one| one.hit.values.get("name").map(String::as_str)).collect();
+    let declared: BTreeSet<&str> = in_project.clone().flat_map(|facts| &facts.declared).map(String::as_str).collect();
+    let missing: BTreeSet<&str> = missing(run, folder).map(|(name, _)| name).collect();
     let mut introduced: BTreeSet<String> = BTreeSet::new();
     for (path, before) in run.originals().filter(|(path, _)| is_python(path) && projects.folder_of(path) == folder) {
         let Some(now) = run.inventory.file(path) else { continue };
@@ -200,29 +210,45 @@ fn needed<'p>(run: &Run<'_>, projects: &Projects<'_>, folder: &str, package: &'p
     needed
 }
 
-/// Declares a package beside the SDK, in lists that are installed to run the code.
+/// The packages that only the older SDK brought and the code of a project imports without asking for them, each with the
+/// places that say so: file, rule and span.
+fn missing<'a>(run: &'a Run<'_>, folder: &str) -> impl Iterator<Item = (&'a str, (&'a str, &'a str, Span))> {
+    let breakages = run.breakages.by_project.get(folder).into_iter().flatten();
+    let missing = breakages.filter(|one| one.hit.rule.checks.iter().any(|it| it.name.starts_with("undeclared-")));
+    missing.filter_map(|one| {
+        let name = one.hit.values.get("name")?.as_str();
+        Some((name, (one.path.as_str(), one.hit.rule.id.as_str(), one.hit.span)))
+    })
+}
+
+/// Declares a package beside the SDK, in lists that are installed to run the code. Whether it is declared.
 fn declare(
     facts: &FileFacts,
     beside: &Requirement,
     (name, package): (&str, &Package),
     fixes: &mut Vec<Fix>,
     declared: &mut BTreeSet<String>,
-) {
+) -> bool {
     let scope = &beside.place.scope;
     let is_list = matches!(
         scope,
-        Scope::Runtime | Scope::Extra(_) | Scope::Group(_) | Scope::Requirements | Scope::Environment(_) | Scope::Script
+        Scope::Runtime
+            | Scope::Extra(_)
+            | Scope::Group(_)
+            | Scope::Requirements
+            | Scope::Environment(_)
+            | Scope::Script
     );
-    let Some(needed) = package.needed.iter().find(|one| one.name == name).filter(|_| is_list) else { return };
+    let Some(needed) = package.needed.iter().find(|one| one.name == name).filter(|_| is_list) else { return false };
     let shown = format!("{name}{} in {}", needed.specifier, facts.file.path());
     match fix::declare(&facts.file, beside, name, &needed.specifier) {
         Ok(fix) => {
             fixes.push(fix);
             declared.insert(shown);
+            true
         }
-        Err(reason) => {
-            declared.insert(format!("{shown}: {reason}"));
-        }
+        // What says that it is missing stays, and says what to do.
+        Err(_) => false,
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn refuted(run: &mut Run<'_>) -> bool {
             continue;
         }
         let (at, lint) = (breakage.hit.span, breakage.hit.values.get("name").map_or("", String::as_str));
-        let was_there = run.on_new.get(path).is_some_and(|said| said.iter().any(|one| one.span == at && one.rule == lint));
+        let was_there =
+            run.on_new.get(path).is_some_and(|said| said.iter().any(|one| one.span == at && one.rule == lint));
         if was_there {
             continue;
         }
@@ -26,11 +27,8 @@ pub(super) fn refuted(run: &mut Run<'_>) -> bool {
             // It was there all along, behind a name that had no type before: it is left to a person.
             continue;
         }
-        let reason = format!(
-            "line {}: {}",
-            breakage.start.line,
-            breakage.hit.values.get("value").map_or("", String::as_str)
-        );
+        let reason =
+            format!("line {}: {}", breakage.start.line, breakage.hit.values.get("value").map_or("", String::as_str));
         bans.push((path.clone(), by.filter(|rule| !rule.is_empty()), reason));
     }
     let mut is_any = false;

@@ -79,9 +79,8 @@ impl<'r> Run<'r> {
     fn begin(&mut self) {
         self.open = self.verdicts.findings.iter().filter(|finding| finding.is_code()).cloned().collect();
         let told = self.breakages.told.iter();
-        (self.on_old, self.on_new) = told
-            .map(|(path, told)| ((path.clone(), told.old.clone()), (path.clone(), told.new.clone())))
-            .unzip();
+        (self.on_old, self.on_new) =
+            told.map(|(path, told)| ((path.clone(), told.old.clone()), (path.clone(), told.new.clone()))).unzip();
         self.first = Some((self.breakages.clone(), self.verdicts.clone()));
     }
 
@@ -222,7 +221,7 @@ impl<'r> Run<'r> {
     }
 
     /// Moves everything that is known of places of a file to where they stand after edits.
-    fn follow(&mut self, path: &str, trail: &Trail) {
+    pub(super) fn follow(&mut self, path: &str, trail: &Trail) {
         for said in [&mut self.on_old, &mut self.on_new] {
             said.get_mut(path).into_iter().flatten().for_each(|one| one.span = trail.forward(one.span));
         }
@@ -298,7 +297,8 @@ impl<'r> Run<'r> {
     }
 
     pub(super) fn finish(self, left: Vec<Finding>, pins: Vec<Pin>, declared: Vec<String>) -> Migration {
-        let after = |path: &str| self.inventory.file(path).map(|file| (file.location().to_owned(), file.bytes().to_vec()));
+        let after =
+            |path: &str| self.inventory.file(path).map(|file| (file.location().to_owned(), file.bytes().to_vec()));
         let changed = self.originals.into_iter().filter_map(|(path, before)| {
             let (location, after) = after(&path)?;
             (before != after).then_some(Changed { path, location, before, after })
@@ -311,18 +311,18 @@ impl<'r> Run<'r> {
             }
         }
         fixed.sort_by(|one, other| (&one.path, one.span, &one.rule).cmp(&(&other.path, other.span, &other.rule)));
-        let waiting = left.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability < self.options.least));
-        let waiting = waiting.filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability > fix::Applicability::Manual));
+        let waiting =
+            left.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability < self.options.least));
+        let waiting =
+            waiting.filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability > fix::Applicability::Manual));
         let waiting = waiting.count();
         let relock = super::pins::relock(&self.inventory, &pins);
         let wanted: BTreeSet<&str> = left.iter().map(|one| one.path.as_str()).collect();
         let mut notes = self.inventory.notes;
         notes.extend(self.breakages.notes);
         let files = self.inventory.files.into_iter().map(|facts| facts.file).chain(self.inventory.modules);
-        let files: BTreeMap<String, SourceFile> = files
-            .filter(|file| wanted.contains(file.path()))
-            .map(|file| (file.path().to_owned(), file))
-            .collect();
+        let files: BTreeMap<String, SourceFile> =
+            files.filter(|file| wanted.contains(file.path())).map(|file| (file.path().to_owned(), file)).collect();
         Migration {
             target: self.surfaces.new.version.clone(),
             changed,

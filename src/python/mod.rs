@@ -13,6 +13,7 @@ pub mod names;
 mod outline;
 mod parse;
 mod resolve;
+mod statement;
 mod strings;
 pub mod surface;
 pub mod types;
@@ -24,6 +25,7 @@ pub use imported::imported_packages;
 pub use imports::{Guard, Import, Imports, imports};
 pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
+pub use statement::statement_lines;
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
 

@@ -85,7 +85,9 @@ fn groups<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Vec<&'f Findin
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
         match groups.last_mut() {
-            Some(group) if group[0].rule == finding.rule && group[0].severity == finding.severity => group.push(finding),
+            Some(group) if group[0].rule == finding.rule && group[0].severity == finding.severity => {
+                group.push(finding)
+            }
             _ => groups.push(vec![finding]),
         }
     }
@@ -167,7 +169,7 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     }
     let notes = made.left.iter().filter(|finding| finding.severity < Severity::Warning).count();
     if notes > 0 && !style.verbose {
-        let _ = writeln!(out, "{} that need nobody are not shown (-v shows them).", count(notes, "note"));
+        let _ = writeln!(out, "{} that nobody has to act on not shown (-v shows them).", count(notes, "remark"));
     }
     if !made.relock.is_empty() {
         let commands: Vec<String> = made.relock.iter().map(|command| format!("`{}`", escaped(command))).collect();

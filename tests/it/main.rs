@@ -14,6 +14,7 @@ mod hostile;
 mod hostile_code;
 mod judgement;
 mod migrate;
+mod migration;
 mod output;
 mod properties;
 mod ratchet;
