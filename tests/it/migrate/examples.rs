@@ -140,9 +140,12 @@ fn talks(environments: &Environments, roots: &[PathBuf; 2], files: &[String]) ->
 fn shape(step: &Step) -> Value {
     let answer = &step.answer;
     let result = &answer["result"];
-    let listed = ["tools", "resources", "prompts", "resourceTemplates"].iter().find_map(|kind| result[*kind].as_array());
+    let listed =
+        ["tools", "resources", "prompts", "resourceTemplates"].iter().find_map(|kind| result[*kind].as_array());
     let kind = match listed {
-        Some(listed) => json!(listed.iter().map(|one| json!([one["name"], one["uri"], one["uriTemplate"]])).collect::<Vec<_>>()),
+        Some(listed) => {
+            json!(listed.iter().map(|one| json!([one["name"], one["uri"], one["uriTemplate"]])).collect::<Vec<_>>())
+        }
         None if result.is_object() => json!(if result["isError"] == true { "failed" } else { "ok" }),
         None if answer["error"].is_object() => json!("error"),
         None => answer.clone(),
@@ -158,7 +161,10 @@ fn speaks(outcome: &Outcome) -> bool {
 /// What the tables say and what was seen, where they differ.
 fn compare(name: &str, table: &[(&str, &str)], seen: &BTreeMap<String, String>) -> Vec<String> {
     let known: BTreeSet<_> = table.iter().map(|(file, _)| *file).collect();
-    let new = seen.iter().filter(|(file, _)| !known.contains(file.as_str())).map(|(file, why)| format!("{name}: {file}: {why}"));
+    let new = seen
+        .iter()
+        .filter(|(file, _)| !known.contains(file.as_str()))
+        .map(|(file, why)| format!("{name}: {file}: {why}"));
     let gone = known.iter().filter(|file| !seen.contains_key(**file)).map(|file| format!("{name}: {file} is no more"));
     new.chain(gone).collect()
 }
@@ -171,7 +177,8 @@ fn the_older_sdks_examples_do_on_the_newer_what_they_did() {
     let after = home.path().join("examples");
     copy(&before, &after);
     let told = migrate(&after);
-    let found: BTreeSet<_> = told["left"].as_array().unwrap().iter().map(|left| left["path"].as_str().unwrap().to_owned()).collect();
+    let found: BTreeSet<_> =
+        told["left"].as_array().unwrap().iter().map(|left| left["path"].as_str().unwrap().to_owned()).collect();
     let files = files(&before);
     assert!(files.len() > 120, "the examples are not where they are looked for");
     let roots = [before, after];
@@ -209,7 +216,8 @@ fn the_older_sdks_examples_do_on_the_newer_what_they_did() {
     for file in not_imported.keys().chain(not_alike.keys()) {
         // A package is left as a whole when one of its modules is.
         let package = file.rsplit_once('/').map_or("", |(package, _)| package);
-        let told = found.contains(file) || file.ends_with("/__main__.py") && found.iter().any(|one| one.starts_with(package));
+        let told =
+            found.contains(file) || file.ends_with("/__main__.py") && found.iter().any(|one| one.starts_with(package));
         if !told {
             broken.push(format!("{file} is left, and nothing is found in it"));
         }

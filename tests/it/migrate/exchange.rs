@@ -82,7 +82,9 @@ pub(super) struct Difference {
 pub(super) fn converse(environments: &Environments, talks: &[Talk]) -> BTreeMap<String, [Outcome; 2]> {
     let jobs: Vec<_> = talks
         .iter()
-        .map(|talk| json!({"id": talk.id, "sdk": talk.sdk, "program": talk.program, "url": talk.url, "plan": talk.plan}))
+        .map(
+            |talk| json!({"id": talk.id, "sdk": talk.sdk, "program": talk.program, "url": talk.url, "plan": talk.plan}),
+        )
         .collect();
     let pythons = json!({SDKS[0]: environments.older, SDKS[1]: environments.newer});
     let given = json!({"launcher": script("sdk/driver.py"), "pythons": pythons, "jobs": jobs});
@@ -114,7 +116,8 @@ pub(super) fn differences(before: &Outcome, after: &Outcome) -> Vec<Difference> 
     if before.steps.len() != after.steps.len() || pairs().any(|(old, new)| old.step != new.step) {
         // What is asked follows from what is offered, so that the rest would differ in everything.
         let same = pairs().take_while(|(old, new)| old.step == new.step).count();
-        let step = |outcome: &Outcome| outcome.steps.get(same).map_or_else(|| outcome.why_not(), |step| step.step.clone());
+        let step =
+            |outcome: &Outcome| outcome.steps.get(same).map_or_else(|| outcome.why_not(), |step| step.step.clone());
         let (step, before, after) = ("what can be asked".to_owned(), step(before), step(after));
         return vec![Difference { step, at: String::new(), before, after }];
     }

@@ -118,7 +118,9 @@ impl Drop for Peer {
 /// What a program printed, line by line; of pytest what became of each test, because it also prints how long it took.
 fn printed(id: &str, answer: &Answer) -> Vec<String> {
     let is_test = id.contains(" tests ");
-    let told = |line: &&str| !is_test || ["PASSED tests", "FAILED tests", "ERROR tests"].iter().any(|word| line.starts_with(word));
+    let told = |line: &&str| {
+        !is_test || ["PASSED tests", "FAILED tests", "ERROR tests"].iter().any(|word| line.starts_with(word))
+    };
     let mut lines: Vec<_> = answer.stdout.lines().filter(told).map(str::to_owned).collect();
     if is_test {
         lines.sort();
@@ -135,7 +137,12 @@ fn in_print(id: &str, before: &Answer, after: &Answer) -> Vec<Difference> {
     if after.code != before.code {
         // What it printed until then says less than how it ended.
         let ended = format!("exit {:?}: {}\n{}", after.code, after.stdout, super::super::sdk::tail(&after.stderr, 12));
-        return vec![Difference { step: id.to_owned(), at: "/end".to_owned(), before: format!("exit {:?}", before.code), after: ended }];
+        return vec![Difference {
+            step: id.to_owned(),
+            at: "/end".to_owned(),
+            before: format!("exit {:?}", before.code),
+            after: ended,
+        }];
     }
     for at in (0..old.len().max(new.len())).filter(|at| old.get(*at) != new.get(*at)) {
         let place = format!("/{}", at + 1);
