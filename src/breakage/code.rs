@@ -103,17 +103,31 @@ impl<'a> Unit<'a> {
 
 /// The names that modules take from each other.
 #[derive(Debug, Default)]
-pub(super) struct HandedOn(HashSet<(String, String)>);
+pub(super) struct HandedOn {
+    taken: HashSet<(String, String)>,
+    /// The last part of every path that is imported.
+    imported: HashSet<String>,
+}
 
 impl Handed for HandedOn {
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool {
-        self.0.contains(&(module.to_owned(), name.to_owned()))
+        self.taken.contains(&(module.to_owned(), name.to_owned()))
+    }
+
+    fn is_imported_anywhere(&self, name: &str) -> bool {
+        self.imported.contains(name)
     }
 }
 
 impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`, not yet linked; `None` when none of it imports the SDK.
-    pub(super) fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
+    /// `packages` are the folders of the tree that hold an `__init__.py`, read or not.
+    pub(super) fn of(
+        project: &Project<'a>,
+        more: &[&'a SourceFile],
+        projects: &Projects<'_>,
+        packages: &HashSet<&str>,
+    ) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
         let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk(), true));
         let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
@@ -128,7 +142,7 @@ impl<'a> Code<'a> {
         let around = projects.around(project).flat_map(|project| &project.files);
         Some(Self {
             folder: project.folder.clone(),
-            roots: roots(&units),
+            roots: roots(&units, packages),
             units,
             modules: Modules::default(),
             handed: HandedOn::default(),
@@ -164,7 +178,8 @@ impl<'a> Code<'a> {
             if let Some(module) = self.modules.loaded_by(path, from) {
                 takers.entry(module.to_owned()).or_default().push(*at);
             }
-            self.handed.0.extend(self.modules.owner_of(path, from));
+            self.handed.taken.extend(self.modules.owner_of(path, from));
+            self.handed.imported.extend(path.rsplit(['.', ':']).next().map(str::to_owned));
         }
         let mut front: Vec<usize> = (0..self.units.len()).filter(|at| self.units[*at].imports_sdk).collect();
         let mut reached: HashSet<usize> = front.iter().copied().collect();
@@ -248,14 +263,9 @@ fn mentions(file: &SourceFile) -> bool {
 }
 
 /// The folders that a project's modules are imported from: above every outermost package, and of every script.
-fn roots(units: &[Unit<'_>]) -> Vec<String> {
-    let packages: HashSet<&str> = units
-        .iter()
-        .filter(|unit| unit.file.name().starts_with("__init__.py"))
-        .map(|unit| parent(unit.file.path()))
-        .collect();
-    // Files beside a package that is called as the SDK are read for it, so that `app/tools/mcp/` would hide the SDK from
-    // them: not every `__init__.py` above is among the units.
+fn roots(units: &[Unit<'_>], packages: &HashSet<&str>) -> Vec<String> {
+    // A folder that holds a package called as the SDK would hide the SDK from all that is imported from there; code beside
+    // such a package that imports the SDK all the same is imported from above.
     let modules: HashSet<&str> = units.iter().map(|unit| unit.file.path()).collect();
     let hides = |folder: &str| {
         packages.contains(format!("{folder}/mcp").as_str()) || modules.contains(format!("{folder}/mcp.py").as_str())

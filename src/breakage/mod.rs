@@ -6,13 +6,13 @@ mod engine;
 mod net;
 mod parallel;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
 
 use self::code::{Code, Unit};
 use self::engine::{Engines, Group, Part};
-use crate::inventory::{FileFacts, Inventory};
+use crate::inventory::{FileFacts, Inventory, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
@@ -142,12 +142,13 @@ pub fn find<'r>(
     for file in &inventory.modules {
         loose.entry(projects.folder_of(file.path())).or_default().push(file);
     }
+    let packages = packages(inventory);
     let mut codes: Vec<Code<'_>> = projects
         .iter()
         .filter(|project| asked.folders.is_none_or(|folders| folders.contains(&project.folder)))
         .filter_map(|project| {
             let more = loose.get(&project.folder).map_or(&[][..], Vec::as_slice);
-            Code::of(project, more, projects)
+            Code::of(project, more, projects, &packages)
         })
         .collect();
     code::link(&mut codes);
@@ -166,6 +167,15 @@ pub fn find<'r>(
     }
     found.notes.sort();
     Ok(found)
+}
+
+/// The folders that are packages. Most `__init__.py` say nothing of the SDK, and many are empty; what they make of their
+/// folder counts all the same.
+fn packages(inventory: &Inventory) -> HashSet<&str> {
+    let read = inventory.files.iter().map(|facts| &facts.file).chain(&inventory.modules).map(SourceFile::path);
+    let all = read.chain(inventory.unread.iter().map(|code| code.path.as_str()));
+    let of = |path: &'_ str| path.rsplit('/').next().is_some_and(|name| matches!(name, "__init__.py" | "__init__.pyi"));
+    all.filter(|path| of(path)).map(parent).collect()
 }
 
 /// What is asked of every module.

@@ -154,7 +154,9 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
     // An absolute path is none in a patch; without its root it applies from there.
     let path = path.trim_start_matches('/');
     let mut out = format!("--- a/{path}\n+++ b/{path}\n").into_bytes();
-    let diff = TextDiff::configure().diff_lines(old, new);
+    // A line of a patch ends where git says that lines end: at line feeds alone.
+    let (old, new): (Vec<&[u8]>, Vec<&[u8]>) = (lines(old).collect(), lines(new).collect());
+    let diff = TextDiff::configure().diff_slices(&old, &new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         out.extend_from_slice(hunk.header().to_string().trim_end().as_bytes());
         out.push(b'\n');
@@ -171,6 +173,10 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n')
 }
 
 #[cfg(test)]

@@ -291,6 +291,8 @@ pub struct DecoratorMatch {
     /// How far the rewrite may be trusted.
     #[serde(default = "safe")]
     pub applicability: Applicability,
+    /// A named rewrite for what data cannot say.
+    pub transform: Option<String>,
 }
 
 /// What a subclass of an SDK class defines.

@@ -101,6 +101,17 @@ fn what_the_code_needs_now_is_declared_beside_the_sdk() {
 }
 
 #[test]
+fn types_are_followed_into_packages_whose_own_file_is_empty() {
+    let link =
+        "from mcp.types import Tool\n\n\nclass Link:\n    async def tools(self) -> list[Tool]:\n        return []\n";
+    let main = "from mcp import ClientSession\n\nfrom .link import Link\n\n\nasync def names(link: Link) -> list[dict]:\n    \
+        return [tool.inputSchema for tool in await link.tools()]\n";
+    let folder = folder(&[("agent/__init__.py", ""), ("agent/link.py", link), ("agent/main.py", main)]);
+    text(&folder, &[], 0);
+    assert_eq!(read(&folder, "agent/main.py"), main.replace("inputSchema", "input_schema"));
+}
+
+#[test]
 fn changes_that_are_not_committed_are_not_mixed_with_others() {
     let folder = folder(&[("server.py", SERVER), ("notes.txt", "a\n")]);
     git(folder.path(), &["init", "-q"]);

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 
 use super::super::surface::Index;
 use super::named;
-use super::rewrite::transform;
+use super::rewrite::{lowlevel, transform};
 use crate::packages::is_sdk_path;
 use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
@@ -280,10 +280,12 @@ fn known_names(rule: &Rule) -> Result<(), String> {
     }
     let symbols = rule.symbols.iter().map(|entry| &entry.transform);
     let arguments = rule.arguments.iter().map(|entry| &entry.transform);
+    let decorators = rule.decorators.iter().map(|entry| &entry.transform);
     let unknown = symbols
         .flatten()
         .find(|name| !transform::names().any(|known| known == *name))
-        .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)));
+        .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)))
+        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
     match unknown {
         Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
         None => Ok(()),

@@ -11,6 +11,7 @@ use super::super::surface::Index;
 use super::super::types::Type;
 use super::compiled::Compiled;
 use super::quoted::Quoted;
+use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
 use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
 use crate::finding::Confidence;
@@ -89,6 +90,9 @@ pub struct Module<'a> {
 pub trait Handed: std::fmt::Debug + Sync {
     /// Whether some other module imports `name` of `module`, or names it in a string.
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool;
+
+    /// Whether some module of the project imports anything called `name`, from wherever.
+    fn is_imported_anywhere(&self, name: &str) -> bool;
 }
 
 /// Everything a matcher may ask. `'r` is the life of the rules, `'t` that of the tree and all that was made of it.
@@ -106,6 +110,7 @@ pub(crate) struct Context<'r, 't> {
     types: RefCell<HashMap<Span, Type>>,
     reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
+    lowlevel: OnceCell<lowlevel::Plan>,
 }
 
 /// What a module shows.
@@ -184,6 +189,7 @@ impl<'r, 't> Context<'r, 't> {
             types: RefCell::default(),
             reached_by_new_name: OnceCell::new(),
             is_newer: OnceCell::new(),
+            lowlevel: OnceCell::new(),
         }
     }
 }
@@ -246,6 +252,11 @@ impl<'t> Context<'_, 't> {
     /// Whether the module imports what only the newer SDK has, and nothing that only the older one has.
     pub(crate) fn is_newer(&self) -> bool {
         *self.is_newer.get_or_init(|| is_newer(self))
+    }
+
+    /// What becomes of the registrations with lowlevel servers.
+    pub(crate) fn lowlevel(&self) -> &lowlevel::Plan {
+        self.lowlevel.get_or_init(|| lowlevel::Plan::of(self))
     }
 
     /// The class at `path` and everything it derives from, canonical.

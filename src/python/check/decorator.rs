@@ -1,7 +1,7 @@
 //! Functions registered by a decorator of the SDK, whether it is written above them or called with them.
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
-use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, ExprCall, Stmt, StmtFunctionDef};
 
 use super::super::parse::span;
 use super::super::types::Part;
@@ -16,14 +16,21 @@ use crate::rule::python::{DecoratorMatch, OnUnknown};
 use crate::source::Span;
 
 /// A registration: the decorator's call, if it is one, and the function, if it is known.
-struct Registration<'t> {
-    call: Option<&'t ExprCall>,
-    function: Option<(&'t StmtFunctionDef, At)>,
-    span: Span,
-    paths: Vec<String>,
+pub(super) struct Registration<'t> {
+    pub(super) call: Option<&'t ExprCall>,
+    pub(super) function: Option<(&'t StmtFunctionDef, At)>,
+    /// The decorator, where it is written above the function.
+    pub(super) decorator: Option<&'t Decorator>,
+    /// The call with the function, where the decorator is called with it.
+    pub(super) applied: Option<&'t ExprCall>,
+    /// What the decorator is a method of.
+    pub(super) receiver: &'t Expr,
+    pub(super) at: At,
+    pub(super) span: Span,
+    pub(super) paths: Vec<String>,
     /// Whether nothing is known of the receiver.
-    is_unknown: bool,
-    name: &'t str,
+    pub(super) is_unknown: bool,
+    pub(super) name: &'t str,
 }
 
 pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
@@ -50,14 +57,15 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     .with("value", function.unwrap_or_default())
                     .with("advice", entry.entry.advice.clone().unwrap_or_default())
                     .at_most(confidence);
-                hits.push(hit);
+                let fix = entry.entry.transform.as_ref().and_then(|_| context.lowlevel().fix(registration.span));
+                hits.push(Hit { fix, ..hit });
             }
         }
     }
     hits
 }
 
-fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
+pub(super) fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
     let mut found = Vec::new();
     for function in &context.uses.functions {
         for decorator in &function.node.decorator_list {
@@ -65,7 +73,8 @@ fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
                 Expr::Call(call) => (&*call.func, Some(call)),
                 other => (other, None),
             };
-            found.extend(registration(context, called, call, function.at, Some((function.node, function.at))));
+            let one = registration(context, called, call, function.at, Some((function.node, function.at)));
+            found.extend(one.map(|one| Registration { decorator: Some(decorator), ..one }));
         }
     }
     for CallUse { node, at, is_decorator, .. } in &context.uses.calls {
@@ -75,14 +84,15 @@ fn registrations<'t>(context: &Context<'_, 't>) -> Vec<Registration<'t>> {
         // `server.call_tool()(handler)`, and `register = server.call_tool()` all the same.
         if let Expr::Call(inner) = &*node.func {
             let function = node.arguments.args.first().and_then(|argument| defined(context, argument));
-            found.extend(registration(context, &inner.func, Some(inner), *at, function));
+            let one = registration(context, &inner.func, Some(inner), *at, function);
+            found.extend(one.map(|one| Registration { applied: Some(node), ..one }));
         } else {
             found.extend(registration(context, &node.func, Some(node), *at, None));
         }
     }
     let mut seen = std::collections::HashMap::new();
     // The form with a function says more than the bare call within it.
-    found.sort_by_key(|one| (one.span, one.function.is_none()));
+    found.sort_by_key(|one| (one.span, one.function.is_none(), one.applied.is_none()));
     found.retain(|one| seen.insert(one.span, ()).is_none());
     found
 }
@@ -106,7 +116,19 @@ fn registration<'t>(
         && !context.is_newer()
         && context.type_of(&attribute.value).parts.iter().all(|part| *part == Part::Unknown);
     let span = span(&attribute.attr);
-    (is_unknown || !paths.is_empty()).then_some(Registration { call, function, span, paths, is_unknown, name })
+    let (decorator, applied, receiver) = (None, None, &*attribute.value);
+    (is_unknown || !paths.is_empty()).then_some(Registration {
+        call,
+        function,
+        decorator,
+        applied,
+        receiver,
+        at,
+        span,
+        paths,
+        is_unknown,
+        name,
+    })
 }
 
 /// The function of this module that `expression` names.

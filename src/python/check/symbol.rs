@@ -96,7 +96,9 @@ fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                 "The failed import is caught here, so nothing fails loudly: what it guards is switched off.".to_owned(),
             );
         }
-        hit.fix = plan.fix(context, import, entry.applicability);
+        let own =
+            entry.transform.as_ref().and_then(|name| rewrite::transform::run_import(name, context, import, entry));
+        hit.fix = own.unwrap_or_else(|| plan.fix(context, import, entry.applicability));
         hits.push(hit);
     }
     hits

@@ -82,7 +82,11 @@ fn inner(context: &Context<'_, '_>, function: &StmtFunctionDef, at: At) -> At {
 }
 
 /// The function of this module that `expression` names: `save`, or `self.save` within a class.
-fn named<'t>(context: &Context<'_, 't>, expression: &Expr, at: At) -> Option<(&'t StmtFunctionDef, At)> {
+pub(in crate::python::check) fn named<'t>(
+    context: &Context<'_, 't>,
+    expression: &Expr,
+    at: At,
+) -> Option<(&'t StmtFunctionDef, At)> {
     let (name, is_method) = match expression {
         Expr::Name(name) => (name.id.as_str(), false),
         Expr::Attribute(attribute) => match &*attribute.value {

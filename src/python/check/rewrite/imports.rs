@@ -127,6 +127,13 @@ pub(crate) fn must_keep_name(context: &Context<'_, '_>, import: &ImportUse<'_>, 
     is_handed_on || context.scopes.binds_anywhere(new) || context.uses.listed.contains(old)
 }
 
+/// The statement of `import` with the one name imported from `path`, and every use of the name left as it is.
+pub(crate) fn renamed(context: &Context<'_, '_>, import: &ImportUse<'_>, path: &str) -> Option<Vec<Edit>> {
+    let Stmt::ImportFrom(from) = import.statement else { return None };
+    let moved = Move::Path { path: path.to_owned(), keeps_name: false };
+    from_edits(context, from, &|alias| std::ptr::eq(alias, import.alias).then_some(&moved))
+}
+
 fn from_edits<'m>(
     context: &Context<'_, '_>,
     from: &StmtImportFrom,
@@ -195,7 +202,7 @@ fn from_edits<'m>(
         groups.into_iter().map(|(home, names)| format!("from {home} import {}", names.join(", "))).collect();
     if staying == 0 {
         for import in needed.drain(..) {
-            if !is_imported(context, import)? && !lines.iter().any(|line| line == import) {
+            if !is_imported(context, import, 0)? && !lines.iter().any(|line| line == import) {
                 lines.push(import.to_owned());
             }
         }
@@ -218,7 +225,7 @@ fn from_edits<'m>(
         edits.push(edit(context, at, ""));
     }
     for import in needed {
-        if !is_imported(context, import)? && !lines.iter().any(|line| line == import) {
+        if !is_imported(context, import, 0)? && !lines.iter().any(|line| line == import) {
             lines.push(import.to_owned());
         }
     }
@@ -285,9 +292,9 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
 }
 
-/// Whether `import`, `from module import name` or `import module`, is made by the module already; `None` when its name
-/// means something else there.
-fn is_imported(context: &Context<'_, '_>, import: &str) -> Option<bool> {
+/// Whether `import`, `from module import name` or `import module`, is made already as seen from `scope`; `None` when its
+/// name means something else there.
+pub(crate) fn is_imported(context: &Context<'_, '_>, import: &str, scope: usize) -> Option<bool> {
     let (bound, path) = match import.strip_prefix("from ") {
         Some(rest) => {
             let (module, name) = rest.split_once(" import ")?;
@@ -299,7 +306,7 @@ fn is_imported(context: &Context<'_, '_>, import: &str) -> Option<bool> {
             (top, top.to_owned())
         }
     };
-    match context.scopes.lookup(bound, 0) {
+    match context.scopes.lookup(bound, scope) {
         None => Some(false),
         Some(bindings) => {
             let same = |one: &Binding| matches!(one, Binding::Import { path: known, .. } if *known == path);
@@ -310,7 +317,7 @@ fn is_imported(context: &Context<'_, '_>, import: &str) -> Option<bool> {
 
 /// The edit that adds `import`; none when the module has it. `None` when its name is taken.
 pub(crate) fn insertion(context: &Context<'_, '_>, import: &str) -> Option<Vec<Edit>> {
-    if is_imported(context, import)? {
+    if is_imported(context, import, 0)? {
         return Some(Vec::new());
     }
     let newline = newline(context.text);

@@ -1,7 +1,10 @@
 //! Rewrites that the data of a rule describes. Each touches the tokens it is about and nothing else.
 
 pub(super) mod imports;
+pub(super) mod layout;
+pub(super) mod lowlevel;
 pub(super) mod reference;
+pub(super) mod streamable;
 pub(super) mod transform;
 
 use ruff_python_ast::{Expr, ExprCall};

@@ -3,7 +3,7 @@
 pub(in crate::python::check) mod drop_first_item;
 mod keep_first_item;
 mod object_schema;
-mod timedelta_seconds;
+pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
 
@@ -11,7 +11,8 @@ use ruff_python_ast::ExprCall;
 
 use super::super::argument::Passed;
 use super::super::context::Context;
-use super::super::uses::ChainUse;
+use super::super::uses::{ChainUse, ImportUse};
+use super::streamable;
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
 
@@ -21,9 +22,27 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
     ("keep-first-item", keep_first_item::run),
+    ("streamable-http-client", streamable::reference),
     ("unwrap-call", unwrap_call::run),
     ("unwrap-pattern", unwrap_pattern::run),
 ];
+
+/// A rewrite of an imported name with everything that is done with it.
+type ImportTransform = fn(&Context<'_, '_>, &ImportUse<'_>, &SymbolMatch) -> Option<Fix>;
+
+/// The rewrites that do more with an import than to move it. Each is in [`TRANSFORMS`] too, for other spellings.
+const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] = &[("streamable-http-client", streamable::import)];
+
+/// The rewrite of an import by the transform `name`; `None` when that is none of imports.
+pub(in crate::python::check) fn run_import(
+    name: &str,
+    context: &Context<'_, '_>,
+    import: &ImportUse<'_>,
+    entry: &SymbolMatch,
+) -> Option<Option<Fix>> {
+    let (_, transform) = IMPORT_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    Some(transform(context, import, entry))
+}
 
 /// A rewrite of an argument.
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;

@@ -1,0 +1,193 @@
+//! The adapters: functions of the newer SDK's shape that call what the older SDK called and make of its answer what the
+//! decorators made of it. Each is as short as what is known of the function allows.
+
+use super::kinds::{Kind, Shape};
+use super::names::Names;
+use super::returns::Forms;
+use super::tools;
+
+/// Lines of code with their depths.
+pub(super) type Lines = Vec<(usize, String)>;
+
+/// Everything an adapter is made of.
+pub(super) struct Adapted<'k> {
+    pub(super) kind: &'static Kind,
+    /// What the adapter is called.
+    pub(super) name: String,
+    /// The function, as the adapter calls it.
+    pub(super) function: &'k str,
+    /// The server, as it is written.
+    pub(super) server: &'k str,
+    /// The scope that the adapter stands in.
+    pub(super) scope: usize,
+    /// Whether the code around it has annotations.
+    pub(super) typed: bool,
+    pub(super) forms: Forms,
+    /// How the function takes the request, if it does: the keyword, or nothing for a position.
+    pub(super) takes_request: Option<Option<String>>,
+    /// Whether the function's parameter is annotated as text.
+    pub(super) takes_text: bool,
+    /// The variable that remembers the context.
+    pub(super) remembers: Option<String>,
+    /// Of a listing of tools: the variable that tools are remembered in.
+    pub(super) cache: Option<String>,
+    /// Of a tool: how it is checked.
+    pub(super) checks: tools::Checks,
+}
+
+/// The lines of an adapter; `None` when a name that it needs is taken.
+pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
+    let (kind, scope) = (adapted.kind, adapted.scope);
+    let sdk = |name: &str| names.sdk(name, scope);
+    let mut lines = vec![(0, signature(adapted, names)?)];
+    if let Some(variable) = &adapted.remembers {
+        lines.push((1, format!("{variable}.set(ctx)")));
+    }
+    let function = adapted.function;
+    match kind.shape {
+        Shape::List(field) | Shape::PlainList(field) => lines.extend(listing(adapted, names, field)?),
+        Shape::Tool => lines.extend(tools::body(adapted, names)?),
+        Shape::Read => lines.extend(reading(adapted, names)?),
+        Shape::Prompt => lines.push((1, format!("return await {function}(params.name, params.arguments)"))),
+        Shape::Completion => {
+            let call = format!("await {function}(params.ref, params.argument, params.context)");
+            let (result, completion) = (sdk(kind.result)?, sdk("Completion")?);
+            if adapted.forms.only(Forms::model()) {
+                lines.push((1, format!("return {result}(completion={call})")));
+            } else {
+                lines.push((1, format!("completion = {call}")));
+                lines.push((1, format!("return {result}(completion=completion or {completion}(values=[]))")));
+            }
+        }
+        Shape::Uri => {
+            lines.push((1, format!("await {function}({})", uri(adapted, names)?)));
+            lines.push((1, format!("return {}()", sdk(kind.result)?)));
+        }
+        Shape::Level => {
+            lines.push((1, format!("await {function}(params.level)")));
+            lines.push((1, format!("return {}()", sdk(kind.result)?)));
+        }
+        Shape::Progress => {
+            let passed = "params.progress_token, params.progress, params.total, params.message";
+            lines.push((1, format!("await {function}({passed})")));
+        }
+    }
+    Some(lines)
+}
+
+/// The line that registers the adapter.
+pub(super) fn registration(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String> {
+    let kind = adapted.kind;
+    let params = names.sdk(kind.params, adapted.scope)?;
+    Some(format!("{}.{}(\"{}\", {params}, {})", adapted.server, kind.registering(), kind.method, adapted.name))
+}
+
+fn signature(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String> {
+    let name = &adapted.name;
+    if !adapted.typed {
+        return Some(format!("async def {name}(ctx, params):"));
+    }
+    let context = names.from("mcp.server", "ServerRequestContext", adapted.scope)?;
+    let params = names.sdk(adapted.kind.params, adapted.scope)?;
+    let answers = match adapted.kind.answers() {
+        Some(result) => names.sdk(result, adapted.scope)?,
+        None => "None".to_owned(),
+    };
+    Some(format!("async def {name}(ctx: {context}, params: {params}) -> {answers}:"))
+}
+
+fn listing(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>, field: &str) -> Option<Lines> {
+    let (kind, forms) = (adapted.kind, adapted.forms);
+    let result = || names.sdk(kind.result, adapted.scope);
+    let passed = match &adapted.takes_request {
+        None => String::new(),
+        Some(keyword) => {
+            let request = format!("{}(params=params)", names.sdk(kind.request, adapted.scope)?);
+            keyword.as_ref().map_or(request.clone(), |keyword| format!("{keyword}={request}"))
+        }
+    };
+    let call = format!("await {}({passed})", adapted.function);
+    let is_list = forms.only(Forms::many()) || matches!(kind.shape, Shape::PlainList(_));
+    let listed = |value: &str| {
+        // The model takes any sequence, its annotation only a list.
+        if forms.iterable { format!("list({value})") } else { value.to_owned() }
+    };
+    let remember = |tools: &str| {
+        adapted.cache.as_ref().map(|cache| (1, format!("{cache}.update({{tool.name: tool for tool in {tools}}})")))
+    };
+    let mut lines = Lines::new();
+    if is_list && adapted.cache.is_none() {
+        lines.push((1, format!("return {}({field}={})", result()?, listed(&call))));
+    } else if is_list {
+        lines.push((1, format!("{field} = {}", listed(&call))));
+        lines.extend(adapted.cache.as_ref().map(|cache| (1, format!("{cache}.clear()"))));
+        lines.extend(remember(field));
+        lines.push((1, format!("return {}({field}={field})", result()?)));
+    } else if forms.only(Forms::model()) && adapted.cache.is_none() {
+        lines.push((1, format!("return {call}")));
+    } else {
+        lines.push((1, format!("result = {call}")));
+        if !forms.only(Forms::model()) {
+            lines.push((1, format!("if not isinstance(result, {}):", result()?)));
+            lines.push((2, format!("result = {}({field}=result)", result()?)));
+        }
+        lines.extend(remember(&format!("result.{field}")));
+        lines.push((1, "return result".to_owned()));
+    }
+    Some(lines)
+}
+
+/// The resource's address as the function takes it.
+fn uri(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String> {
+    let uri = format!("{}(params.uri)", names.from("pydantic", "AnyUrl", adapted.scope)?);
+    Some(if adapted.takes_text { format!("str({uri})") } else { uri })
+}
+
+fn reading(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
+    let sdk = |name: &str| names.sdk(name, adapted.scope);
+    let forms = adapted.forms;
+    let call = format!("await {}({})", adapted.function, uri(adapted, names)?);
+    let result = sdk(adapted.kind.result)?;
+    let (is_text, is_bytes) = (Forms { text: true, ..Forms::default() }, Forms { bytes: true, ..Forms::default() });
+    if forms.only(Forms::model()) && forms.model {
+        return Some(vec![(1, format!("return {call}"))]);
+    }
+    let mut lines = Lines::new();
+    if forms.only(is_text) && forms.text {
+        let contents = sdk("TextResourceContents")?;
+        lines.push((1, format!("text = {call}")));
+        lines.push((1, format!("contents = {contents}(uri=params.uri, text=text, mime_type=\"text/plain\")")));
+        lines.push((1, format!("return {result}(contents=[contents])")));
+        return Some(lines);
+    }
+    if forms.only(is_bytes) && forms.bytes {
+        let (contents, encode) = (sdk("BlobResourceContents")?, names.module("base64", adapted.scope)?);
+        let mime_type = "mime_type=\"application/octet-stream\"";
+        lines.push((1, format!("blob = {encode}.b64encode({call}).decode()")));
+        lines.push((1, format!("contents = {contents}(uri=params.uri, blob=blob, {mime_type})")));
+        lines.push((1, format!("return {result}(contents=[contents])")));
+        return Some(lines);
+    }
+    let (text, blob) = (sdk("TextResourceContents")?, sdk("BlobResourceContents")?);
+    let encode = names.module("base64", adapted.scope)?;
+    lines.push((1, format!("result = {call}")));
+    if !forms.only(Forms::many()) {
+        let contents = names.from("mcp.server.lowlevel.helper_types", "ReadResourceContents", adapted.scope)?;
+        lines.push((1, "if isinstance(result, str | bytes):".to_owned()));
+        lines.push((2, format!("result = [{contents}(result)]")));
+    }
+    let annotation = if adapted.typed { format!(": list[{text} | {blob}]") } else { String::new() };
+    lines.push((1, format!("contents{annotation} = []")));
+    lines.push((1, "for item in result:".to_owned()));
+    lines.push((2, "if isinstance(item.content, bytes):".to_owned()));
+    lines.push((3, format!("data = {encode}.b64encode(item.content).decode()")));
+    lines.push((3, "mime_type = item.mime_type or \"application/octet-stream\"".to_owned()));
+    let blob = format!("{blob}(uri=params.uri, blob=data, mime_type=mime_type, _meta=item.meta)");
+    lines.push((3, format!("contents.append({blob})")));
+    lines.push((2, "else:".to_owned()));
+    lines.push((3, "mime_type = item.mime_type or \"text/plain\"".to_owned()));
+    let text = format!("{text}(uri=params.uri, text=item.content, mime_type=mime_type, _meta=item.meta)");
+    lines.push((3, format!("contents.append({text})")));
+    lines.push((1, format!("return {result}(contents=contents)")));
+    Some(lines)
+}

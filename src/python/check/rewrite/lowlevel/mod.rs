@@ -1,0 +1,22 @@
+//! Handlers of the lowlevel server, which the older SDK registered with decorators. The function keeps its name, its
+//! signature and its body; behind it comes an adapter of the newer shape, and the line that registers it where the
+//! decorator stood.
+//!
+//! A module is planned as a whole: adapters know each other, share what they import, and every fix carries the same text
+//! for what is shared, so that all of them can be made at once.
+
+mod adapter;
+mod extend;
+mod kinds;
+mod layout;
+mod names;
+mod place;
+mod plan;
+mod registration;
+mod returns;
+mod tools;
+
+pub(in crate::python::check) use plan::Plan;
+
+/// What rule files call the rewrite.
+pub(in crate::python::check) const TRANSFORM: &str = "lowlevel-handlers";

@@ -1,0 +1,309 @@
+//! The rewrite of one module's registrations, planned together.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::super::context::Context;
+use super::super::edit;
+use super::adapter::{self, Adapted, Lines};
+use super::kinds::Shape;
+use super::layout::Layout;
+use super::names::Names;
+use super::place::Places;
+use super::registration::{Handler, handlers, is_cheap};
+use super::returns::{Forms, forms};
+use super::tools::{Checks, Input, Listing};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::source::Span;
+
+/// More registrations than this in one module are somebody's data; their fixes would each carry what is shared by all.
+const MAX_HANDLERS: usize = 500;
+
+/// The fixes of a module, by what a finding marks.
+#[derive(Debug, Default)]
+pub(in crate::python::check) struct Plan {
+    fixes: HashMap<Span, Fix>,
+}
+
+impl Plan {
+    /// The fix of the registration by the decorator whose name stands at `span`.
+    pub(in crate::python::check) fn fix(&self, span: Span) -> Option<Fix> {
+        self.fixes.get(&span).cloned()
+    }
+
+    /// Plans the module of `context`.
+    pub(in crate::python::check) fn of(context: &Context<'_, '_>) -> Self {
+        let places = Places::of(context.body);
+        let handlers = handlers(context, &places);
+        if handlers.is_empty() || handlers.len() > MAX_HANDLERS {
+            return Self::default();
+        }
+        let planning = Planning {
+            context,
+            layout: Layout::of(context),
+            names: Names::new(context),
+            handlers: &handlers,
+            adapters: adapter_names(context, &handlers),
+        };
+        planning.made()
+    }
+}
+
+struct Planning<'p, 'r, 't> {
+    context: &'p Context<'r, 't>,
+    layout: Layout<'t>,
+    names: Names<'p, 'r, 't>,
+    handlers: &'p [Handler<'t>],
+    /// What the adapter of each is called.
+    adapters: Vec<String>,
+}
+
+/// A name for each adapter that nothing else in the module has.
+fn adapter_names(context: &Context<'_, '_>, handlers: &[Handler<'_>]) -> Vec<String> {
+    let mut taken: HashSet<(usize, String)> = HashSet::new();
+    let mut names = Vec::new();
+    for handler in handlers {
+        let mut name = handler.kind.on.to_owned();
+        let mut count = 1;
+        while context.scopes.binds_anywhere(&name) || !taken.insert((handler.at.scope, name.clone())) {
+            count += 1;
+            name = format!("{}_{count}", handler.kind.on);
+        }
+        names.push(name);
+    }
+    names
+}
+
+impl<'t> Planning<'_, '_, 't> {
+    fn made(self) -> Plan {
+        let mut groups: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (at, handler) in self.handlers.iter().enumerate() {
+            groups.entry(handler.place.span).or_default().push(at);
+        }
+        let edits: Vec<(Vec<usize>, Vec<Edit>)> =
+            groups.into_values().filter_map(|group| Some((group.clone(), self.group(&group)?))).collect();
+        let Some(shared) = self.names.edits(&self.layout) else { return Plan::default() };
+        let mut plan = Plan::default();
+        for (group, own) in edits {
+            for at in group {
+                let handler = &self.handlers[at];
+                let mut edits = own.clone();
+                edits.extend(shared.iter().cloned());
+                edits.sort_by_key(|edit| edit.span);
+                let title = format!("register an adapter with `{}`", handler.kind.registering());
+                plan.fixes.insert(handler.marked, Fix { title, applicability: Applicability::Unsafe, edits });
+            }
+        }
+        plan
+    }
+
+    /// The edits for what is registered at one statement.
+    fn group(&self, group: &[usize]) -> Option<Vec<Edit>> {
+        let first = &self.handlers[*group.first()?];
+        let place = first.place;
+        let indent = place.indent(self.context)?;
+        let end = place.line_end(self.context)?;
+        let newline = self.layout.newline;
+        let blank = if indent.is_empty() { self.layout.blank } else { 1 };
+        let gap = newline.repeat(blank + 1);
+        let mut blocks: Vec<String> = Vec::new();
+        // The lowest decorator is the first to be applied.
+        for at in group.iter().rev() {
+            for lines in self.handler(*at)? {
+                blocks.push(self.layout.text(indent, &lines));
+            }
+        }
+        let text = blocks.join(&gap);
+        if first.decorator.is_none() {
+            let is_comment = place.span.end != end;
+            let until = if is_comment { self.without_marker(place.span.end, end) } else { end };
+            let start = place.span.start;
+            // An adapter in the middle of statements is set apart from them.
+            let before = if self.follows_code(start) { newline.repeat(blank) + indent } else { String::new() };
+            let text = format!("{before}{}", text.trim_start());
+            return Some(vec![edit(self.context, Span::new(start, until), text)]);
+        }
+        let mut edits = Vec::new();
+        for at in group {
+            let decorator = self.handlers[*at].decorator?;
+            edits.push(edit(self.context, self.decorator_line(decorator)?, ""));
+        }
+        edits.push(edit(self.context, Span::empty(end), format!("{gap}{text}")));
+        Some(edits)
+    }
+
+    /// Whether the line above a statement holds code.
+    fn follows_code(&self, start: usize) -> bool {
+        let text = &self.context.text[..start];
+        let above = text.trim_end_matches([' ', '\t']).trim_end_matches(['\n', '\r']);
+        let line = above.lines().next_back().unwrap_or_default().trim();
+        text[above.len()..].matches('\n').count() == 1 && !line.ends_with(':') && !line.starts_with('#')
+    }
+
+    /// Where a line ends without a comment that only told a checker to be silent.
+    fn without_marker(&self, code: usize, end: usize) -> usize {
+        let comment = self.context.text.get(code..end).unwrap_or_default().trim();
+        if is_marker(comment) { end } else { code }
+    }
+
+    /// The bytes of a decorator with its line.
+    fn decorator_line(&self, decorator: Span) -> Option<Span> {
+        let text = self.context.text;
+        let rest = text.get(decorator.end..)?;
+        let line = rest.lines().next().unwrap_or_default();
+        let comment = line.trim();
+        if !comment.is_empty() && !comment.starts_with('#') {
+            return None;
+        }
+        if !comment.is_empty() && !is_marker(comment) {
+            return Some(Span::new(decorator.start, decorator.end + line.find('#')?));
+        }
+        // With the white space of the next line in place of its own.
+        let next = decorator.end + rest.find('\n')? + 1;
+        let start = text[..decorator.start].rfind('\n').map_or(0, |at| at + 1);
+        Some(Span::new(start, next))
+    }
+
+    /// The blocks of code for one registration, in their order.
+    fn handler(&self, at: usize) -> Option<Vec<Lines>> {
+        let handler = &self.handlers[at];
+        let server = handler.server(self.context);
+        let forms = handler.function.map_or(Forms::UNKNOWN, |(function, at)| forms(self.context, function, at));
+        let mut adapted = Adapted {
+            kind: handler.kind,
+            name: self.adapters[at].clone(),
+            function: handler.written,
+            server: &server,
+            scope: handler.at.scope,
+            typed: handler.is_typed(),
+            forms,
+            takes_request: None,
+            takes_text: handler.takes_text(),
+            remembers: None,
+            cache: None,
+            checks: Checks::default(),
+        };
+        let mut blocks = Vec::new();
+        match handler.kind.shape {
+            Shape::List(_) => {
+                adapted.takes_request = handler.request(self.context);
+                if handler.kind.name == "list_tools" && self.is_remembered(at) {
+                    adapted.cache = Some(self.cache(handler));
+                    blocks.push(self.cache_lines(handler)?);
+                }
+            }
+            Shape::Tool => {
+                adapted.checks = self.checks(handler)?;
+                if let Listing::Asked { .. } = &adapted.checks.listing {
+                    blocks.push(self.cache_lines(handler)?);
+                }
+            }
+            _ => {}
+        }
+        blocks.push(adapter::lines(&adapted, &self.names)?);
+        blocks.push(vec![(0, adapter::registration(&adapted, &self.names)?)]);
+        Some(blocks)
+    }
+
+    /// What the tools of a server are remembered in.
+    fn cache(&self, _: &Handler<'t>) -> String {
+        let is_taken = |name: &&str| self.context.scopes.binds_anywhere(name);
+        let mut candidates = ["tool_cache", "known_tools", "tools_by_name"].into_iter();
+        candidates.find(|name| !is_taken(name)).unwrap_or("remembered_tools").to_owned()
+    }
+
+    fn cache_lines(&self, handler: &Handler<'t>) -> Option<Lines> {
+        let cache = self.cache(handler);
+        if !handler.is_typed() {
+            return Some(vec![(0, format!("{cache} = {{}}"))]);
+        }
+        let tool = self.names.sdk("Tool", handler.at.scope)?;
+        Some(vec![(0, format!("{cache}: dict[str, {tool}] = {{}}"))])
+    }
+
+    /// The registration of the listing that tells of the tools which `handler` calls.
+    fn listing(&self, handler: &Handler<'t>) -> Option<usize> {
+        let server = self.context.source(handler.receiver);
+        let mut found = self.handlers.iter().enumerate().filter(|(_, other)| {
+            other.kind.name == "list_tools"
+                && self.context.source(other.receiver) == server
+                && other.at.function == handler.at.function
+        });
+        let one = found.next();
+        one.filter(|_| found.next().is_none()).map(|(at, _)| at)
+    }
+
+    /// How a call of a listed function is written where it may be made for each call of a tool.
+    fn cheap_call(&self, at: usize) -> Option<String> {
+        let listing = &self.handlers[at];
+        let (function, at) = listing.function?;
+        let forms = forms(self.context, function, at);
+        let is_plain = listing.request(self.context).is_none() && is_cheap(function);
+        let call = format!("await {}()", listing.written);
+        match is_plain {
+            true if forms.only(Forms::many()) => Some(call),
+            true if forms.only(Forms::model()) => Some(format!("({call}).tools")),
+            _ => None,
+        }
+    }
+
+    /// Whether a listing must remember its tools for the tools of its server.
+    fn is_remembered(&self, at: usize) -> bool {
+        let is_own = |other: &Handler<'t>| other.kind.shape == Shape::Tool && self.listing(other) == Some(at);
+        self.cheap_call(at).is_none() && self.handlers.iter().any(|other| is_own(other) && self.is_checked(other))
+    }
+
+    fn is_checked(&self, handler: &Handler<'t>) -> bool {
+        self.input(handler) != Some(Input::Never) || self.has_output_schemas()
+    }
+
+    /// Whether arguments are checked; `None` when the call does not say it in a way that could be repeated.
+    fn input(&self, handler: &Handler<'t>) -> Option<Input> {
+        use ruff_python_ast::Expr;
+        match handler.keyword("validate_input") {
+            None => handler.call.arguments.keywords.is_empty().then_some(Input::Always),
+            Some(Expr::BooleanLiteral(one)) => Some(if one.value { Input::Always } else { Input::Never }),
+            Some(one @ (Expr::Name(_) | Expr::Attribute(_))) => Some(Input::If(self.context.source(one).to_owned())),
+            Some(_) => None,
+        }
+    }
+
+    /// Whether tools of this module may say what they answer. Those of other modules may always.
+    fn has_output_schemas(&self) -> bool {
+        let text = self.context.text;
+        let makes_tools = self.context.uses.calls.iter().any(|call| {
+            let made = super::super::super::callee::callees(self.context, call.node, call.at);
+            made.iter().any(|callee| callee.path == "mcp.types.Tool")
+        });
+        !makes_tools || text.contains("outputSchema") || text.contains("output_schema")
+    }
+
+    fn checks(&self, handler: &Handler<'t>) -> Option<Checks> {
+        let listing = match self.listing(handler) {
+            Some(at) => match self.cheap_call(at) {
+                Some(call) => Listing::Call(call),
+                None => {
+                    Listing::Remembered { cache: self.cache(&self.handlers[at]), adapter: self.adapters[at].clone() }
+                }
+            },
+            None if self.is_own(handler) => Listing::None,
+            None => Listing::Asked { cache: self.cache(handler) },
+        };
+        let exception = "UrlElicitationRequiredError";
+        let asks_for_url =
+            self.context.text.contains(exception) || self.context.module.handed_on.is_imported_anywhere(exception);
+        Some(Checks { input: self.input(handler)?, output: self.has_output_schemas(), listing, asks_for_url })
+    }
+
+    /// Whether nobody but this function can register anything with the server of `handler`.
+    fn is_own(&self, _: &Handler<'t>) -> bool {
+        false
+    }
+}
+
+/// Whether a comment only speaks to a checker.
+fn is_marker(comment: &str) -> bool {
+    let text = comment.trim_start_matches('#').trim_start();
+    ["type: ignore", "noqa", "pyright:", "pylint:", "mypy:", "ty: ignore", "pragma:"]
+        .iter()
+        .any(|marker| text.starts_with(marker))
+}

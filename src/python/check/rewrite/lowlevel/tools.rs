@@ -1,0 +1,200 @@
+//! What stands around a tool: its arguments are checked against the schema that the listing gives, what it raises becomes
+//! a result that the model can read, and what it answers becomes content. Only what can happen is written.
+
+use super::adapter::{Adapted, Lines};
+use super::names::Names;
+use super::returns::Forms;
+
+/// How calls of a tool are checked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Checks {
+    /// Whether arguments are: always, never, or as this expression says.
+    pub(super) input: Input,
+    /// Whether a tool may have a schema for what it answers.
+    pub(super) output: bool,
+    pub(super) listing: Listing,
+    /// Whether an error that asks for an address may be raised.
+    pub(super) asks_for_url: bool,
+}
+
+/// Whether arguments are checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Input {
+    #[default]
+    Always,
+    Never,
+    /// As an expression of the registering call says.
+    If(String),
+}
+
+/// Where the tools are found.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Listing {
+    /// There are none that could be found.
+    #[default]
+    None,
+    /// This function gives them, at no cost: called, awaited, and looked into.
+    Call(String),
+    /// They are remembered in the variable when this adapter lists them.
+    Remembered { cache: String, adapter: String },
+    /// The server knows who lists them; they are remembered in the variable.
+    Asked { cache: String },
+}
+
+pub(super) fn body(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
+    let sdk = |name: &str| names.sdk(name, adapted.scope);
+    let (result, text) = (sdk("CallToolResult")?, sdk("TextContent")?);
+    let checks = &adapted.checks;
+    let mut lines = vec![(1, "try:".to_owned())];
+    let structures = !adapted.forms.only(Forms { model: true, none: true, ..Forms::many() });
+    let output = structures && checks.output;
+    let is_checked = (checks.input != Input::Never || output) && !matches!(checks.listing, Listing::None);
+    let mut arguments = "params.arguments or {}";
+    if is_checked {
+        if checks.input != Input::Never {
+            lines.push((2, format!("arguments = {arguments}")));
+            arguments = "arguments";
+        }
+        lines.extend(lookup(adapted, names)?);
+        match &checks.input {
+            Input::Always => {
+                lines.push((2, "if tool:".to_owned()));
+                lines.extend(validation(adapted, names, ("arguments", "input_schema", "Input"))?);
+            }
+            Input::If(condition) => {
+                lines.push((2, format!("if {condition} and tool:")));
+                lines.extend(validation(adapted, names, ("arguments", "input_schema", "Input"))?);
+            }
+            Input::Never => {}
+        }
+    }
+    let call = format!("await {}(params.name, {arguments})", adapted.function);
+    lines.extend(normalised(adapted, names, &call, output && is_checked)?);
+    if checks.asks_for_url {
+        let exception = names.from("mcp.shared.exceptions", "UrlElicitationRequiredError", adapted.scope)?;
+        lines.push((1, format!("except {exception}:")));
+        lines.push((2, "raise".to_owned()));
+    }
+    lines.push((1, "except Exception as error:".to_owned()));
+    lines.push((2, format!("return {result}(content=[{text}(type=\"text\", text=str(error))], is_error=True)")));
+    Some(lines)
+}
+
+/// Finds the tool that is called.
+fn lookup(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
+    let mut lines = Lines::new();
+    let page = || Some(format!("{}()", names.sdk("PaginatedRequestParams", adapted.scope)?));
+    match &adapted.checks.listing {
+        Listing::None => {}
+        Listing::Call(tools) => {
+            lines.push((2, format!("tool = next((tool for tool in {tools} if tool.name == params.name), None)")));
+        }
+        Listing::Remembered { cache, adapter } => {
+            lines.push((2, format!("if params.name not in {cache}:")));
+            lines.push((3, format!("await {adapter}(ctx, {})", page()?)));
+            lines.push((2, format!("tool = {cache}.get(params.name)")));
+        }
+        Listing::Asked { cache } => {
+            let result = names.sdk("ListToolsResult", adapted.scope)?;
+            lines.push((2, format!("listing = {}.get_request_handler(\"tools/list\")", adapted.server)));
+            lines.push((2, format!("if listing and params.name not in {cache}:")));
+            lines.push((3, format!("listed = await listing.handler(ctx, {})", page()?)));
+            lines.push((3, format!("if isinstance(listed, {result}):")));
+            lines.push((4, format!("{cache}.update({{tool.name: tool for tool in listed.tools}})")));
+            lines.push((2, format!("tool = {cache}.get(params.name)")));
+        }
+    }
+    Some(lines)
+}
+
+fn validation(
+    adapted: &Adapted<'_>,
+    names: &Names<'_, '_, '_>,
+    (value, schema, which): (&str, &str, &str),
+) -> Option<Lines> {
+    let jsonschema = names.module("jsonschema", adapted.scope)?;
+    let text = format!("f\"{which} validation error: {{error.message}}\"");
+    Some(vec![
+        (3, "try:".to_owned()),
+        (4, format!("{jsonschema}.validate({value}, tool.{schema})")),
+        (3, format!("except {jsonschema}.ValidationError as error:")),
+        (4, format!("raise ValueError({text}) from error")),
+    ])
+}
+
+/// The result of `call`, of whatever form it is.
+fn normalised(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>, call: &str, output: bool) -> Option<Lines> {
+    let sdk = |name: &str| names.sdk(name, adapted.scope);
+    let (result, text) = (sdk("CallToolResult")?, sdk("TextContent")?);
+    let forms = adapted.forms;
+    let mut lines = Lines::new();
+    if forms.only(Forms::model()) && forms.model {
+        return Some(vec![(2, format!("return {call}"))]);
+    }
+    if forms.only(Forms::many()) {
+        return Some(vec![(2, format!("return {result}(content=list({call}))"))]);
+    }
+    let json = |value: &str| {
+        let json = names.module("json", adapted.scope)?;
+        Some(format!("[{text}(type=\"text\", text={json}.dumps({value}, indent=2))]"))
+    };
+    let (pair, dict) = (Forms { pair: true, ..Forms::default() }, Forms { dict: true, ..Forms::default() });
+    let (content, structured);
+    if forms.only(pair) {
+        lines.push((2, format!("content, structured = {call}")));
+        (content, structured) = ("list(content)".to_owned(), "structured");
+    } else if forms.only(dict) {
+        lines.push((2, format!("structured = {call}")));
+        (content, structured) = (json("structured")?, "structured");
+    } else {
+        lines.push((2, format!("result = {call}")));
+        if forms.model || forms.other {
+            lines.push((2, format!("if isinstance(result, {result}):")));
+            lines.push((3, "return result".to_owned()));
+        }
+        if forms.only(Forms { model: true, none: true, ..Forms::many() }) {
+            if forms.none {
+                lines.push((2, "if result is None:".to_owned()));
+                lines.push((3, "raise TypeError(\"Unexpected return type from tool: NoneType\")".to_owned()));
+            }
+            lines.push((2, format!("return {result}(content=list(result))")));
+            return Some(lines);
+        }
+        lines.extend(told_apart(forms, &json("result")?));
+        (content, structured) = ("list(content)".to_owned(), "structured");
+    }
+    if output {
+        if !forms.only(dict) {
+            let text = "Output validation error: outputSchema defined but no structured output returned";
+            lines.push((2, "if tool and tool.output_schema is not None and structured is None:".to_owned()));
+            lines.push((3, format!("raise ValueError(\"{text}\")")));
+        }
+        lines.push((2, "if tool and tool.output_schema is not None:".to_owned()));
+        lines.extend(validation(adapted, names, ("structured", "output_schema", "Output"))?);
+    }
+    lines.push((2, format!("return {result}(content={content}, structured_content={structured})")));
+    Some(lines)
+}
+
+/// Sets `content` and `structured` by what `result` is.
+fn told_apart(forms: Forms, json: &str) -> Lines {
+    let mut lines = Lines::new();
+    let mut word = "if";
+    if forms.pair || forms.other {
+        lines.push((2, "if isinstance(result, tuple) and len(result) == 2:".to_owned()));
+        lines.push((3, "content, structured = result".to_owned()));
+        word = "elif";
+    }
+    if forms.dict || forms.other {
+        lines.push((2, format!("{word} isinstance(result, dict):")));
+        lines.push((3, format!("content, structured = {json}, result")));
+        word = "elif";
+    }
+    if forms.none || forms.text || forms.bytes || forms.other {
+        lines.push((2, format!("{word} not hasattr(result, \"__iter__\"):")));
+        lines.push((3, "raise TypeError(f\"Unexpected return type from tool: {type(result).__name__}\")".to_owned()));
+    }
+    lines.push((2, "else:".to_owned()));
+    lines.push((3, "content, structured = result, None".to_owned()));
+    lines
+}
