@@ -24,6 +24,9 @@ pub(super) struct Known {
 /// Stands for any value.
 const ANY: &str = "…";
 
+const METHOD: &str = "the error for a method that a server does not have names the method";
+const UNKNOWN_RESOURCE: &str = "resources/read {\"uri\": \"nothing://is/here\"}";
+
 const fn known(
     fixture: &'static str,
     step: &'static str,
@@ -49,6 +52,78 @@ pub(super) const KNOWN: &[Known] = &[
         "/answer/result/serverInfo/version",
         ["\"1.30.0\"", "\"\""],
         "a server without a version of its own had the SDK's, and now has none",
+    ),
+    known(
+        "lowlevel-kitchen",
+        "initialize",
+        "/answer/result/capabilities/resources/subscribe",
+        ["false", "true"],
+        "a server that handles subscriptions now says so",
+    ),
+    // What a server does not handle at all.
+    known("*", "resources/list", "/answer/error/data", ["", "\"resources/list\""], METHOD),
+    known("*", "resources/templates/list", "/answer/error/data", ["", "\"resources/templates/list\""], METHOD),
+    known("*", "resources/read", "/answer/error/data", ["", "\"resources/read\""], METHOD),
+    known("*", "prompts/list", "/answer/error/data", ["", "\"prompts/list\""], METHOD),
+    known("*", "prompts/get", "/answer/error/data", ["", "\"prompts/get\""], METHOD),
+    known("*", "logging/setLevel", "/answer/error/data", ["", "\"logging/setLevel\""], METHOD),
+    // Resources.
+    known(
+        "*",
+        UNKNOWN_RESOURCE,
+        "/answer/error/code",
+        ["0", "-32602"],
+        "a resource that is not there has a code (SEP-2164)",
+    ),
+    known(
+        "*",
+        UNKNOWN_RESOURCE,
+        "/answer/error/data",
+        ["", "{\"uri\":\"nothing://is/here\"}"],
+        "and the error names it (SEP-2164)",
+    ),
+    known(
+        "fastmcp-bookshop",
+        "resources/read {\"uri\": \"shop://books/404\"}",
+        "/answer/error/code",
+        ["0", "-32603"],
+        "a resource function that raises has a code",
+    ),
+    known(
+        "fastmcp-bookshop",
+        "resources/read {\"uri\": \"shop://books/404\"}",
+        "/answer/error/data",
+        ["", "{\"uri\":\"shop://books/404\"}"],
+        "and the error names the resource",
+    ),
+    known(
+        "fastmcp-bookshop",
+        "resources/read {\"uri\": \"shop://books/404\"}",
+        "/answer/error/message",
+        [ANY, "\"Error creating resource from template shop://books/404\""],
+        "texts of exceptions are kept from clients (told by PY710)",
+    ),
+    // Tools.
+    known(
+        "fastmcp-bookshop",
+        "tools/call {\"arguments\": {\"number\": \"0\"}, \"name\": \"order\"}",
+        "/answer/result/content/0/text",
+        ["\"Error executing tool order: number zero was never printed\"", "\"Error executing tool order\""],
+        "texts of exceptions other than ToolError are kept from clients (told by PY158)",
+    ),
+    known(
+        "fastmcp-bookshop",
+        "tools/call {\"name\": \"lend\"",
+        "/answer/result",
+        [ANY, ""],
+        "an MCP error in a tool fails the request (told by PY157)",
+    ),
+    known(
+        "fastmcp-bookshop",
+        "tools/call {\"name\": \"lend\"",
+        "/answer/error",
+        ["", "{\"code\":-32602,\"data\":{\"number\":\"word\"},\"message\":\"this is a shop, not a library\"}"],
+        "an MCP error in a tool fails the request (told by PY157)",
     ),
 ];
 

@@ -149,7 +149,8 @@ fn compare(step: &str, at: &str, before: &Value, after: &Value, found: &mut Vec<
                 compare(step, &format!("{at}/{index}"), old, new, found);
             }
         }
-        _ if before == after => {}
+        // How a number is written is no difference in JSON.
+        _ if before == after || before.as_f64().is_some_and(|number| after.as_f64() == Some(number)) => {}
         _ => found.push(difference(step, at, Some(before), Some(after))),
     }
 }
