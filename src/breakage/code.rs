@@ -246,7 +246,10 @@ pub(super) fn link(codes: &mut [Code<'_>]) {
         let codes = &*codes;
         let read = |(): &mut (), (code, unit): &(usize, usize)| {
             let of = &codes[*code].units[*unit];
-            summary(of.text(), &of.module.path, &of.module.package)
+            let mut found = summary(of.text(), &of.module.path, &of.module.package);
+            found.servers.file = of.path.clone().into_owned();
+            found.servers.is_shared = of.code.is_none() && of.file.encoding() == Encoding::Utf8;
+            found
         };
         parallel::each(&files, || (), read)
     };

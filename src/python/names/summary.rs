@@ -9,6 +9,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::super::parse::with_module;
 use super::resolve::{chain_of, follow};
 use super::scopes::Scopes;
+use crate::python::servers::{Servers, servers};
 
 /// What a module hands on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Summary {
     pub imports: Vec<String>,
     /// The classes, by their name within the module.
     pub classes: HashMap<String, ClassSummary>,
+    /// The servers it makes and starts.
+    pub servers: Servers,
 }
 
 /// A class of the project.
@@ -35,10 +38,10 @@ pub struct ClassSummary {
 /// The summary of a module whose own dotted path is `module`, beginning with a colon, in the package `package`.
 /// Empty for a text that is refused.
 pub fn summary(text: &str, module: &str, package: &str) -> Summary {
-    with_module(text, |parsed| of_body(&parsed.syntax().body, module, package)).unwrap_or_default()
+    with_module(text, |parsed| of_body(&parsed.syntax().body, text, module, package)).unwrap_or_default()
 }
 
-fn of_body(body: &[Stmt], module: &str, package: &str) -> Summary {
+fn of_body(body: &[Stmt], text: &str, module: &str, package: &str) -> Summary {
     let scopes = Scopes::of(body, package);
     let mut names = HashMap::new();
     for (name, bindings) in scopes.exports() {
@@ -52,7 +55,8 @@ fn of_body(body: &[Stmt], module: &str, package: &str) -> Summary {
         walk.visit_stmt(statement);
     }
     let classes = walk.classes;
-    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes }
+    let servers = servers(body, &scopes, text, module);
+    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes, servers }
 }
 
 struct Walk<'a> {

@@ -12,6 +12,7 @@ use super::super::context::Context;
 use super::super::uses::ImportUse;
 use super::{edit, indentation};
 use crate::fix::{Applicability, Edit, Fix};
+pub(crate) use crate::python::layout::newline;
 use crate::source::Span;
 
 /// What becomes of an imported name.
@@ -341,12 +342,4 @@ pub(crate) fn insertion(context: &Context<'_, '_>, import: &str) -> Option<Vec<E
         (None, Some(first)) => edit(context, Span::empty(span(first).start), format!("{import}{newline}")),
         (None, None) => edit(context, Span::empty(context.text.len()), format!("{import}{newline}")),
     }])
-}
-
-/// How the lines of a text end.
-pub(crate) fn newline(text: &str) -> &'static str {
-    // Not looked for beyond what any line of a person takes: it is asked for at every place of a file that is one line.
-    let start = &text.as_bytes()[..text.len().min(1 << 16)];
-    let end = memchr::memchr(b'\n', start);
-    if end.and_then(|at| at.checked_sub(1)).is_some_and(|at| start[at] == b'\r') { "\r\n" } else { "\n" }
 }

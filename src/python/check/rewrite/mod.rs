@@ -1,14 +1,16 @@
 //! Rewrites that the data of a rule describes. Each touches the tokens it is about and nothing else.
 
 pub(super) mod imports;
-pub(super) mod layout;
 pub(super) mod lowlevel;
 pub(super) mod reference;
 pub(super) mod streamable;
 pub(super) mod transform;
+pub(super) mod transport;
 
 use ruff_python_ast::{Expr, ExprCall};
 
+pub(super) use super::super::layout;
+pub(super) use super::super::layout::indentation;
 use super::super::parse::span;
 use super::argument::Passed;
 use super::compiled::MemberEntry;
@@ -132,13 +134,6 @@ pub(super) fn insert(
     let title = format!("add `{added}`");
     let edits = vec![edit(context, Span::empty(at), content)];
     Some(Fix { title, applicability, edits })
-}
-
-/// The white space in front of the line of `at`.
-pub(super) fn indentation(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &text[start..];
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
 /// The rewrite of one argument.

@@ -176,11 +176,11 @@ fn with<'t>(
     let client = called.client(context, at, (&from, &indent))?;
     parts.at_most(client.applicability);
     let place = (indent.as_str(), indent.len());
-    let entered = layout::call(context, place, &client.maker, &client.arguments, &format!(" as {name},"));
+    let entered = layout::call(context.text, place, &client.maker, &client.arguments, &format!(" as {name},"));
     let tail_length =
         context.text.get(whole.end..).and_then(|rest| rest.lines().next()).map_or(0, |line| line.trim_end().len());
     let place = (indent.as_str(), indent.len() + tail_length);
-    let made = layout::call(context, place, callee, &new_arguments(&called, name), "");
+    let made = layout::call(context.text, place, callee, &new_arguments(&called, name), "");
     let text = format!("{entered}{newline}{indent}{made}");
     if is_parenthesised {
         parts.edits.push(edit(context, whole, text));
@@ -235,12 +235,12 @@ fn on_stack<'t>(
         format!("{head}({made})")
     } else {
         let deeper = format!("{indent}    ");
-        let made = layout::call(context, (&deeper, deeper.len()), &client.maker, &client.arguments, "");
+        let made = layout::call(context.text, (&deeper, deeper.len()), &client.maker, &client.arguments, "");
         format!("{head}({newline}{deeper}{made}{newline}{indent})")
     };
     parts.edits.push(edit(context, Span::empty(start), format!("{text}{newline}{indent}")));
     let column = span(call).start - context.text.get(..span(call).start)?.rfind('\n').map_or(0, |at| at + 1);
-    let made = layout::call(context, (from, column + 1), callee, &new_arguments(&called, name), "");
+    let made = layout::call(context.text, (from, column + 1), callee, &new_arguments(&called, name), "");
     parts.edits.push(edit(context, span(call), made));
     Some(parts)
 }

@@ -1,33 +1,30 @@
 //! How code that is written anew is laid out: on one line where the file's own lines are as long, one argument a line
 //! otherwise.
 
-use super::super::context::Context;
-use super::imports::newline;
-
 /// What lines are broken at that know no better.
 const WIDTHS: [usize; 3] = [88, 100, 120];
 
 /// The length that lines of the file keep to: the least of the usual ones that fits the lines it has.
-pub(in crate::python::check) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     let longest = text.lines().take(5_000).map(|line| line.chars().count()).filter(|length| *length <= 120).max();
     WIDTHS.into_iter().find(|width| longest.unwrap_or_default() <= *width).unwrap_or(120)
 }
 
 /// `head(a, b)`.
-pub(in crate::python::check) fn line(head: &str, arguments: &[String]) -> String {
+pub(crate) fn line(head: &str, arguments: &[String]) -> String {
     format!("{head}({})", arguments.join(", "))
 }
 
 /// `head(a, b)tail`, of which the first line begins at `column` and stands in a line indented by `indent`.
-pub(in crate::python::check) fn call(
-    context: &Context<'_, '_>,
+pub(crate) fn call(
+    text: &str,
     (indent, column): (&str, usize),
     head: &str,
     arguments: &[String],
     tail: &str,
 ) -> String {
     let line = format!("{}{tail}", line(head, arguments));
-    if !line.contains('\n') && column + line.chars().count() <= width(context.text) {
+    if !line.contains('\n') && column + line.chars().count() <= width(text) {
         return line;
     }
     if let [only] = arguments
@@ -35,14 +32,29 @@ pub(in crate::python::check) fn call(
     {
         return line;
     }
-    let newline = newline(context.text);
+    let newline = newline(text);
     let lines: String = arguments.iter().map(|argument| format!("{newline}{indent}    {argument},")).collect();
     format!("{head}({lines}{newline}{indent}){tail}")
 }
 
+/// The white space in front of the line of `at`.
+pub(crate) fn indentation(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &text[start..];
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// How the lines of a text end.
+pub(crate) fn newline(text: &str) -> &'static str {
+    // Not looked for beyond what any line of a person takes: it is asked for at every place of a file that is one line.
+    let start = &text.as_bytes()[..text.len().min(1 << 16)];
+    let end = memchr::memchr(b'\n', start);
+    if end.and_then(|at| at.checked_sub(1)).is_some_and(|at| start[at] == b'\r') { "\r\n" } else { "\n" }
+}
+
 /// `source`, whose lines were indented by `from`, for a place that is indented by `to`. What a string of several lines
 /// holds is not indentation.
-pub(in crate::python::check) fn indented(source: &str, from: &str, to: &str) -> String {
+pub(crate) fn indented(source: &str, from: &str, to: &str) -> String {
     if from == to || !source.contains('\n') || source.contains("\"\"\"") || source.contains("'''") {
         return source.to_owned();
     }
