@@ -25,6 +25,8 @@ pub(super) struct Known {
 const ANY: &str = "…";
 
 const METHOD: &str = "the error for a method that a server does not have names the method";
+const MASKED: &str = "texts of exceptions other than ToolError are kept from clients (told by PY158)";
+const BLOCKS: &str = "content blocks are sent as content alone (told by PY179)";
 const UNKNOWN_RESOURCE: &str = "resources/read {\"uri\": \"nothing://is/here\"}";
 
 const fn known(
@@ -105,11 +107,27 @@ pub(super) const KNOWN: &[Known] = &[
     ),
     // Tools.
     known(
+        "fastmcp-http",
+        "tools/call",
+        "/answer/result/content/0/text",
+        ["\"Error executing tool shout: cannot shout less than not at all\"", "\"Error executing tool shout\""],
+        MASKED,
+    ),
+    known(
+        "fastmcp-split",
+        "tools/call",
+        "/answer/result/content/0/text",
+        ["\"Error executing tool tide: there is no hour 30\"", "\"Error executing tool tide\""],
+        MASKED,
+    ),
+    known("fastmcp-split", "tools/list", "/answer/result/tools/1/outputSchema", [ANY, ""], BLOCKS),
+    known("fastmcp-split", "tools/call", "/answer/result/structuredContent", [ANY, ""], BLOCKS),
+    known(
         "fastmcp-bookshop",
         "tools/call {\"arguments\": {\"number\": \"0\"}, \"name\": \"order\"}",
         "/answer/result/content/0/text",
         ["\"Error executing tool order: number zero was never printed\"", "\"Error executing tool order\""],
-        "texts of exceptions other than ToolError are kept from clients (told by PY158)",
+        MASKED,
     ),
     known(
         "fastmcp-bookshop",
