@@ -49,7 +49,10 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
             hits.extend(hit(context, entry, receiver, name, member.name()).map(|mut hit| {
                 let whole = span(member.node);
                 let dot = Span::new(span(&*member.node.value).end, whole.end);
-                hit.0.fix = hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten();
+                hit.0.fix = match &entry.entry.transform {
+                    Some(_) => context.lowlevel().fix(name),
+                    None => hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten(),
+                };
                 hit.0
             }));
         }

@@ -35,6 +35,15 @@ pub(super) struct Adapted<'k> {
     pub(super) checks: tools::Checks,
 }
 
+impl Adapted<'_> {
+    /// A variable of the adapter, which must not hide what it calls.
+    pub(super) fn local(&self, name: &str) -> String {
+        let first = |path: &str| path.split(['.', '(']).next() == Some(name);
+        let is_taken = first(self.function) || first(self.server) || self.checks.listing.calls(name);
+        if is_taken { format!("{name}_") } else { name.to_owned() }
+    }
+}
+
 /// The lines of an adapter; `None` when a name that it needs is taken.
 pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
     let (kind, scope) = (adapted.kind, adapted.scope);
@@ -55,8 +64,9 @@ pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<
             if adapted.forms.only(Forms::model()) {
                 lines.push((1, format!("return {result}(completion={call})")));
             } else {
-                lines.push((1, format!("completion = {call}")));
-                lines.push((1, format!("return {result}(completion=completion or {completion}(values=[]))")));
+                let local = adapted.local("completion");
+                lines.push((1, format!("{local} = {call}")));
+                lines.push((1, format!("return {result}(completion={local} or {completion}(values=[]))")));
             }
         }
         Shape::Uri => {
@@ -119,20 +129,22 @@ fn listing(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>, field: &str) -> Opt
     if is_list && adapted.cache.is_none() {
         lines.push((1, format!("return {}({field}={})", result()?, listed(&call))));
     } else if is_list {
-        lines.push((1, format!("{field} = {}", listed(&call))));
+        let local = adapted.local(field);
+        lines.push((1, format!("{local} = {}", listed(&call))));
         lines.extend(adapted.cache.as_ref().map(|cache| (1, format!("{cache}.clear()"))));
-        lines.extend(remember(field));
-        lines.push((1, format!("return {}({field}={field})", result()?)));
+        lines.extend(remember(&local));
+        lines.push((1, format!("return {}({field}={local})", result()?)));
     } else if forms.only(Forms::model()) && adapted.cache.is_none() {
         lines.push((1, format!("return {call}")));
     } else {
-        lines.push((1, format!("result = {call}")));
+        let local = adapted.local("result");
+        lines.push((1, format!("{local} = {call}")));
         if !forms.only(Forms::model()) {
-            lines.push((1, format!("if not isinstance(result, {}):", result()?)));
-            lines.push((2, format!("result = {}({field}=result)", result()?)));
+            lines.push((1, format!("if not isinstance({local}, {}):", result()?)));
+            lines.push((2, format!("{local} = {}({field}={local})", result()?)));
         }
-        lines.extend(remember(&format!("result.{field}")));
-        lines.push((1, "return result".to_owned()));
+        lines.extend(remember(&format!("{local}.{field}")));
+        lines.push((1, format!("return {local}")));
     }
     Some(lines)
 }
@@ -153,41 +165,46 @@ fn reading(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
         return Some(vec![(1, format!("return {call}"))]);
     }
     let mut lines = Lines::new();
+    let (contents, data) = (adapted.local("contents"), adapted.local("data"));
     if forms.only(is_text) && forms.text {
-        let contents = sdk("TextResourceContents")?;
-        lines.push((1, format!("text = {call}")));
-        lines.push((1, format!("contents = {contents}(uri=params.uri, text=text, mime_type=\"text/plain\")")));
-        lines.push((1, format!("return {result}(contents=[contents])")));
+        let class = sdk("TextResourceContents")?;
+        let text = adapted.local("text");
+        lines.push((1, format!("{text} = {call}")));
+        lines.push((1, format!("{contents} = {class}(uri=params.uri, text={text}, mime_type=\"text/plain\")")));
+        lines.push((1, format!("return {result}(contents=[{contents}])")));
         return Some(lines);
     }
     if forms.only(is_bytes) && forms.bytes {
-        let (contents, encode) = (sdk("BlobResourceContents")?, names.module("base64", adapted.scope)?);
+        let (class, encode) = (sdk("BlobResourceContents")?, names.module("base64", adapted.scope)?);
         let mime_type = "mime_type=\"application/octet-stream\"";
-        lines.push((1, format!("blob = {encode}.b64encode({call}).decode()")));
-        lines.push((1, format!("contents = {contents}(uri=params.uri, blob=blob, {mime_type})")));
-        lines.push((1, format!("return {result}(contents=[contents])")));
+        lines.push((1, format!("{data} = {encode}.b64encode({call}).decode()")));
+        lines.push((1, format!("{contents} = {class}(uri=params.uri, blob={data}, {mime_type})")));
+        lines.push((1, format!("return {result}(contents=[{contents}])")));
         return Some(lines);
     }
     let (text, blob) = (sdk("TextResourceContents")?, sdk("BlobResourceContents")?);
     let encode = names.module("base64", adapted.scope)?;
-    lines.push((1, format!("result = {call}")));
+    let (items, item, mime_type) = (adapted.local("result"), adapted.local("item"), adapted.local("mime_type"));
+    let mut through = call.clone();
     if !forms.only(Forms::many()) {
-        let contents = names.from("mcp.server.lowlevel.helper_types", "ReadResourceContents", adapted.scope)?;
-        lines.push((1, "if isinstance(result, str | bytes):".to_owned()));
-        lines.push((2, format!("result = [{contents}(result)]")));
+        let class = names.from("mcp.server.lowlevel.helper_types", "ReadResourceContents", adapted.scope)?;
+        lines.push((1, format!("{items} = {call}")));
+        lines.push((1, format!("if isinstance({items}, str | bytes):")));
+        lines.push((2, format!("{items} = [{class}({items})]")));
+        through = items;
     }
     let annotation = if adapted.typed { format!(": list[{text} | {blob}]") } else { String::new() };
-    lines.push((1, format!("contents{annotation} = []")));
-    lines.push((1, "for item in result:".to_owned()));
-    lines.push((2, "if isinstance(item.content, bytes):".to_owned()));
-    lines.push((3, format!("data = {encode}.b64encode(item.content).decode()")));
-    lines.push((3, "mime_type = item.mime_type or \"application/octet-stream\"".to_owned()));
-    let blob = format!("{blob}(uri=params.uri, blob=data, mime_type=mime_type, _meta=item.meta)");
-    lines.push((3, format!("contents.append({blob})")));
+    lines.push((1, format!("{contents}{annotation} = []")));
+    lines.push((1, format!("for {item} in {through}:")));
+    lines.push((2, format!("if isinstance({item}.content, bytes):")));
+    lines.push((3, format!("{data} = {encode}.b64encode({item}.content).decode()")));
+    lines.push((3, format!("{mime_type} = {item}.mime_type or \"application/octet-stream\"")));
+    let blob = format!("{blob}(uri=params.uri, blob={data}, mime_type={mime_type}, _meta={item}.meta)");
+    lines.push((3, format!("{contents}.append({blob})")));
     lines.push((2, "else:".to_owned()));
-    lines.push((3, "mime_type = item.mime_type or \"text/plain\"".to_owned()));
-    let text = format!("{text}(uri=params.uri, text=item.content, mime_type=mime_type, _meta=item.meta)");
-    lines.push((3, format!("contents.append({text})")));
-    lines.push((1, format!("return {result}(contents=contents)")));
+    lines.push((3, format!("{mime_type} = {item}.mime_type or \"text/plain\"")));
+    let text = format!("{text}(uri=params.uri, text={item}.content, mime_type={mime_type}, _meta={item}.meta)");
+    lines.push((3, format!("{contents}.append({text})")));
+    lines.push((1, format!("return {result}(contents={contents})")));
     Some(lines)
 }

@@ -75,8 +75,10 @@ impl<'t> Layout<'t> {
         if fits(inside, &deeper) {
             out.push(format!("{deeper}{inside}"));
         } else {
-            for item in items(inside) {
-                self.fit(&deeper, &format!("{item},"), out);
+            let items = items(inside);
+            let comma = if items.len() > 1 { "," } else { "" };
+            for item in items {
+                self.fit(&deeper, &format!("{item}{comma}"), out);
             }
         }
         out.push(format!("{indent}{tail}"));

@@ -13,6 +13,7 @@ mod names;
 mod place;
 mod plan;
 mod registration;
+mod remembered;
 mod returns;
 mod tools;
 

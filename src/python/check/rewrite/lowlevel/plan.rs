@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::super::super::callee::callees;
 use super::super::super::context::Context;
+use super::super::super::uses::Assignment;
 use super::super::edit;
 use super::adapter::{self, Adapted, Lines};
 use super::kinds::Shape;
@@ -10,6 +12,7 @@ use super::layout::Layout;
 use super::names::Names;
 use super::place::Places;
 use super::registration::{Handler, handlers, is_cheap};
+use super::remembered::{Remembered, below_imports};
 use super::returns::{Forms, forms};
 use super::tools::{Checks, Input, Listing};
 use crate::fix::{Applicability, Edit, Fix};
@@ -33,18 +36,28 @@ impl Plan {
     /// Plans the module of `context`.
     pub(in crate::python::check) fn of(context: &Context<'_, '_>) -> Self {
         let places = Places::of(context.body);
-        let handlers = handlers(context, &places);
+        let (handlers, left) = handlers(context, &places);
         if handlers.is_empty() || handlers.len() > MAX_HANDLERS {
             return Self::default();
         }
-        let planning = Planning {
-            context,
-            layout: Layout::of(context),
-            names: Names::new(context),
-            handlers: &handlers,
-            adapters: adapter_names(context, &handlers),
+        // Where one function goes on without its context, so does what it calls.
+        let remembered = Remembered::of(context).filter(|_| left == 0);
+        let gone = remembered.as_ref().map_or(&[][..], |remembered| &remembered.gone);
+        let planned = |through_module: bool| {
+            let planning = Planning {
+                context,
+                layout: Layout::of(context),
+                names: Names::new(context, gone, through_module),
+                handlers: &handlers,
+                adapters: adapter_names(context, &handlers),
+                remembered: remembered.as_ref(),
+            };
+            (planning.made(), planning.names.are_many())
         };
-        planning.made()
+        match planned(false) {
+            (_, true) => planned(true).0,
+            (plan, false) => plan,
+        }
     }
 }
 
@@ -55,6 +68,7 @@ struct Planning<'p, 'r, 't> {
     handlers: &'p [Handler<'t>],
     /// What the adapter of each is called.
     adapters: Vec<String>,
+    remembered: Option<&'p Remembered>,
 }
 
 /// A name for each adapter that nothing else in the module has.
@@ -74,23 +88,48 @@ fn adapter_names(context: &Context<'_, '_>, handlers: &[Handler<'_>]) -> Vec<Str
 }
 
 impl<'t> Planning<'_, '_, 't> {
-    fn made(self) -> Plan {
+    fn made(&self) -> Plan {
         let mut groups: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
         for (at, handler) in self.handlers.iter().enumerate() {
             groups.entry(handler.place.span).or_default().push(at);
         }
-        let edits: Vec<(Vec<usize>, Vec<Edit>)> =
-            groups.into_values().filter_map(|group| Some((group.clone(), self.group(&group)?))).collect();
-        let Some(shared) = self.names.edits(&self.layout) else { return Plan::default() };
+        let edits: Vec<(Vec<usize>, Option<Vec<Edit>>)> =
+            groups.into_values().map(|group| (group.clone(), self.group(&group))).collect();
+        let are_all_made = edits.iter().all(|(_, edits)| edits.is_some());
+        if self.remembered.is_some() && !are_all_made {
+            return Plan::default();
+        }
+        let definition = match self.remembered {
+            None => None,
+            Some(remembered) => {
+                let line = remembered.definition(&self.names);
+                match line.and_then(|line| below_imports(self.context, &self.layout, &line)) {
+                    Some(definition) => Some(definition),
+                    None => return Plan::default(),
+                }
+            }
+        };
+        let Some(mut shared) = self.names.edits(&self.layout, definition) else { return Plan::default() };
         let mut plan = Plan::default();
+        let mut fix = |marked: Span, title: String, mut edits: Vec<Edit>| {
+            edits.sort_by_key(|edit| edit.span);
+            plan.fixes.insert(marked, Fix { title, applicability: Applicability::Unsafe, edits });
+        };
+        if let Some(remembered) = self.remembered {
+            // Who asks for a context and who is given it must not be parted.
+            shared.extend(edits.iter().filter_map(|(_, edits)| edits.clone()).flatten());
+            shared.extend(remembered.places.iter().flat_map(|(_, edits)| edits.clone()));
+            for (marked, _) in &remembered.places {
+                fix(*marked, format!("keep the context in `{}`", remembered.name), shared.clone());
+            }
+        }
         for (group, own) in edits {
+            let Some(own) = own else { continue };
             for at in group {
                 let handler = &self.handlers[at];
-                let mut edits = own.clone();
-                edits.extend(shared.iter().cloned());
-                edits.sort_by_key(|edit| edit.span);
+                let own = if self.remembered.is_some() { Vec::new() } else { own.clone() };
                 let title = format!("register an adapter with `{}`", handler.kind.registering());
-                plan.fixes.insert(handler.marked, Fix { title, applicability: Applicability::Unsafe, edits });
+                fix(handler.marked, title, own.into_iter().chain(shared.iter().cloned()).collect());
             }
         }
         plan
@@ -116,10 +155,11 @@ impl<'t> Planning<'_, '_, 't> {
         if first.decorator.is_none() {
             let is_comment = place.span.end != end;
             let until = if is_comment { self.without_marker(place.span.end, end) } else { end };
-            let start = place.span.start;
+            let start = place.span.start - indent.len();
             // An adapter in the middle of statements is set apart from them.
-            let before = if self.follows_code(start) { newline.repeat(blank) + indent } else { String::new() };
-            let text = format!("{before}{}", text.trim_start());
+            let before = if self.follows_code(start) { newline.repeat(blank) } else { String::new() };
+            let after = if self.precedes_code(end) { newline.repeat(blank) } else { String::new() };
+            let text = format!("{before}{text}{after}");
             return Some(vec![edit(self.context, Span::new(start, until), text)]);
         }
         let mut edits = Vec::new();
@@ -137,6 +177,22 @@ impl<'t> Planning<'_, '_, 't> {
         let above = text.trim_end_matches([' ', '\t']).trim_end_matches(['\n', '\r']);
         let line = above.lines().next_back().unwrap_or_default().trim();
         text[above.len()..].matches('\n').count() == 1 && !line.ends_with(':') && !line.starts_with('#')
+    }
+
+    /// Whether the line below one holds code that does not stand further out, nor will become an adapter.
+    fn precedes_code(&self, end: usize) -> bool {
+        let Some(below) = self.context.text[end..].strip_prefix("\r\n").or(self.context.text[end..].strip_prefix('\n'))
+        else {
+            return false;
+        };
+        let start = self.context.text.len() - below.len();
+        let line = below.lines().next().unwrap_or_default();
+        let own = super::super::indentation(self.context.text, end).len();
+        let is_next = |handler: &Handler<'t>| {
+            let place = handler.place.span.start;
+            handler.decorator.is_none() && start <= place && place < start + line.len()
+        };
+        !line.trim().is_empty() && line.len() - line.trim_start().len() >= own && !self.handlers.iter().any(is_next)
     }
 
     /// Where a line ends without a comment that only told a checker to be silent.
@@ -178,7 +234,10 @@ impl<'t> Planning<'_, '_, 't> {
             forms,
             takes_request: None,
             takes_text: handler.takes_text(),
-            remembers: None,
+            remembers: self
+                .remembered
+                .filter(|one| one.is_asked_below(handler, self.handlers))
+                .map(|one| one.name.clone()),
             cache: None,
             checks: Checks::default(),
         };
@@ -271,7 +330,7 @@ impl<'t> Planning<'_, '_, 't> {
     fn has_output_schemas(&self) -> bool {
         let text = self.context.text;
         let makes_tools = self.context.uses.calls.iter().any(|call| {
-            let made = super::super::super::callee::callees(self.context, call.node, call.at);
+            let made = callees(self.context, call.node, call.at);
             made.iter().any(|callee| callee.path == "mcp.types.Tool")
         });
         !makes_tools || text.contains("outputSchema") || text.contains("output_schema")
@@ -294,10 +353,41 @@ impl<'t> Planning<'_, '_, 't> {
         Some(Checks { input: self.input(handler)?, output: self.has_output_schemas(), listing, asks_for_url })
     }
 
-    /// Whether nobody but this function can register anything with the server of `handler`.
-    fn is_own(&self, _: &Handler<'t>) -> bool {
-        false
+    /// Whether nobody but the code in sight can register anything with the server of `handler`: it is made here, and never
+    /// handed to anybody.
+    fn is_own(&self, handler: &Handler<'t>) -> bool {
+        use ruff_python_ast::Expr;
+        let Expr::Name(name) = handler.receiver else { return false };
+        let name = name.id.as_str();
+        let servers = self.context.canonical("mcp.server.lowlevel.Server");
+        let mut made = self.context.uses.assigned_to(name);
+        let is_made = |(_, value, at): &Assignment<'_>| matches!(value, Expr::Call(call) if callees(self.context, call, *at).iter().any(|one| servers.contains(&one.path)));
+        let module = self.context.module;
+        made.next().is_some_and(is_made)
+            && made.next().is_none()
+            && !module.handed_on.is_used_elsewhere(&module.module.path, name)
+            && !is_passed_on(self.context.body, name)
+            && !self.context.text.contains("request_handlers")
     }
+}
+
+/// Whether `name` stands anywhere but in front of a dot.
+fn is_passed_on(body: &[ruff_python_ast::Stmt], name: &str) -> bool {
+    use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr};
+    use ruff_python_ast::{Expr, ExprContext};
+    struct Found<'n>(&'n str, bool);
+    impl<'t> SourceOrderVisitor<'t> for Found<'_> {
+        fn visit_expr(&mut self, expression: &'t Expr) {
+            match expression {
+                Expr::Attribute(attribute) if attribute.value.is_name_expr() => {}
+                Expr::Name(one) if one.ctx == ExprContext::Load => self.1 |= one.id.as_str() == self.0,
+                _ => walk_expr(self, expression),
+            }
+        }
+    }
+    let mut found = Found(name, false);
+    body.iter().for_each(|statement| found.visit_stmt(statement));
+    found.1
 }
 
 /// Whether a comment only speaks to a checker.

@@ -28,18 +28,23 @@ pub(super) struct Handler<'t> {
     pub(super) decorator: Option<Span>,
 }
 
-/// Those of the module, in its order.
-pub(super) fn handlers<'t>(context: &Context<'_, 't>, places: &Places) -> Vec<Handler<'t>> {
-    let found = decorator::registrations(context).into_iter();
-    found.filter_map(|registration| handler(context, places, &registration)).collect()
+/// Those of the module, in its order, and how many cannot be rewritten.
+pub(super) fn handlers<'t>(context: &Context<'_, 't>, places: &Places) -> (Vec<Handler<'t>>, usize) {
+    let mut found = decorator::registrations(context);
+    found.retain(|one| Kind::named(one.name).is_some() && is_meant(one));
+    let handlers: Vec<_> = found.iter().filter_map(|registration| handler(context, places, registration)).collect();
+    let left = found.len() - handlers.len();
+    (handlers, left)
+}
+
+/// Whether the decorator is, as far as anybody can tell, a lowlevel server's.
+fn is_meant(found: &Registration<'_>) -> bool {
+    let is_server = |path: &String| path.starts_with("mcp.server.lowlevel.server.Server.");
+    found.is_unknown || found.paths.iter().any(is_server)
 }
 
 fn handler<'t>(context: &Context<'_, 't>, places: &Places, found: &Registration<'t>) -> Option<Handler<'t>> {
     let kind = Kind::named(found.name)?;
-    let is_server = |path: &String| path.starts_with("mcp.server.lowlevel.server.Server.");
-    if !found.is_unknown && !found.paths.iter().any(is_server) {
-        return None;
-    }
     let call = found.call?;
     let receiver = found.receiver;
     if context.source(receiver).contains(['\n', '\r']) || !call.arguments.args.is_empty() {
