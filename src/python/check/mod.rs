@@ -17,7 +17,6 @@ mod program;
 mod quoted;
 mod rewrite;
 mod statements;
-mod style;
 mod symbol;
 mod unexplained;
 mod uses;
@@ -27,5 +26,4 @@ mod within;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
-pub use style::Style;
 pub use unexplained::unexplained;

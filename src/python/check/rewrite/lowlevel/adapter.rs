@@ -34,6 +34,8 @@ pub(super) struct Adapted<'k> {
     pub(super) remembers: Option<String>,
     /// Of a listing of tools: the variable that tools are remembered in.
     pub(super) cache: Option<String>,
+    /// Whether the function takes the request as it was, and answers the result.
+    pub(super) is_raw: bool,
     /// Of a tool: how it is checked.
     pub(super) checks: tools::Checks,
 }
@@ -57,6 +59,10 @@ pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<
     }
     let function = adapted.function;
     match kind.shape {
+        shape if adapted.is_raw => {
+            let word = if shape == Shape::Progress { "await" } else { "return await" };
+            lines.push((1, format!("{word} {function}({}(params=params))", sdk(kind.request)?)));
+        }
         Shape::List(field) | Shape::PlainList(field) => lines.extend(listing(adapted, names, field)?),
         Shape::Tool => match &adapted.checks.shared {
             Some(shared) => lines.push((1, tools::shared_call(adapted, shared))),
