@@ -205,10 +205,18 @@ impl Construction<'_> {
         Some((edit(context, gone, ""), format!("{comments}{indent}{statement}{}", line.trim_end())))
     }
 
+    /// Whether only white space stands between it and `start`, further down.
+    pub(super) fn is_above(&self, context: &Context<'_, '_>, start: usize) -> bool {
+        context.text.get(self.statement.end..start).is_some_and(|gap| gap.trim().is_empty())
+    }
+
     /// The lines that go, with the smaller of the gaps around them.
     fn gap(&self, text: &str, start: usize, end: usize) -> Span {
         let after = text[end..].len() - text[end..].trim_start_matches(['\n', '\r']).len();
         let before = text[..start].len() - text[..start].trim_end_matches(['\n', '\r']).len();
+        if text[..start].trim_end().ends_with(':') {
+            return Span::new(start, end + after);
+        }
         // One line break ends the code above.
         if after + 1 >= before {
             Span::new(start - before.saturating_sub(1).min(after), end)

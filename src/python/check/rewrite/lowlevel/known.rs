@@ -104,6 +104,19 @@ impl<'t> Planning<'_, '_, 't> {
     }
 }
 
+/// Whether the lifespan of a server gives something else than the dictionary that it is by default, as far as can be told.
+pub(super) fn has_own_state(context: &Context<'_, '_>, handler: &Handler<'_>) -> bool {
+    let shown = context.type_of(handler.receiver).shown;
+    let is_said = |text: &str| context.text.contains(text);
+    match shown.split_once("Server[") {
+        Some((_, state)) if state.starts_with("dict[str, Any]") => false,
+        // One type argument where the older class has two.
+        Some((_, state)) if state.starts_with("Any") || state.starts_with("Unknown") => is_said("Server["),
+        Some(_) => true,
+        None => is_said("lifespan=") || is_said("Server["),
+    }
+}
+
 /// The servers, by name, that are made in this module and never handed to anybody.
 fn own(context: &Context<'_, '_>, handlers: &[Handler<'_>]) -> HashSet<String> {
     let names = handlers.iter().filter_map(|handler| match handler.receiver {

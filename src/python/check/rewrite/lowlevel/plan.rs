@@ -7,7 +7,7 @@ use super::adapter::{self, Adapted, Lines};
 use super::construction::{Construction, constructions};
 use super::dictionaries;
 use super::kinds::Shape;
-use super::known::Facts;
+use super::known::{Facts, has_own_state};
 use super::layout::Layout;
 use super::names::Names;
 use super::place::Places;
@@ -57,11 +57,12 @@ impl Plan {
         // Where one function goes on without its context, so does what it calls.
         let remembered = Remembered::of(context).filter(|_| left == 0);
         let gone = remembered.as_ref().map_or(&[][..], |remembered| &remembered.gone);
+        let has_own_state = handlers.iter().any(|handler| has_own_state(context, handler));
         let planned = |through_module: bool| {
             let mut planning = Planning {
                 context,
                 layout: Layout::of(context),
-                names: Names::new(context, gone, through_module),
+                names: Names::new(context, gone, (through_module, has_own_state)),
                 handlers,
                 adapters: adapter_names(context, handlers),
                 remembered: remembered.as_ref(),

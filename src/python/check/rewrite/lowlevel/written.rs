@@ -39,7 +39,8 @@ impl<'t> Planning<'_, '_, 't> {
             let until = if is_comment { self.without_marker(place.span.end, end) } else { end };
             let start = place.span.start - indent.len();
             // An adapter in the middle of statements is set apart from them.
-            let before = if self.follows_code(start) { newline.repeat(blank) } else { String::new() };
+            let is_first = self.construction(*group.first()?).is_some_and(|one| one.is_above(self.context, start));
+            let before = if self.follows_code(start) && !is_first { newline.repeat(blank) } else { String::new() };
             let after = if self.precedes_code(end) { newline.repeat(blank) } else { String::new() };
             let text = format!("{before}{text}{after}");
             edits.push(edit(self.context, Span::new(start, until), text));
