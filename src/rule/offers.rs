@@ -17,7 +17,9 @@ impl Rule {
         all.extend(
             self.members
                 .iter()
-                .filter(|entry| entry.becomes.is_some() || entry.like.is_some() || entry.uncall)
+                .filter(|entry| {
+                    entry.becomes.is_some() || entry.like.is_some() || entry.uncall || entry.transform.is_some()
+                })
                 .map(|entry| entry.applicability),
         );
         all.extend(

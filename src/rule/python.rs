@@ -167,6 +167,8 @@ pub struct MemberMatch {
     /// How far the rewrite may be trusted where the type is known. Never safe where it is not.
     #[serde(default = "safe")]
     pub applicability: Applicability,
+    /// A named rewrite for what data cannot say.
+    pub transform: Option<String>,
 }
 
 /// What an unknown receiver means.

@@ -281,10 +281,12 @@ fn known_names(rule: &Rule) -> Result<(), String> {
     let symbols = rule.symbols.iter().map(|entry| &entry.transform);
     let arguments = rule.arguments.iter().map(|entry| &entry.transform);
     let decorators = rule.decorators.iter().map(|entry| &entry.transform);
+    let members = rule.members.iter().map(|entry| &entry.transform);
     let unknown = symbols
         .flatten()
         .find(|name| !transform::names().any(|known| known == *name))
         .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)))
+        .or_else(|| members.flatten().find(|name| !transform::member_names().any(|known| known == *name)))
         .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
     match unknown {
         Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
