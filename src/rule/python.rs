@@ -230,6 +230,8 @@ pub struct ArgumentMatch {
     /// A second parameter that must be passed (or, with `missing`, must not be) for the rule to apply.
     #[serde(default)]
     pub beside: OneOrMany<String>,
+    /// Nothing is said in a project that imports this module or name.
+    pub unless_imported: Option<String>,
     /// Parameters of which one must be passed by keyword, and not as a literal `None`.
     #[serde(default)]
     pub given: OneOrMany<String>,

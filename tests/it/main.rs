@@ -13,6 +13,7 @@ mod forms;
 mod hostile;
 mod hostile_code;
 mod judgement;
+mod migrate;
 mod migration;
 mod output;
 mod properties;

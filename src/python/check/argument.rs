@@ -68,6 +68,9 @@ fn of_entry<'a>(
     hits: &mut Vec<Hit<'a>>,
 ) {
     let wanted = &*entry.entry;
+    if wanted.unless_imported.as_ref().is_some_and(|name| context.module.handed_on.is_imported_anywhere(name)) {
+        return;
+    }
     let (args, has_star) = positional(call, callee.skip);
     let has_unpacked = call.node.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
     let is_passed =

@@ -93,7 +93,7 @@ pub trait Handed: std::fmt::Debug + Sync {
     /// Whether some other module imports `name` of `module`, or names it in a string.
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool;
 
-    /// Whether some module of the project imports anything called `name`, from wherever.
+    /// Whether some module of the project imports a package or a name called `name`, from wherever.
     fn is_imported_anywhere(&self, name: &str) -> bool;
 }
 

@@ -368,3 +368,21 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
     let uses = bound.filter(|one| one.chain.roots.contains(&path));
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
 }
+
+/// The edits that take the one name that `import` binds out of its statement.
+pub(crate) fn without_name(context: &Context<'_, '_>, import: &ImportUse<'_>) -> Option<Vec<Edit>> {
+    let names = match import.statement {
+        Stmt::ImportFrom(from) => &from.names,
+        Stmt::Import(plain) => &plain.names,
+        _ => return None,
+    };
+    if let [_] = names.as_slice() {
+        let statement = span(import.statement);
+        let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
+        return Some(vec![removed(context, statement, line_end)?]);
+    }
+    let all: Vec<Span> = names.iter().map(span).collect();
+    let gone = without(&[span(import.alias)], &all);
+    let is_plain = |at: &Span| context.text.get(at.start..at.end).is_some_and(|text| !text.contains('#'));
+    gone.iter().all(is_plain).then(|| gone.into_iter().map(|at| edit(context, at, "")).collect())
+}

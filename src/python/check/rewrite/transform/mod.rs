@@ -1,5 +1,6 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
+mod defer_import;
 pub(in crate::python::check) mod drop_first_item;
 mod keep_first_item;
 mod object_schema;
@@ -22,6 +23,7 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
+    ("defer-import", defer_import::reference),
     ("keep-first-item", keep_first_item::run),
     ("streamable-http-client", streamable::reference),
     ("unwrap-call", unwrap_call::run),
@@ -32,7 +34,8 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ImportTransform = fn(&Context<'_, '_>, &ImportUse<'_>, &SymbolMatch) -> Option<Fix>;
 
 /// The rewrites that do more with an import than to move it. Each is in [`TRANSFORMS`] too, for other spellings.
-const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] = &[("streamable-http-client", streamable::import)];
+const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] =
+    &[("defer-import", defer_import::import), ("streamable-http-client", streamable::import)];
 
 /// The rewrite of an import by the transform `name`; `None` when that is none of imports.
 pub(in crate::python::check) fn run_import(
