@@ -9,6 +9,7 @@ use regex_lite::Regex;
 use super::super::surface::Index;
 use super::named;
 use super::rewrite::{lowlevel, transform};
+use super::style::Style;
 use crate::packages::is_sdk_path;
 use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
@@ -55,6 +56,8 @@ pub struct Compiled<'r> {
     pub(crate) literals: Vec<Entry<'r, LiteralMatch>>,
     pub(crate) handlers: Vec<Entry<'r, HandlerMatch>>,
     pub(crate) checks: Vec<(&'r Rule, &'r CheckMatch)>,
+    /// How handlers of lowlevel servers are to be registered.
+    pub(crate) style: Style,
     /// Regular expressions of the rules, by their text.
     patterns: BTreeMap<&'r str, Regex>,
 }
@@ -79,6 +82,7 @@ impl<'r> Compiled<'r> {
             literals: Vec::new(),
             handlers: Vec::new(),
             checks: Vec::new(),
+            style: Style::default(),
             patterns: BTreeMap::new(),
         };
         for rule in rules.iter() {
@@ -86,6 +90,12 @@ impl<'r> Compiled<'r> {
             out.add(rule, rules, (old, new)).map_err(|problem| format!("{}: {problem}", rule.id))?;
         }
         Ok(out)
+    }
+
+    /// The same with fixes in `style`.
+    #[must_use]
+    pub fn with_style(self, style: Style) -> Self {
+        Self { style, ..self }
     }
 
     fn add(&mut self, rule: &'r Rule, rules: &'r Rules, (old, new): (&Index, &Index)) -> Result<(), String> {

@@ -17,6 +17,7 @@ mod program;
 mod quoted;
 mod rewrite;
 mod statements;
+mod style;
 mod symbol;
 mod unexplained;
 mod uses;
@@ -26,4 +27,6 @@ mod within;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
+pub(super) use rewrite::imports::without;
+pub use style::Style;
 pub use unexplained::unexplained;

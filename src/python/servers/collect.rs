@@ -2,19 +2,15 @@
 
 use std::collections::HashMap;
 
-use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, ExprCall, InterpolatedStringElement, Parameters, Stmt};
+use ruff_python_ast::visitor::source_order::SourceOrderVisitor;
+use ruff_python_ast::{Expr, ExprCall, Parameters, Stmt};
 use ruff_text_size::Ranged;
 
-use super::super::names::{Scopes, absolute, chain_of};
+use super::super::names::{Scopes, chain_of};
 use super::value::seen;
-use super::{Key, Made, Place, Read, Servers, Start, Started, Store, Value};
+use super::{Key, Made, Place, Servers, Start, Started, Store, Value};
 use crate::python::parse::span;
 use crate::source::Span;
-
-/// What only servers are asked to do, and `run`, which many are.
-const STARTS: [&str; 6] =
-    ["run", "run_stdio_async", "run_sse_async", "run_streamable_http_async", "sse_app", "streamable_http_app"];
 
 /// Without one of these, a module neither starts a server nor makes one with settings.
 const SIGNS: [&str; 6] = ["FastMCP", "MCPServer", ".settings", "sse_app", "_http_a", "transport"];
@@ -31,6 +27,7 @@ pub(crate) fn servers(body: &[Stmt], scopes: &Scopes, text: &str, path: &str) ->
         scope: 0,
         class: None,
         own: None,
+        function: None,
         blocks: Vec::new(),
         statements: Vec::new(),
         next_block: 0,
@@ -47,36 +44,38 @@ pub(crate) fn servers(body: &[Stmt], scopes: &Scopes, text: &str, path: &str) ->
 }
 
 /// A value whose visibility is told at the end, when every place is known.
-enum Holder {
+pub(super) enum Holder {
     Made(usize, usize),
     Store(usize),
 }
 
-struct Walk<'a> {
-    scopes: &'a Scopes,
-    path: &'a str,
-    text: &'a str,
-    scope: usize,
-    class: Option<String>,
+pub(super) struct Walk<'a> {
+    pub(super) scopes: &'a Scopes,
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) scope: usize,
+    pub(super) class: Option<String>,
     /// What the method calls its object.
-    own: Option<String>,
-    blocks: Vec<(usize, Option<usize>)>,
-    statements: Vec<usize>,
-    next_block: usize,
-    loops: usize,
-    in_text: usize,
+    pub(super) own: Option<String>,
+    /// The path of the function around, where that is one of the module itself.
+    pub(super) function: Option<String>,
+    pub(super) blocks: Vec<(usize, Option<usize>)>,
+    pub(super) statements: Vec<usize>,
+    pub(super) next_block: usize,
+    pub(super) loops: usize,
+    pub(super) in_text: usize,
     /// The braces of a string around an expression that is all they hold.
-    braces: HashMap<Span, Span>,
+    pub(super) braces: HashMap<Span, Span>,
     /// Parameters annotated with a `Literal`, by scope and name.
-    declared: Vec<(usize, String, Vec<String>)>,
+    pub(super) declared: Vec<(usize, String, Vec<String>)>,
     /// Where names are bound anew: name, scope, place.
-    stored: Vec<(String, usize, usize)>,
-    pending: Vec<(Holder, Vec<String>, usize)>,
-    out: Servers,
+    pub(super) stored: Vec<(String, usize, usize)>,
+    pub(super) pending: Vec<(Holder, Vec<String>, usize)>,
+    pub(super) out: Servers,
 }
 
 impl<'t> Walk<'_> {
-    fn suite(&mut self, body: &'t [Stmt], branch: Option<usize>) {
+    pub(super) fn suite(&mut self, body: &'t [Stmt], branch: Option<usize>) {
         self.blocks.push((self.next_block, branch));
         self.out.blocks.insert(self.next_block, body.len());
         self.next_block += 1;
@@ -91,7 +90,7 @@ impl<'t> Walk<'_> {
         self.blocks.pop();
     }
 
-    fn place(&self, at: usize) -> Place {
+    pub(super) fn place(&self, at: usize) -> Place {
         Place {
             scope: self.scope,
             blocks: self.blocks.clone(),
@@ -102,7 +101,7 @@ impl<'t> Walk<'_> {
     }
 
     /// What `expression` is known by, if it may be a server.
-    fn key(&self, expression: &Expr) -> Key {
+    pub(super) fn key(&self, expression: &Expr) -> Key {
         match expression {
             Expr::Attribute(attribute) if self.is_own(&attribute.value) => {
                 let class = self.class.as_deref().unwrap_or_default();
@@ -161,7 +160,7 @@ impl<'t> Walk<'_> {
     }
 
     /// `target = value`, one target of it.
-    fn assigned(&mut self, target: &'t Expr, value: &'t Expr, statement: &'t Stmt, is_only: bool) {
+    pub(super) fn assigned(&mut self, target: &'t Expr, value: &'t Expr, statement: &'t Stmt, is_only: bool) {
         match (target, value) {
             (Expr::Attribute(field), _) if matches!(&*field.value, Expr::Attribute(settings) if settings.attr.as_str() == "settings") =>
             {
@@ -181,31 +180,36 @@ impl<'t> Walk<'_> {
                 }
             }
             (Expr::Name(_) | Expr::Attribute(_), Expr::Call(call)) if is_only => {
-                let key = self.key(target);
-                let callee = chain_of(&call.func, self.scopes, self.scope, self.path);
-                let callee: Vec<String> = callee.map_or_else(Vec::new, |one| one.whole().collect());
-                if key.is_empty() || callee.is_empty() {
-                    return;
-                }
-                let number = self.out.made.len();
-                let keywords = call.arguments.keywords.iter().filter_map(|one| Some((one.arg.as_ref()?, &one.value)));
-                let mut values = Vec::new();
-                for (at, (name, value)) in keywords.enumerate() {
-                    values.push((name.as_str().to_owned(), self.value(value, Holder::Made(number, at))));
-                }
-                self.out.made.push(Made {
-                    key,
-                    of_self: target.is_attribute_expr().then(|| self.own.clone()).flatten(),
-                    callee,
-                    call: span(call),
-                    arguments: Self::arguments(call),
-                    is_open: call.arguments.keywords.iter().any(|one| one.arg.is_none()),
-                    values,
-                    place: self.place(span(statement).start),
-                });
+                let of_self = target.is_attribute_expr().then(|| self.own.clone()).flatten();
+                self.made(self.key(target), of_self, call, statement);
             }
             _ => {}
         }
+    }
+
+    /// A call whose value is known by `key` from then on.
+    pub(super) fn made(&mut self, key: Key, of_self: Option<String>, call: &ExprCall, statement: &Stmt) {
+        let callee = chain_of(&call.func, self.scopes, self.scope, self.path);
+        let callee: Vec<String> = callee.map_or_else(Vec::new, |one| one.whole().collect());
+        if key.is_empty() || callee.is_empty() {
+            return;
+        }
+        let number = self.out.made.len();
+        let keywords = call.arguments.keywords.iter().filter_map(|one| Some((one.arg.as_ref()?, &one.value)));
+        let mut values = Vec::new();
+        for (at, (name, value)) in keywords.enumerate() {
+            values.push((name.as_str().to_owned(), self.value(value, Holder::Made(number, at))));
+        }
+        self.out.made.push(Made {
+            key,
+            of_self,
+            callee,
+            call: span(call),
+            arguments: Self::arguments(call),
+            is_open: call.arguments.keywords.iter().any(|one| one.arg.is_none()),
+            values,
+            place: self.place(span(statement).start),
+        });
     }
 
     fn started(&self, call: &ExprCall, name: &str) -> Option<(Started, bool)> {
@@ -278,7 +282,7 @@ impl<'t> Walk<'_> {
     }
 
     /// A call of a method that starts what it is called on; whether it was one.
-    fn start(&mut self, call: &'t ExprCall, is_statement: bool) -> bool {
+    pub(super) fn start(&mut self, call: &'t ExprCall, is_statement: bool) -> bool {
         let Expr::Attribute(callee) = &*call.func else { return false };
         let name = callee.attr.as_str();
         let Some((started, is_app)) = self.started(call, name) else { return false };
@@ -310,21 +314,23 @@ impl<'t> Walk<'_> {
         true
     }
 
-    fn function(&mut self, function: &'t ruff_python_ast::StmtFunctionDef) {
+    pub(super) fn function(&mut self, function: &'t ruff_python_ast::StmtFunctionDef) {
         function.decorator_list.iter().for_each(|one| self.visit_expr(&one.expression));
         self.visit_parameters(&function.parameters);
-        let outer = (self.scope, self.own.clone(), std::mem::take(&mut self.loops));
+        let outer = (self.scope, self.own.clone(), std::mem::take(&mut self.loops), self.function.take());
+        let is_of_module = self.scope == 0;
         let is_method = self.class.is_some() && self.own.is_none();
         self.scope = self.scopes.opened_by(function.range()).unwrap_or(outer.0);
         self.parameters(&function.parameters);
+        self.function = is_of_module.then(|| format!("{}.{}", self.path, function.name.as_str()));
         if is_method {
             self.own = function.parameters.iter().next().map(|one| one.name().as_str().to_owned());
         }
         self.suite(&function.body, None);
-        (self.scope, self.own, self.loops) = outer;
+        (self.scope, self.own, self.loops, self.function) = outer;
     }
 
-    fn class(&mut self, class: &'t ruff_python_ast::StmtClassDef) {
+    pub(super) fn class(&mut self, class: &'t ruff_python_ast::StmtClassDef) {
         class.decorator_list.iter().for_each(|one| self.visit_expr(&one.expression));
         let outer = (self.scope, self.class.clone(), self.own.take());
         self.scope = self.scopes.opened_by(class.range()).unwrap_or(outer.0);
@@ -371,179 +377,5 @@ impl<'t> Walk<'_> {
         self.out.bound.sort_unstable();
         self.out.text = self.text.to_owned();
         self.out
-    }
-}
-
-impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
-    fn visit_stmt(&mut self, statement: &'t Stmt) {
-        let here = Some(span(statement).start);
-        match statement {
-            Stmt::FunctionDef(function) => self.function(function),
-            Stmt::ClassDef(class) => self.class(class),
-            Stmt::ImportFrom(import) => {
-                let module =
-                    absolute(self.scopes.package(), import.level, import.module.as_ref().map(|name| name.as_str()));
-                if let Some(last) = import.names.last().filter(|one| one.name.as_str() != "*") {
-                    self.out.imports.push((module, span(last).end));
-                }
-            }
-            Stmt::Assign(assign) => {
-                let is_only = assign.targets.len() == 1;
-                for target in &assign.targets {
-                    self.assigned(target, &assign.value, statement, is_only);
-                    self.visit_expr(target);
-                }
-                self.visit_expr(&assign.value);
-            }
-            Stmt::AnnAssign(assign) => {
-                if let Some(value) = &assign.value {
-                    self.assigned(&assign.target, value, statement, true);
-                    self.visit_expr(value);
-                }
-                self.visit_expr(&assign.target);
-            }
-            Stmt::Expr(one) => match &*one.value {
-                Expr::Call(call) if self.start(call, true) => {}
-                other => self.visit_expr(other),
-            },
-            Stmt::If(conditional) => {
-                self.visit_expr(&conditional.test);
-                self.suite(&conditional.body, here);
-                for clause in &conditional.elif_else_clauses {
-                    clause.test.iter().for_each(|test| self.visit_expr(test));
-                    self.suite(&clause.body, here);
-                }
-            }
-            Stmt::Match(choice) => {
-                self.visit_expr(&choice.subject);
-                for case in &choice.cases {
-                    self.visit_pattern(&case.pattern);
-                    case.guard.iter().for_each(|guard| self.visit_expr(guard));
-                    self.suite(&case.body, here);
-                }
-            }
-            Stmt::For(each) => {
-                self.visit_expr(&each.target);
-                self.visit_expr(&each.iter);
-                self.loops += 1;
-                self.suite(&each.body, None);
-                self.loops -= 1;
-                self.suite(&each.orelse, None);
-            }
-            Stmt::While(again) => {
-                self.visit_expr(&again.test);
-                self.loops += 1;
-                self.suite(&again.body, None);
-                self.loops -= 1;
-                self.suite(&again.orelse, None);
-            }
-            Stmt::With(with) => {
-                with.items.iter().for_each(|item| self.visit_with_item(item));
-                self.suite(&with.body, None);
-            }
-            Stmt::Try(attempt) => {
-                self.suite(&attempt.body, None);
-                for ExceptHandler::ExceptHandler(handler) in &attempt.handlers {
-                    self.suite(&handler.body, None);
-                }
-                self.suite(&attempt.orelse, None);
-                self.suite(&attempt.finalbody, None);
-            }
-            _ => walk_stmt(self, statement),
-        }
-    }
-
-    fn visit_interpolated_string_element(&mut self, element: &'t InterpolatedStringElement) {
-        self.in_text += 1;
-        if let InterpolatedStringElement::Interpolation(one) = element
-            && one.debug_text.is_none()
-            && one.format_spec.is_none()
-            && one.conversion.is_none()
-        {
-            self.braces.insert(span(&*one.expression), span(one));
-        }
-        ruff_python_ast::visitor::source_order::walk_interpolated_string_element(self, element);
-        self.in_text -= 1;
-    }
-
-    fn visit_expr(&mut self, expression: &'t Expr) {
-        match expression {
-            Expr::Call(call) if self.start(call, false) => {}
-            Expr::Name(name) if name.ctx.is_store() => {
-                if let Some(scope) = self.scopes.scope_of(name.id.as_str(), self.scope) {
-                    self.stored.push((name.id.as_str().to_owned(), scope, span(name).start));
-                }
-            }
-            Expr::Name(_) => {
-                let key = self.key(expression);
-                self.out.handed.extend((!key.is_empty()).then_some(key));
-            }
-            Expr::Attribute(attribute) => self.attribute(attribute, expression),
-            Expr::Lambda(_) | Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
-                let outer = self.scope;
-                self.scope = self.scopes.opened_by(expression.range()).unwrap_or(outer);
-                walk_expr(self, expression);
-                self.scope = outer;
-            }
-            _ => walk_expr(self, expression),
-        }
-    }
-}
-
-impl<'t> Walk<'_> {
-    fn attribute(&mut self, attribute: &'t ruff_python_ast::ExprAttribute, whole: &'t Expr) {
-        let name = attribute.attr.as_str();
-        if let Expr::Attribute(settings) = &*attribute.value
-            && settings.attr.as_str() == "settings"
-        {
-            let key = self.key(&settings.value);
-            if attribute.ctx.is_load() && !key.is_empty() {
-                let place = self.place(span(attribute).start);
-                self.out.reads.push(Read {
-                    key,
-                    field: name.to_owned(),
-                    receiver: span(&*settings.value),
-                    name: span(&attribute.attr),
-                    whole: span(attribute),
-                    braces: self.braces.get(&span(attribute)).copied(),
-                    is_in_text: self.in_text > 0,
-                    place,
-                });
-            }
-            return;
-        }
-        if STARTS.contains(&name) && name != "run_stdio_async" {
-            let key = self.key(&attribute.value);
-            if !key.is_empty() {
-                self.out.starts.push(Start {
-                    key,
-                    started: match name {
-                        "run_sse_async" | "sse_app" => Started::Sse,
-                        "run_streamable_http_async" | "streamable_http_app" => Started::Http,
-                        _ => Started::Unknown,
-                    },
-                    is_called: false,
-                    is_app: name.ends_with("_app"),
-                    is_certain: name != "run",
-                    receiver: span(&*attribute.value),
-                    name: span(&attribute.attr),
-                    call: span(attribute),
-                    arguments: Vec::new(),
-                    is_open: false,
-                    is_statement: false,
-                    place: self.place(span(attribute).start),
-                });
-                return;
-            }
-        }
-        // What is asked of the server by name hands nothing on, and neither does an attribute of something else.
-        let is_known = matches!(&*attribute.value, Expr::Name(_)) || !self.key(&attribute.value).is_empty();
-        let own = self.key(whole);
-        if attribute.ctx.is_load() && !own.is_empty() {
-            self.out.handed.push(own);
-        }
-        if !is_known {
-            self.visit_expr(&attribute.value);
-        }
     }
 }

@@ -73,11 +73,14 @@ pub(crate) fn link(modules: &Modules) -> Linked {
         key.iter().flat_map(of).collect()
     };
     let mut by_key: HashMap<String, Option<usize>> = HashMap::new();
+    // How often each is bound.
+    let mut of_one: HashMap<String, usize> = HashMap::new();
     let mut servers: Vec<Server<'_>> = Vec::new();
     for (home, of) in homes.iter().enumerate() {
         for made in &of.says.made {
             let is_server = is_server(modules, of.path, made);
             for key in canonical(home, &made.key) {
+                *of_one.entry(key.clone()).or_default() += 1;
                 match by_key.get(&key) {
                     // Of what is bound twice it cannot be told which is meant.
                     Some(_) => {
@@ -91,6 +94,29 @@ pub(crate) fn link(modules: &Modules) -> Linked {
             if is_server {
                 let (starts, stores, reads) = (Vec::new(), Vec::new(), Vec::new());
                 servers.push(Server { home, made, starts, stores, reads, is_elsewhere: false });
+            }
+        }
+    }
+    // What a function makes and returns is known to its callers by what they bind it to.
+    let mut returned: HashMap<&str, Option<usize>> = HashMap::new();
+    for (home, of) in homes.iter().enumerate() {
+        for (function, key) in &of.says.returns {
+            let found = canonical(home, key).iter().find_map(|key| by_key.get(key).copied().flatten());
+            let known = returned.entry(function).or_insert(found);
+            *known = known.filter(|known| Some(*known) == found);
+        }
+    }
+    for (home, of) in homes.iter().enumerate() {
+        for made in &of.says.made {
+            let paths = made.callee.iter().flat_map(|path| modules.canonical(path, of.path));
+            let Some(server) = paths.filter_map(|path| returned.get(path.as_str()).copied().flatten()).next() else {
+                continue;
+            };
+            let mut keys = canonical(home, &made.key).into_iter();
+            if keys.clone().all(|key| of_one.get(&key) == Some(&1)) {
+                keys.by_ref().for_each(|key| {
+                    by_key.insert(key, Some(server));
+                });
             }
         }
     }

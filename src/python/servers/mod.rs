@@ -3,8 +3,10 @@
 
 mod collect;
 mod link;
+mod said;
 mod settle;
 mod value;
+mod visit;
 mod write;
 
 use std::collections::BTreeMap;
@@ -28,6 +30,8 @@ pub struct Servers {
     pub(crate) starts: Vec<Start>,
     pub(crate) stores: Vec<Store>,
     pub(crate) reads: Vec<Read>,
+    /// The functions that return a server, by their paths, with what it is known by in them.
+    pub(crate) returns: Vec<(String, Key)>,
     /// The keys of what is handed to somebody else, returned, or called by another name.
     pub(crate) handed: Vec<Key>,
     /// Whether something is started as only servers are, and it cannot be told which.

@@ -99,7 +99,11 @@ fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &Place)
     stores.sort_by_key(|(of, store)| (*of, store.place.at));
     for (of, store) in stores {
         let is_outermost = store.place.scope == 0 && store.place.blocks.len() == 1;
+        let made = &server.made.place;
+        let is_beside = of == server.home && store.place.scope == made.scope && store.place.blocks == made.blocks;
         let reached = match of == home {
+            // What is set where the server is made is set whenever somebody else has it.
+            _ if is_beside && (of != home || store.place.scope != place.scope) => Reached::Always,
             // A function that sets something and starts the server does so for itself.
             true if store.place.scope != place.scope && !is_outermost && is_for_itself(server, (of, store)) => {
                 Reached::Never
@@ -257,7 +261,7 @@ fn of_setting<'m>(
     }
     for (home, store) in server.stores.iter().filter(|(_, store)| store.field == name) {
         moved.places.push((*home, store.name));
-        if !is_mixed(store) {
+        if !moved.edits.renames(*home, store.target) {
             moved.edits.stores.push((*home, store.statement));
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::link::{Home, Server};
-use super::settle::{BOTH, HTTP, SSE, Source};
-use super::{Place, Read, Start, Started, Store};
+use super::settle::{BOTH, HTTP, SSE};
+use super::{Read, Start, Started};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::python::layout;
 use crate::python::names::Modules;
@@ -47,18 +47,33 @@ pub(super) struct Pending {
     /// Statements that go.
     pub(super) stores: Vec<(usize, Span)>,
     /// Statements in front of the one that makes the server.
-    hoisted: BTreeSet<String>,
+    pub(super) hoisted: BTreeSet<String>,
     /// Names that an import takes more, by the module and where its names end.
-    imported: BTreeSet<(usize, usize, String)>,
+    pub(super) imported: BTreeSet<(usize, usize, String)>,
     /// Variables, by the setting: the module, where they begin, and the statement that begins them.
-    variables: BTreeMap<String, (usize, usize, String)>,
+    pub(super) variables: BTreeMap<String, (usize, usize, String)>,
+}
+
+impl Pending {
+    /// Lets an assignment to the settings be one to `own`.
+    pub(super) fn rename(&mut self, home: usize, target: Span, own: &str) {
+        let edit = (home, target, own.to_owned());
+        if !self.plain.contains(&edit) {
+            self.plain.push(edit);
+        }
+    }
+
+    /// Whether the assignment to `target` stays, with another target.
+    pub(super) fn renames(&self, home: usize, target: Span) -> bool {
+        self.plain.iter().any(|(of, at, _)| (*of, *at) == (home, target))
+    }
 }
 
 /// The edits of one fix.
 pub(super) struct Edits<'e, 'm> {
-    modules: &'e Modules,
-    homes: &'e [Home<'m>],
-    server: &'e Server<'m>,
+    pub(super) modules: &'e Modules,
+    pub(super) homes: &'e [Home<'m>],
+    pub(super) server: &'e Server<'m>,
     kept: Pending,
 }
 
@@ -104,146 +119,8 @@ impl<'e, 'm> Edits<'e, 'm> {
         self.homes[home].says.text.get(at.start..at.end).unwrap_or_default()
     }
 
-    fn whole(&self, home: usize) -> &'m str {
+    pub(super) fn whole(&self, home: usize) -> &'m str {
         &self.homes[home].says.text
-    }
-
-    /// What says the value of `source` at a place of the module `home`, for something that is reached by `receiver`.
-    pub(super) fn said(
-        &self,
-        source: Source<'m>,
-        name: &str,
-        (home, place, receiver): (usize, &Place, Span),
-        count: usize,
-        pending: &mut Pending,
-    ) -> Option<String> {
-        let (of, value) = match source {
-            Source::Made(value) => (self.server.home, value),
-            Source::Store(of, store) => (of, &store.value),
-        };
-        let text = self.text(of, value.span);
-        if value.is_literal {
-            return Some(text.to_owned());
-        }
-        let is_seen = of == home && value.seen_from.contains(&place.at);
-        let makes = text.starts_with(|first: char| first.is_uppercase()) && count == 1 && !place.is_repeated;
-        if is_seen && ((value.is_pure && (value.is_short || count == 1 || !text.contains('('))) || makes) {
-            let from = layout::indentation(self.whole(of), value.span.start);
-            let to = format!("{}    ", layout::indentation(self.whole(home), place.at));
-            return Some(layout::indented(text, from, &to));
-        }
-        if matches!(source, Source::Store(..)) {
-            return None;
-        }
-        if let Some(own) = &self.server.made.of_self {
-            return self.of_self(own, name, text, (home, receiver), pending);
-        }
-        let is_local = self.server.made.key.iter().any(|key| key.contains('#'));
-        if is_local != (self.server.made.place.scope != 0) || (is_local && home != of) {
-            return None;
-        }
-        if home == of {
-            return self.hoisted(name, text, pending);
-        }
-        let known = match &value.module_name {
-            Some(known) => known.clone(),
-            None => self.hoisted(name, text, pending)?,
-        };
-        self.imported(&known, home, receiver, pending)
-    }
-
-    /// A name for the value of `name` in the module that makes the server.
-    fn hoisted(&self, name: &str, text: &str, pending: &mut Pending) -> Option<String> {
-        let home = self.server.home;
-        let key = self.server.made.key.first()?;
-        let longer = format!("{}_{name}", key.rsplit(['.', '#']).next()?);
-        let is_free = |one: &&str| self.homes.iter().all(|home| !home.says.bound.iter().any(|known| known == one));
-        let own = [name, longer.as_str()].into_iter().find(is_free)?.to_owned();
-        let start = self.server.made.place.at;
-        let indent = layout::indentation(self.whole(home), start);
-        let from = layout::indentation(self.whole(home), self.value_start(text)?);
-        pending.hoisted.insert(format!("{own} = {}", layout::indented(text, from, indent)));
-        Some(own)
-    }
-
-    fn value_start(&self, text: &str) -> Option<usize> {
-        let call = self.server.made.call;
-        self.text(self.server.home, call).find(text).map(|at| call.start + at)
-    }
-
-    /// An attribute beside the one that holds the server.
-    fn of_self(
-        &self,
-        own: &str,
-        name: &str,
-        text: &str,
-        (home, receiver): (usize, Span),
-        pending: &mut Pending,
-    ) -> Option<String> {
-        let (prefix, _) = self.text(home, receiver).rsplit_once('.')?;
-        let whole = self.whole(self.server.home);
-        let known = [name.to_owned(), format!("_{name}")];
-        let is_set = |one: &&String| {
-            whole.contains(&format!(" {own}.{one} = {text}\n")) && whole.matches(&format!(".{one} = ")).count() == 1
-        };
-        if let Some(known) = known.iter().find(is_set) {
-            return Some(format!("{prefix}.{known}"));
-        }
-        let private = format!("_{name}");
-        if whole.contains(&format!(".{private}")) || text.contains('\n') {
-            return None;
-        }
-        pending.hoisted.insert(format!("{own}.{private} = {text}"));
-        Some(format!("{prefix}.{private}"))
-    }
-
-    /// What the name `known` of the server's module is called in the module `home`.
-    fn imported(&self, known: &str, home: usize, receiver: Span, pending: &mut Pending) -> Option<String> {
-        let there = format!("{}.{known}", self.homes[self.server.home].path);
-        let from = self.homes[home].path;
-        let is_it = |path: &str| self.modules.canonical(path, from).contains(&there);
-        if let Some((module, _)) = self.text(home, receiver).rsplit_once('.') {
-            return Some(format!("{module}.{known}"));
-        }
-        let says = self.homes[home].says;
-        if says.bound.iter().any(|name| name == known) {
-            return None;
-        }
-        let (_, at) = says.imports.iter().find(|(module, _)| is_it(&format!("{module}.{known}")))?;
-        pending.imported.insert((home, *at, known.to_owned()));
-        Some(known.to_owned())
-    }
-
-    /// A variable for assignments that may or may not run before the start.
-    pub(super) fn variable(
-        &self,
-        name: &str,
-        before: &str,
-        (home, place): (usize, &Place),
-        stores: &[(usize, &Store)],
-        pending: &mut Pending,
-    ) -> Option<String> {
-        let key = self.server.made.key.first()?;
-        let longer = format!("{}_{name}", key.rsplit(['.', '#']).next()?);
-        let is_free = |one: &&str| !self.homes[home].says.bound.iter().any(|known| known == one);
-        let own = [name, longer.as_str()].into_iter().find(is_free)?.to_owned();
-        let shared = |store: &Store| {
-            store.place.blocks.iter().zip(&place.blocks).take_while(|(one, other)| one.0 == other.0).count()
-        };
-        let depth = stores.iter().map(|(_, store)| shared(store)).min()?.checked_sub(1)?;
-        let at = stores.iter().filter_map(|(_, store)| store.place.statements.get(depth)).min()?;
-        let begun = (home, *at, format!("{own} = {before}"));
-        if pending.variables.get(name).is_some_and(|known| *known != begun) {
-            return None;
-        }
-        pending.variables.insert(name.to_owned(), begun);
-        for (_, store) in stores {
-            let edit = (home, store.target, own.clone());
-            if !pending.plain.contains(&edit) {
-                pending.plain.push(edit);
-            }
-        }
-        Some(own)
     }
 
     /// Gives `start` what was added.
@@ -277,8 +154,9 @@ impl<'e, 'm> Edits<'e, 'm> {
         let is_last = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
         let has_comments = is_last && added.iter().any(|one| !one.above.is_empty() || one.beside.is_some());
         let more = given.join(", ");
+        let comma = if start.arguments.is_empty() { 0 } else { 2 };
         let length = column + text(start.call).chars().count() + rest.trim_end().chars().count() + more.chars().count();
-        let fits = !has_comments && !more.contains('\n') && length + 2 <= layout::width(whole);
+        let fits = !has_comments && !more.contains('\n') && length + comma <= layout::width(whole);
         let last = start.arguments.last().map(|(at, _)| *at);
         if is_line && fits {
             let edit = match last {

@@ -10,6 +10,7 @@ use super::tools;
 pub(super) type Lines = Vec<(usize, String)>;
 
 /// Everything an adapter is made of.
+#[derive(Debug, Clone)]
 pub(super) struct Adapted<'k> {
     pub(super) kind: &'static Kind,
     /// What the adapter is called.
@@ -27,6 +28,8 @@ pub(super) struct Adapted<'k> {
     pub(super) takes_request: Option<Option<String>>,
     /// Whether the function's parameter is annotated as text.
     pub(super) takes_text: bool,
+    /// Whether the constructor takes the adapter.
+    pub(super) in_constructor: bool,
     /// The variable that remembers the context.
     pub(super) remembers: Option<String>,
     /// Of a listing of tools: the variable that tools are remembered in.
@@ -55,7 +58,10 @@ pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<
     let function = adapted.function;
     match kind.shape {
         Shape::List(field) | Shape::PlainList(field) => lines.extend(listing(adapted, names, field)?),
-        Shape::Tool => lines.extend(tools::body(adapted, names)?),
+        Shape::Tool => match &adapted.checks.shared {
+            Some(shared) => lines.push((1, tools::shared_call(adapted, shared))),
+            None => lines.extend(tools::body(adapted, names)?),
+        },
         Shape::Read => lines.extend(reading(adapted, names)?),
         Shape::Prompt => lines.push((1, format!("return await {function}(params.name, params.arguments)"))),
         Shape::Completion => {
@@ -98,7 +104,10 @@ fn signature(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String>
         return Some(format!("async def {name}(ctx, params):"));
     }
     let context = names.from("mcp.server", "ServerRequestContext", adapted.scope)?;
-    let params = names.sdk(adapted.kind.params, adapted.scope)?;
+    // The constructor's annotation allows for pages that nobody asked for.
+    let may_lack = adapted.in_constructor && matches!(adapted.kind.shape, Shape::List(_) | Shape::PlainList(_));
+    let or_none = if may_lack { " | None" } else { "" };
+    let params = format!("{}{or_none}", names.sdk(adapted.kind.params, adapted.scope)?);
     let answers = match adapted.kind.answers() {
         Some(result) => names.sdk(result, adapted.scope)?,
         None => "None".to_owned(),

@@ -6,6 +6,7 @@
 //! for what is shared, so that all of them can be made at once.
 
 mod adapter;
+mod construction;
 mod extend;
 mod kinds;
 mod layout;

@@ -26,6 +26,7 @@ const STANDARD: &[&str] = &[
     "base64",
     "binascii",
     "collections",
+    "collections.abc",
     "concurrent",
     "contextlib",
     "contextvars",
@@ -185,7 +186,8 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
                 format!("from {module} import {}", names.join(", "))
             };
             let added = added.entry(line.at).or_default();
-            added.lines.push((!STANDARD.contains(&module.as_str()), text));
+            let rank = if STANDARD.contains(&module.as_str()) { 0 } else { 1 + u8::from(is_sdk_path(&module)) };
+            added.lines.push((rank, text));
             added.line = Some(line);
         }
         let mut edits = Vec::new();
@@ -206,7 +208,7 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
             let mut content = added.names;
             let mut lines = added.lines;
             lines.sort();
-            for (at_of, (is_other, line)) in lines.iter().enumerate() {
+            for (at_of, (rank, line)) in lines.iter().enumerate() {
                 match added.line {
                     Some(Line { below: true, statement, .. }) => {
                         let indent = indentation(self.context.text, statement);
@@ -214,9 +216,9 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
                     }
                     other => {
                         content.push_str(&format!("{line}{newline}"));
-                        let is_last = lines.get(at_of + 1).is_none_or(|(is_other, _)| *is_other);
+                        let is_last = lines.get(at_of + 1).is_none_or(|(rank, _)| *rank > 0);
                         // What the standard library holds stands apart.
-                        if !is_other && is_last && other.is_some_and(|line| !line.is_standard) {
+                        if *rank == 0 && is_last && other.is_some_and(|line| !line.is_standard) {
                             content.push_str(newline);
                         }
                         content.push_str(indentation(self.context.text, at));
@@ -297,8 +299,8 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
 #[derive(Default)]
 struct Added {
     names: String,
-    /// Statements, those of the standard library first.
-    lines: Vec<(bool, String)>,
+    /// Statements, those of the standard library first and the SDK's last.
+    lines: Vec<(u8, String)>,
     line: Option<Line>,
     definition: String,
 }

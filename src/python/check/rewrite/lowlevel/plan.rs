@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::super::callee::callees;
 use super::super::super::context::Context;
+use super::super::super::style::Style;
 use super::super::super::uses::Assignment;
 use super::super::edit;
 use super::adapter::{self, Adapted, Lines};
+use super::construction::{Construction, constructions};
 use super::kinds::Shape;
 use super::layout::Layout;
 use super::names::Names;
@@ -14,7 +16,7 @@ use super::place::Places;
 use super::registration::{Handler, handlers, is_cheap};
 use super::remembered::{Remembered, below_imports};
 use super::returns::{Forms, forms};
-use super::tools::{Checks, Input, Listing};
+use super::tools::{Checks, Input, Listing, can_be_shared, remembers_tools, shared_function};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::source::Span;
 
@@ -40,18 +42,26 @@ impl Plan {
         if handlers.is_empty() || handlers.len() > MAX_HANDLERS {
             return Self::default();
         }
+        let constructions = match context.rules.style {
+            Style::Constructor => constructions(context, &places, &handlers, left),
+            Style::Register => Vec::new(),
+        };
         // Where one function goes on without its context, so does what it calls.
         let remembered = Remembered::of(context).filter(|_| left == 0);
         let gone = remembered.as_ref().map_or(&[][..], |remembered| &remembered.gone);
         let planned = |through_module: bool| {
-            let planning = Planning {
+            let mut planning = Planning {
                 context,
                 layout: Layout::of(context),
                 names: Names::new(context, gone, through_module),
                 handlers: &handlers,
                 adapters: adapter_names(context, &handlers),
                 remembered: remembered.as_ref(),
+                shared: None,
+                constructions: &constructions,
+                facts: Facts::of(context),
             };
+            planning.shared = planning.shared_tools();
             (planning.made(), planning.names.are_many())
         };
         match planned(false) {
@@ -69,6 +79,34 @@ struct Planning<'p, 'r, 't> {
     /// What the adapter of each is called.
     adapters: Vec<String>,
     remembered: Option<&'p Remembered>,
+    /// The function that several tools leave their checks to, and those tools.
+    shared: Option<(String, Vec<usize>)>,
+    constructions: &'p [Construction<'t>],
+    facts: Facts,
+}
+
+/// What is found out once for the whole module.
+struct Facts {
+    /// Whether tools of this module may say what they answer. Those of other modules may always.
+    has_output_schemas: bool,
+    /// Whether an error that asks for an address may be raised.
+    asks_for_url: bool,
+}
+
+impl Facts {
+    fn of(context: &Context<'_, '_>) -> Self {
+        let makes_tools = context
+            .uses
+            .calls
+            .iter()
+            .any(|call| callees(context, call.node, call.at).iter().any(|callee| callee.path == "mcp.types.Tool"));
+        let exception = "UrlElicitationRequiredError";
+        let is_said = |text: &str| context.text.contains(text);
+        Self {
+            has_output_schemas: !makes_tools || is_said("outputSchema") || is_said("output_schema"),
+            asks_for_url: is_said(exception) || context.module.handed_on.is_imported_anywhere(exception),
+        }
+    }
 }
 
 /// A name for each adapter that nothing else in the module has.
@@ -93,22 +131,25 @@ impl<'t> Planning<'_, '_, 't> {
         for (at, handler) in self.handlers.iter().enumerate() {
             groups.entry(handler.place.span).or_default().push(at);
         }
-        let edits: Vec<(Vec<usize>, Option<Vec<Edit>>)> =
+        let mut edits: Vec<(Vec<usize>, Option<Vec<Edit>>)> =
             groups.into_values().map(|group| (group.clone(), self.group(&group))).collect();
+        for construction in self.constructions {
+            let is_its = |group: &[usize]| group.iter().any(|at| construction.handlers.contains(at));
+            let (its, others) = edits.into_iter().partition(|(group, _)| is_its(group));
+            edits = others;
+            let its: Vec<(Vec<usize>, Option<Vec<Edit>>)> = its;
+            let groups = its.iter().flat_map(|(group, _)| group.clone()).collect();
+            let whole: Option<Vec<Edit>> = its.into_iter().try_fold(Vec::new(), |mut all, (_, edits)| {
+                all.extend(edits?);
+                Some(all)
+            });
+            edits.push((groups, whole));
+        }
         let are_all_made = edits.iter().all(|(_, edits)| edits.is_some());
         if self.remembered.is_some() && !are_all_made {
             return Plan::default();
         }
-        let definition = match self.remembered {
-            None => None,
-            Some(remembered) => {
-                let line = remembered.definition(&self.names);
-                match line.and_then(|line| below_imports(self.context, &self.layout, &line)) {
-                    Some(definition) => Some(definition),
-                    None => return Plan::default(),
-                }
-            }
-        };
+        let Ok(definition) = self.definition() else { return Plan::default() };
         let Some(mut shared) = self.names.edits(&self.layout, definition) else { return Plan::default() };
         let mut plan = Plan::default();
         let mut fix = |marked: Span, title: String, mut edits: Vec<Edit>| {
@@ -135,6 +176,58 @@ impl<'t> Planning<'_, '_, 't> {
         plan
     }
 
+    /// What the module itself needs below its imports; an error where that cannot be written.
+    fn definition(&self) -> Result<Option<(usize, String)>, ()> {
+        let mut blocks = Vec::new();
+        let newline = self.layout.newline;
+        if let Some(remembered) = self.remembered {
+            let line = remembered.definition(&self.names).ok_or(())?;
+            blocks.push(format!("{newline}{}", self.layout.text("", &[(0, line)])));
+        }
+        if let Some((name, tools)) = &self.shared {
+            let lines = self.shared_function(name, tools).ok_or(())?;
+            blocks.push(format!("{newline}{newline}{}", self.layout.text("", &lines)));
+        }
+        if blocks.is_empty() {
+            return Ok(None);
+        }
+        let text: Vec<String> = blocks.into_iter().map(|block| format!("{newline}{block}")).collect();
+        Ok(Some((below_imports(self.context).ok_or(())?, text.concat())))
+    }
+
+    /// The tools that leave their checks to one function, if there are several.
+    fn shared_tools(&self) -> Option<(String, Vec<usize>)> {
+        let tools = self.handlers.iter().enumerate().filter(|(_, handler)| handler.kind.shape == Shape::Tool);
+        let tools = tools.filter(|(_, handler)| self.checks(handler).is_some_and(|checks| can_be_shared(&checks)));
+        let tools: Vec<usize> = tools.map(|(at, _)| at).collect();
+        let name = ["run_tool", "run_checked_tool", "checked_tool"]
+            .into_iter()
+            .find(|name| !self.context.scopes.binds_anywhere(name))?;
+        (tools.len() > 1).then(|| (name.to_owned(), tools))
+    }
+
+    fn shared_function(&self, name: &str, tools: &[usize]) -> Option<Lines> {
+        let first = &self.handlers[*tools.first()?];
+        let mut adapted = self.adapted(*tools.first()?, first.written, "")?;
+        name.clone_into(&mut adapted.name);
+        adapted.scope = 0;
+        for at in tools {
+            let handler = &self.handlers[*at];
+            let checks = self.checks(handler)?;
+            adapted.forms = adapted.forms.and(self.forms(handler));
+            adapted.typed &= handler.is_typed();
+            if checks.input == Input::Always && matches!(checks.listing, Listing::Call(_)) {
+                (adapted.checks.input, adapted.checks.listing) = (Input::Always, checks.listing);
+            }
+            adapted.checks.output |= checks.output;
+        }
+        shared_function(&adapted, &self.names)
+    }
+
+    fn forms(&self, handler: &Handler<'t>) -> Forms {
+        handler.function.map_or(Forms::UNKNOWN, |(function, at)| forms(self.context, function, at))
+    }
+
     /// The edits for what is registered at one statement.
     fn group(&self, group: &[usize]) -> Option<Vec<Edit>> {
         let first = &self.handlers[*group.first()?];
@@ -151,6 +244,16 @@ impl<'t> Planning<'_, '_, 't> {
                 blocks.push(self.layout.text(indent, &lines));
             }
         }
+        let mut edits = Vec::new();
+        if let Some(construction) = self.construction(*group.first()?)
+            && construction.handlers.last().is_some_and(|last| self.handlers[*last].place.span == place.span)
+        {
+            let argument = |at: &usize| format!("{}={}", self.handlers[*at].kind.on, self.adapters[*at]);
+            let arguments: Vec<String> = construction.handlers.iter().map(argument).collect();
+            let (gone, text) = construction.moved(self.context, &self.layout, &arguments)?;
+            edits.push(gone);
+            blocks.push(text);
+        }
         let text = blocks.join(&gap);
         if first.decorator.is_none() {
             let is_comment = place.span.end != end;
@@ -160,9 +263,9 @@ impl<'t> Planning<'_, '_, 't> {
             let before = if self.follows_code(start) { newline.repeat(blank) } else { String::new() };
             let after = if self.precedes_code(end) { newline.repeat(blank) } else { String::new() };
             let text = format!("{before}{text}{after}");
-            return Some(vec![edit(self.context, Span::new(start, until), text)]);
+            edits.push(edit(self.context, Span::new(start, until), text));
+            return Some(edits);
         }
-        let mut edits = Vec::new();
         for at in group {
             let decorator = self.handlers[*at].decorator?;
             edits.push(edit(self.context, self.decorator_line(decorator)?, ""));
@@ -223,51 +326,74 @@ impl<'t> Planning<'_, '_, 't> {
     fn handler(&self, at: usize) -> Option<Vec<Lines>> {
         let handler = &self.handlers[at];
         let server = handler.server(self.context);
-        let forms = handler.function.map_or(Forms::UNKNOWN, |(function, at)| forms(self.context, function, at));
+        let adapted = self.adapted(at, handler.written, &server)?;
+        let mut blocks = Vec::new();
+        if adapted.cache.is_some() || remembers_tools(&adapted) {
+            blocks.push(self.cache_lines(handler)?);
+        }
+        blocks.push(adapter::lines(&adapted, &self.names)?);
+        if !adapted.in_constructor {
+            blocks.push(vec![(0, adapter::registration(&adapted, &self.names)?)]);
+        }
+        Some(blocks)
+    }
+
+    /// The construction that the handler moves into.
+    fn construction(&self, at: usize) -> Option<&Construction<'t>> {
+        self.constructions.iter().find(|one| one.handlers.contains(&at))
+    }
+
+    fn adapted<'k>(&self, at: usize, function: &'k str, server: &'k str) -> Option<Adapted<'k>> {
+        let handler = &self.handlers[at];
+        let is_asked = |one: &&Remembered| one.is_asked_below(handler, self.handlers);
         let mut adapted = Adapted {
             kind: handler.kind,
             name: self.adapters[at].clone(),
-            function: handler.written,
-            server: &server,
+            function,
+            server,
             scope: handler.at.scope,
             typed: handler.is_typed(),
-            forms,
+            forms: self.forms(handler),
             takes_request: None,
             takes_text: handler.takes_text(),
-            remembers: self
-                .remembered
-                .filter(|one| one.is_asked_below(handler, self.handlers))
-                .map(|one| one.name.clone()),
+            in_constructor: self.construction(at).is_some(),
+            remembers: self.remembered.filter(is_asked).map(|one| one.name.clone()),
             cache: None,
             checks: Checks::default(),
         };
-        let mut blocks = Vec::new();
         match handler.kind.shape {
             Shape::List(_) => {
                 adapted.takes_request = handler.request(self.context);
                 if handler.kind.name == "list_tools" && self.is_remembered(at) {
                     adapted.cache = Some(self.cache(handler));
-                    blocks.push(self.cache_lines(handler)?);
                 }
             }
             Shape::Tool => {
                 adapted.checks = self.checks(handler)?;
-                if let Listing::Asked { .. } = &adapted.checks.listing {
-                    blocks.push(self.cache_lines(handler)?);
-                }
+                let shared = self.shared.as_ref().filter(|(_, tools)| tools.contains(&at));
+                adapted.checks.shared = shared.map(|(name, _)| name.clone());
             }
             _ => {}
         }
-        blocks.push(adapter::lines(&adapted, &self.names)?);
-        blocks.push(vec![(0, adapter::registration(&adapted, &self.names)?)]);
-        Some(blocks)
+        Some(adapted)
     }
 
-    /// What the tools of a server are remembered in.
-    fn cache(&self, _: &Handler<'t>) -> String {
+    /// What the tools of a server are remembered in: of two servers of one scope, not the same.
+    fn cache(&self, handler: &Handler<'t>) -> String {
         let is_taken = |name: &&str| self.context.scopes.binds_anywhere(name);
         let mut candidates = ["tool_cache", "known_tools", "tools_by_name"].into_iter();
-        candidates.find(|name| !is_taken(name)).unwrap_or("remembered_tools").to_owned()
+        let name = candidates.find(|name| !is_taken(name)).unwrap_or("remembered_tools");
+        let mut servers: Vec<&str> = Vec::new();
+        for other in self.handlers.iter().filter(|other| other.at.scope == handler.at.scope) {
+            let server = self.context.source(other.receiver);
+            if !servers.contains(&server) {
+                servers.push(server);
+            }
+        }
+        match servers.iter().position(|server| *server == self.context.source(handler.receiver)) {
+            None | Some(0) => name.to_owned(),
+            Some(at) => format!("{name}_{}", at + 1),
+        }
     }
 
     fn cache_lines(&self, handler: &Handler<'t>) -> Option<Lines> {
@@ -312,7 +438,7 @@ impl<'t> Planning<'_, '_, 't> {
     }
 
     fn is_checked(&self, handler: &Handler<'t>) -> bool {
-        self.input(handler) != Some(Input::Never) || self.has_output_schemas()
+        self.input(handler) != Some(Input::Never) || self.facts.has_output_schemas
     }
 
     /// Whether arguments are checked; `None` when the call does not say it in a way that could be repeated.
@@ -326,16 +452,6 @@ impl<'t> Planning<'_, '_, 't> {
         }
     }
 
-    /// Whether tools of this module may say what they answer. Those of other modules may always.
-    fn has_output_schemas(&self) -> bool {
-        let text = self.context.text;
-        let makes_tools = self.context.uses.calls.iter().any(|call| {
-            let made = callees(self.context, call.node, call.at);
-            made.iter().any(|callee| callee.path == "mcp.types.Tool")
-        });
-        !makes_tools || text.contains("outputSchema") || text.contains("output_schema")
-    }
-
     fn checks(&self, handler: &Handler<'t>) -> Option<Checks> {
         let listing = match self.listing(handler) {
             Some(at) => match self.cheap_call(at) {
@@ -347,10 +463,8 @@ impl<'t> Planning<'_, '_, 't> {
             None if self.is_own(handler) => Listing::None,
             None => Listing::Asked { cache: self.cache(handler) },
         };
-        let exception = "UrlElicitationRequiredError";
-        let asks_for_url =
-            self.context.text.contains(exception) || self.context.module.handed_on.is_imported_anywhere(exception);
-        Some(Checks { input: self.input(handler)?, output: self.has_output_schemas(), listing, asks_for_url })
+        let (input, output) = (self.input(handler)?, self.facts.has_output_schemas);
+        Some(Checks { input, output, listing, asks_for_url: self.facts.asks_for_url, shared: None })
     }
 
     /// Whether nobody but the code in sight can register anything with the server of `handler`: it is made here, and never

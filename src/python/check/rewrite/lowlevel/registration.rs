@@ -126,7 +126,8 @@ impl<'t> Handler<'t> {
         }
         let mut named = parameters.args.iter().chain(&parameters.kwonlyargs);
         let one = named.find(|one| is_request(one.annotation()))?;
-        one.default.is_none().then(|| Some(one.parameter.name.as_str().to_owned()))
+        let is_first = parameters.args.first().is_some_and(|first| std::ptr::eq(first, one));
+        one.default.is_none().then(|| (!is_first).then(|| one.parameter.name.as_str().to_owned()))
     }
 
     /// Whether the function's first parameter is annotated as text.

@@ -6,8 +6,7 @@ use ruff_python_ast::Stmt;
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::imports::{Move, Plan as Imports};
-use super::super::replaced;
-use super::layout::Layout;
+use super::super::{edit, replaced};
 use super::names::Names;
 use super::registration::Handler;
 use crate::fix::{Applicability, Edit};
@@ -41,14 +40,17 @@ impl Remembered {
         let mut found = Self { name, places: Vec::new(), gone: Vec::new() };
         if let Some(import) = import {
             // One line alone is the common case; another may be in the way of what is added there.
-            let alone = matches!(import.statement, Stmt::ImportFrom(from) if from.names.len() == 1);
+            let whole = matches!(import.statement, Stmt::ImportFrom(from) if from.names.len() == 1)
+                .then(|| line(context, span(import.statement)))
+                .flatten();
             let mut imports = Imports::default();
             let moved = Move::Text { text: found.name.clone(), imports: Vec::new() };
             imports.add(import, Some(moved), Applicability::Unsafe);
             let mut fix = imports.fix(context, import, Applicability::Unsafe)?;
             fix.edits.retain(|edit| context.text.get(edit.span.start..edit.span.end) != Some(edit.content.as_str()));
-            if alone {
+            if let Some(whole) = whole {
                 found.gone.push(span(import.statement));
+                fix.edits = vec![edit(context, whole, "")];
             }
             found.places.push((import.span(), fix.edits));
         }
@@ -96,8 +98,17 @@ impl Remembered {
     }
 }
 
-/// Where the module's own variables go: the end of its last import, with what is written there.
-pub(super) fn below_imports(context: &Context<'_, '_>, layout: &Layout<'_>, line: &str) -> Option<(usize, String)> {
+/// The line of a statement of the module's own body with the line break in front of it, so that what is added at its end
+/// stays; `None` where it shares its line.
+fn line(context: &Context<'_, '_>, statement: Span) -> Option<Span> {
+    let before = context.text.get(..statement.start)?.strip_suffix('\n')?;
+    let rest = context.text.get(statement.end..)?.lines().next().unwrap_or_default();
+    let start = before.strip_suffix('\r').unwrap_or(before).len();
+    rest.trim().is_empty().then(|| Span::new(start, statement.end + rest.len()))
+}
+
+/// Where the module's own variables go: the end of its last import.
+pub(super) fn below_imports(context: &Context<'_, '_>) -> Option<usize> {
     let is_text = |statement: &Stmt| matches!(statement, Stmt::Expr(one) if one.value.is_string_literal_expr());
     let leading = context.body.iter().skip_while(|one| is_text(one));
     let is_import = |statement: &&Stmt| match statement {
@@ -109,5 +120,5 @@ pub(super) fn below_imports(context: &Context<'_, '_>, layout: &Layout<'_>, line
     let last = leading.take_while(is_import).last()?;
     let end = span(last).end;
     let rest = context.text.get(end..)?.lines().next().unwrap_or_default();
-    Some((end + rest.trim_end().len(), format!("{nl}{nl}{line}", nl = layout.newline)))
+    Some(end + rest.trim_end().len())
 }

@@ -15,6 +15,8 @@ pub(super) struct Checks {
     pub(super) listing: Listing,
     /// Whether an error that asks for an address may be raised.
     pub(super) asks_for_url: bool,
+    /// The function of the module that does all of it for several tools.
+    pub(super) shared: Option<String>,
 }
 
 /// Whether arguments are checked.
@@ -50,14 +52,76 @@ impl Listing {
     }
 }
 
+/// Whether a tool is looked up at all, and whether what it answers is checked.
+fn checked(adapted: &Adapted<'_>) -> (bool, bool) {
+    let checks = &adapted.checks;
+    let structures = !adapted.forms.only(Forms { model: true, none: true, ..Forms::many() });
+    let output = structures && checks.output && !matches!(checks.listing, Listing::None);
+    ((checks.input != Input::Never && !matches!(checks.listing, Listing::None)) || output, output)
+}
+
+/// Whether the adapter itself remembers tools that another lists.
+pub(super) fn remembers_tools(adapted: &Adapted<'_>) -> bool {
+    let checks = &adapted.checks;
+    matches!(checks.listing, Listing::Asked { .. }) && checks.shared.is_none() && checked(adapted).0
+}
+
+/// What the shared function calls what it is given.
+const FUNCTION: &str = "function";
+const LIST_TOOLS: &str = "list_tools";
+
+/// Whether the checks can be left to a function that takes the function to call and the one that lists.
+pub(super) fn can_be_shared(checks: &Checks) -> bool {
+    match (&checks.input, &checks.listing) {
+        (Input::Never, _) => !checks.output,
+        (Input::Always, Listing::None) => true,
+        (Input::Always, Listing::Call(call)) => !call.starts_with('('),
+        _ => false,
+    }
+}
+
+/// The line with which an adapter leaves everything to the function `shared`.
+pub(super) fn shared_call(adapted: &Adapted<'_>, shared: &str) -> String {
+    let listing = match &adapted.checks.listing {
+        Listing::Call(call) if adapted.checks.input != Input::Never => {
+            format!(", {}", call.trim_start_matches("await ").trim_end_matches("()"))
+        }
+        _ => String::new(),
+    };
+    format!("return await {shared}({}, params{listing})", adapted.function)
+}
+
+/// The shared function, for tools of the `forms` and with the `checks` of all that call it.
+pub(super) fn shared_function(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
+    let mut adapted = adapted.clone();
+    adapted.function = FUNCTION;
+    let name = adapted.name.clone();
+    let head = if adapted.typed {
+        let sdk = |name: &str| names.sdk(name, 0);
+        let (params, tool, result) = (sdk("CallToolRequestParams")?, sdk("Tool")?, sdk("CallToolResult")?);
+        let callable = names.from("collections.abc", "Callable", 0)?;
+        let awaitable = names.from("collections.abc", "Awaitable", 0)?;
+        let any = names.from("typing", "Any", 0)?;
+        let function = format!("{FUNCTION}: {callable}[..., {awaitable}[{any}]]");
+        let listing = format!("{LIST_TOOLS}: {callable}[[], {awaitable}[list[{tool}]]] | None = None");
+        format!("async def {name}({function}, params: {params}, {listing}) -> {result}:")
+    } else {
+        format!("async def {name}({FUNCTION}, params, {LIST_TOOLS}=None):")
+    };
+    if matches!(adapted.checks.listing, Listing::Call(_)) {
+        adapted.checks.listing = Listing::Call(format!("(await {LIST_TOOLS}() if {LIST_TOOLS} else [])"));
+    }
+    let mut lines = vec![(0, head)];
+    lines.extend(body(&adapted, names)?);
+    Some(lines)
+}
+
 pub(super) fn body(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
     let sdk = |name: &str| names.sdk(name, adapted.scope);
     let (result, text) = (sdk("CallToolResult")?, sdk("TextContent")?);
     let checks = &adapted.checks;
     let mut lines = vec![(1, "try:".to_owned())];
-    let structures = !adapted.forms.only(Forms { model: true, none: true, ..Forms::many() });
-    let output = structures && checks.output;
-    let is_checked = (checks.input != Input::Never || output) && !matches!(checks.listing, Listing::None);
+    let (is_checked, output) = checked(adapted);
     let mut arguments = "params.arguments or {}".to_owned();
     let tool = adapted.local("tool");
     if is_checked {
@@ -78,7 +142,7 @@ pub(super) fn body(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<L
         }
     }
     let call = format!("await {}(params.name, {arguments})", adapted.function);
-    lines.extend(normalised(adapted, names, &call, output && is_checked)?);
+    lines.extend(normalised(adapted, names, &call, output)?);
     if checks.asks_for_url {
         let exception = names.from("mcp.shared.exceptions", "UrlElicitationRequiredError", adapted.scope)?;
         lines.push((1, format!("except {exception}:")));

@@ -1,11 +1,13 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
+mod defer_import;
 pub(in crate::python::check) mod drop_first_item;
 mod keep_first_item;
 mod object_schema;
 pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
+mod url_text;
 
 use ruff_python_ast::ExprCall;
 
@@ -21,6 +23,7 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
+    ("defer-import", defer_import::reference),
     ("keep-first-item", keep_first_item::run),
     ("streamable-http-client", streamable::reference),
     ("unwrap-call", unwrap_call::run),
@@ -31,7 +34,8 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ImportTransform = fn(&Context<'_, '_>, &ImportUse<'_>, &SymbolMatch) -> Option<Fix>;
 
 /// The rewrites that do more with an import than to move it. Each is in [`TRANSFORMS`] too, for other spellings.
-const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] = &[("streamable-http-client", streamable::import)];
+const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] =
+    &[("defer-import", defer_import::import), ("streamable-http-client", streamable::import)];
 
 /// The rewrite of an import by the transform `name`; `None` when that is none of imports.
 pub(in crate::python::check) fn run_import(
@@ -48,8 +52,11 @@ pub(in crate::python::check) fn run_import(
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] =
-    &[("object-schema", object_schema::run), ("timedelta-seconds", timedelta_seconds::run)];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    ("object-schema", object_schema::run),
+    ("timedelta-seconds", timedelta_seconds::run),
+    ("url-text", url_text::run),
+];
 
 pub(super) fn run_argument(
     name: &str,
