@@ -105,7 +105,7 @@ impl<'a> Unit<'a> {
 #[derive(Debug, Default)]
 pub(super) struct HandedOn {
     taken: HashSet<(String, String)>,
-    /// The last part of every path that is imported.
+    /// The first and the last part of every path that is imported.
     imported: HashSet<String>,
 }
 
@@ -179,7 +179,9 @@ impl<'a> Code<'a> {
                 takers.entry(module.to_owned()).or_default().push(*at);
             }
             self.handed.taken.extend(self.modules.owner_of(path, from));
-            self.handed.imported.extend(path.rsplit(['.', ':']).next().map(str::to_owned));
+            self.handed.imported.extend(
+                [path.split('.').next(), path.rsplit(['.', ':']).next()].into_iter().flatten().map(str::to_owned),
+            );
         }
         let mut front: Vec<usize> = (0..self.units.len()).filter(|at| self.units[*at].imports_sdk).collect();
         let mut reached: HashSet<usize> = front.iter().copied().collect();

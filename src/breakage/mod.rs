@@ -44,6 +44,9 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
     /// What a checker says of each module, by its path, as far as that was asked for.
     pub told: BTreeMap<String, Told>,
+    /// Whether the net was drawn under code for the newer SDK too, because code of which a part has moved must not pass
+    /// for code that has.
+    pub net_is_whole: bool,
 }
 
 /// What a checker says of a module on either SDK.
@@ -53,6 +56,8 @@ pub struct Told {
     pub old: Vec<Diagnostic>,
     /// With the newer one.
     pub new: Vec<Diagnostic>,
+    /// Whether the module is written for the newer SDK.
+    pub is_newer: bool,
 }
 
 /// What of a tree is looked at, and what is kept of it.
@@ -72,9 +77,9 @@ pub enum Keep<'q> {
     Nothing,
     /// What it says of every module near the SDK, with both.
     Both,
-    /// The same with the newer SDK alone, of code that was rewritten: what it said with the older one of the code before,
-    /// at the places of the new text, by the modules' paths.
-    Against(&'q BTreeMap<String, Vec<Diagnostic>>),
+    /// The same with the newer SDK alone, of code that was rewritten: what was told of the code before, at the places of
+    /// the new text, by the modules' paths.
+    Against(&'q BTreeMap<String, Told>),
 }
 
 impl<'r> Breakages<'r> {
@@ -133,7 +138,8 @@ pub fn find<'r>(
     surfaces: Surfaces<'_>,
     asked: Asked<'_>,
 ) -> Result<Breakages<'r>, String> {
-    let mut found = Breakages::default();
+    let net_is_whole = !matches!(asked.keep, Keep::Nothing);
+    let mut found = Breakages { net_is_whole, ..Breakages::default() };
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
         return Ok(found);
     }
@@ -298,7 +304,7 @@ impl<'r> Checking<'_, 'r> {
                 let mut half =
                     Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None, told: None };
                 let on_old = || match self.keep {
-                    Keep::Against(before) => before.get(&*unit.path).cloned().unwrap_or_default(),
+                    Keep::Against(before) => before.get(&*unit.path).map(|told| told.old.clone()).unwrap_or_default(),
                     Keep::Nothing | Keep::Both => engines.diagnostics(&unit.path, false),
                 };
                 if is_open && engines.are_small() {
@@ -323,18 +329,29 @@ impl<'r> Checking<'_, 'r> {
     /// Adds what the two lists of diagnostics tell.
     fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: Vec<Diagnostic>, on_new: Vec<Diagnostic>) {
         // Code that was rewritten is for the newer SDK, and held against what was said of it before.
-        let is_rewritten = matches!(self.keep, Keep::Against(_));
-        if !is_rewritten && !half.is_newer {
+        let before = match self.keep {
+            Keep::Against(before) => Some(before.get(&*unit.path).is_some_and(|told| told.is_newer)),
+            Keep::Nothing | Keep::Both => None,
+        };
+        if before.is_none() && !half.is_newer {
             half.is_newer = net::has_moved(&half.hits, &on_old, &on_new);
         }
-        // The places of a notebook's cells are not followed through edits.
-        let is_asked = if is_rewritten { !unit.is_of_notebook() } else { !half.is_newer };
+        let was_newer = before.unwrap_or(half.is_newer);
+        let is_asked = match self.keep {
+            // The places of a notebook's cells are not followed through edits.
+            Keep::Against(_) => !unit.is_of_notebook(),
+            Keep::Both => true,
+            Keep::Nothing => !was_newer,
+        };
         if let Some(rule) = self.net.filter(|_| is_asked) {
-            let caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
+            let mut caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
+            if was_newer {
+                net::fails_for_sure(&mut caught);
+            }
             half.hits.extend(caught);
         }
         if !matches!(self.keep, Keep::Nothing) {
-            half.told = Some(Told { old: on_old, new: on_new });
+            half.told = Some(Told { old: on_old, new: on_new, is_newer: was_newer });
         }
     }
 }

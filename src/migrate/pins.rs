@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rounds::Run;
+use super::rounds::{Run, is_net};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::fix::{self, Applicability, Chosen, Fix};
 use crate::inventory::{FileFacts, Inventory, is_python, parent};
@@ -63,7 +63,7 @@ pub(super) fn move_pins(run: &mut Run<'_>, left: &mut Vec<Finding>) -> (Vec<Pin>
     {
         let projects = Projects::group(&run.inventory);
         let codes = judge::deciding_code(&projects, &run.breakages);
-        let blockers = blockers(&projects, left);
+        let blockers = blockers(run, &projects, left);
         let mut needs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         let mut mended: Vec<(&str, &str, Span)> = Vec::new();
         for facts in &run.inventory.files {
@@ -118,10 +118,11 @@ fn is_pin(requirement: &Requirement) -> bool {
 }
 
 /// How many places of each project end with an error on the newer SDK for sure.
-fn blockers(projects: &Projects<'_>, left: &[Finding]) -> BTreeMap<String, usize> {
+fn blockers(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMap<String, usize> {
     let mut blockers = BTreeMap::new();
     for finding in left {
-        let is_sure = finding.severity == Severity::Error && finding.confidence == Confidence::High;
+        let is_sure = finding.confidence == Confidence::High || is_net(run.rules, &finding.rule);
+        let is_sure = is_sure && finding.severity == Severity::Error;
         if is_sure && !finding.is_silent() {
             *blockers.entry(projects.folder_of(&finding.path)).or_default() += 1;
         }

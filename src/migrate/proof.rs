@@ -17,7 +17,7 @@ pub(super) fn refuted(run: &mut Run<'_>) -> bool {
         }
         let (at, lint) = (breakage.hit.span, breakage.hit.values.get("name").map_or("", String::as_str));
         let was_there =
-            run.on_new.get(path).is_some_and(|said| said.iter().any(|one| one.span == at && one.rule == lint));
+            run.before.get(path).is_some_and(|told| told.new.iter().any(|one| one.span == at && one.rule == lint));
         if was_there {
             continue;
         }

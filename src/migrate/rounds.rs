@@ -4,21 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Bug, Changed, Fixed, Migration, Options, Pin, folders_of};
-use crate::breakage::{self, Asked, Breakages, Keep, Surfaces};
+use crate::breakage::{self, Asked, Breakages, Keep, Surfaces, Told};
 use crate::finding::{Confidence, Fails, Finding, Severity};
 use crate::fix::{self, Chosen, Fix, PinOptions, Trail};
 use crate::inventory::Inventory;
 use crate::judge::{self, Verdicts};
 use crate::project::Projects;
-use crate::python::types::Diagnostic;
 use crate::rule::{Rule, Rules};
 use crate::source::{SourceFile, Span};
 
 /// How often fixes are made on top of those before: more than any file needs.
 const MAX_ROUNDS: usize = 10;
-
-/// What a checker says of files, by their paths.
-pub(super) type Said = BTreeMap<String, Vec<Diagnostic>>;
 
 /// A tree on its way.
 pub(super) struct Run<'r> {
@@ -32,9 +28,8 @@ pub(super) struct Run<'r> {
     pub(super) verdicts: Verdicts,
     /// The first look, to begin anew from.
     first: Option<(Breakages<'r>, Verdicts)>,
-    /// What a checker said of the code before with the older SDK, and with the newer one, where that stands now.
-    pub(super) on_old: Said,
-    pub(super) on_new: Said,
+    /// What a checker said of each file before, where that stands now.
+    pub(super) before: BTreeMap<String, Told>,
     /// What was found at first and not fixed, where it stands now.
     open: Vec<Finding>,
     pub(super) fixed: Vec<Fixed>,
@@ -56,8 +51,7 @@ impl<'r> Run<'r> {
             breakages: Breakages::default(),
             verdicts: Verdicts::default(),
             first: None,
-            on_old: Said::new(),
-            on_new: Said::new(),
+            before: BTreeMap::new(),
             open: Vec::new(),
             fixed: Vec::new(),
             written: BTreeMap::new(),
@@ -78,9 +72,7 @@ impl<'r> Run<'r> {
 
     fn begin(&mut self) {
         self.open = self.verdicts.findings.iter().filter(|finding| finding.is_code()).cloned().collect();
-        let told = self.breakages.told.iter();
-        (self.on_old, self.on_new) =
-            told.map(|(path, told)| ((path.clone(), told.old.clone()), (path.clone(), told.new.clone()))).unzip();
+        self.before = self.breakages.told.clone();
         self.first = Some((self.breakages.clone(), self.verdicts.clone()));
     }
 
@@ -107,7 +99,7 @@ impl<'r> Run<'r> {
             }
             let projects = Projects::group(&self.inventory);
             let folders = folders_of(&projects, changed.iter().map(String::as_str));
-            let asked = Asked { folders: Some(&folders), keep: Keep::Against(&self.on_old) };
+            let asked = Asked { folders: Some(&folders), keep: Keep::Against(&self.before) };
             let found = breakage::find(&self.inventory, &projects, self.rules, self.surfaces, asked)?;
             for folder in &folders {
                 self.breakages.by_project.remove(folder);
@@ -225,8 +217,8 @@ impl<'r> Run<'r> {
 
     /// Moves everything that is known of places of a file to where they stand after edits.
     pub(super) fn follow(&mut self, path: &str, trail: &Trail) {
-        for said in [&mut self.on_old, &mut self.on_new] {
-            said.get_mut(path).into_iter().flatten().for_each(|one| one.span = trail.forward(one.span));
+        if let Some(told) = self.before.get_mut(path) {
+            told.old.iter_mut().chain(&mut told.new).for_each(|one| one.span = trail.forward(one.span));
         }
         self.open.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));
         self.fixed.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));

@@ -19,6 +19,7 @@ mod statement;
 mod strings;
 pub mod surface;
 pub mod types;
+mod unused;
 mod value;
 mod walk;
 
@@ -28,6 +29,7 @@ pub use imports::{Guard, Import, Imports, imports};
 pub use outline::{FileName, Outline, Site, Statement, StatementKind, Wanted};
 pub use resolve::{Leaf, Names};
 pub use statement::statement_lines;
+pub use unused::left_unused;
 pub use value::{Call, Kind, Value};
 pub use walk::outline;
 

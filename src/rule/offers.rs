@@ -22,6 +22,8 @@ impl Rule {
                 })
                 .map(|entry| entry.applicability),
         );
+        let decorators = self.decorators.iter().filter(|entry| entry.transform.is_some());
+        all.extend(decorators.map(|entry| entry.applicability));
         all.extend(
             self.arguments
                 .iter()

@@ -230,6 +230,8 @@ pub struct ArgumentMatch {
     /// A second parameter that must be passed (or, with `missing`, must not be) for the rule to apply.
     #[serde(default)]
     pub beside: OneOrMany<String>,
+    /// Nothing is said in a project that imports this module or name.
+    pub unless_imported: Option<String>,
     /// Parameters of which one must be passed by keyword, and not as a literal `None`.
     #[serde(default)]
     pub given: OneOrMany<String>,
@@ -245,6 +247,8 @@ pub struct ArgumentMatch {
     pub keywords: Vec<String>,
     /// An argument to add: `by_alias=True`.
     pub insert: Option<String>,
+    /// With `insert`: an argument to add in front of it, unless the call passes it already: `arguments=None`.
+    pub insert_first: Option<String>,
     /// Imports that the new text needs.
     #[serde(default)]
     pub imports: OneOrMany<String>,

@@ -14,7 +14,7 @@ use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
     SymbolMatch,
 };
-use crate::rule::{Rule, Rules};
+use crate::rule::{HandlerStyle, Rule, Rules};
 
 /// An entry of a rule, with the rule.
 #[derive(Debug, Clone)]
@@ -55,6 +55,8 @@ pub struct Compiled<'r> {
     pub(crate) literals: Vec<Entry<'r, LiteralMatch>>,
     pub(crate) handlers: Vec<Entry<'r, HandlerMatch>>,
     pub(crate) checks: Vec<(&'r Rule, &'r CheckMatch)>,
+    /// How handlers of lowlevel servers are to be registered.
+    pub(crate) handler_style: HandlerStyle,
     /// Regular expressions of the rules, by their text.
     patterns: BTreeMap<&'r str, Regex>,
 }
@@ -79,6 +81,7 @@ impl<'r> Compiled<'r> {
             literals: Vec::new(),
             handlers: Vec::new(),
             checks: Vec::new(),
+            handler_style: rules.handler_style,
             patterns: BTreeMap::new(),
         };
         for rule in rules.iter() {
@@ -284,10 +287,14 @@ fn known_names(rule: &Rule) -> Result<(), String> {
     let members = rule.members.iter().map(|entry| &entry.transform);
     let unknown = symbols
         .flatten()
-        .find(|name| !transform::names().any(|known| known == *name))
+        .find(|name| name.as_str() != lowlevel::TRANSFORM && !transform::names().any(|known| known == *name))
         .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)))
-        .or_else(|| members.flatten().find(|name| !transform::member_names().any(|known| known == *name)))
-        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
+        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM))
+        .or_else(|| {
+            let is_known =
+                |name: &str| name == lowlevel::TRANSFORM || transform::member_names().any(|known| known == name);
+            members.flatten().find(|name| !is_known(name))
+        });
     match unknown {
         Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
         None => Ok(()),

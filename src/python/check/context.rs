@@ -91,7 +91,7 @@ pub trait Handed: std::fmt::Debug + Sync {
     /// Whether some other module imports `name` of `module`, or names it in a string.
     fn is_used_elsewhere(&self, module: &str, name: &str) -> bool;
 
-    /// Whether some module of the project imports anything called `name`, from wherever.
+    /// Whether some module of the project imports a package or a name called `name`, from wherever.
     fn is_imported_anywhere(&self, name: &str) -> bool;
 }
 
@@ -108,6 +108,7 @@ pub(crate) struct Context<'r, 't> {
     typing: &'t dyn Typing,
     canonical: RefCell<HashMap<String, Vec<String>>>,
     types: RefCell<HashMap<Span, Type>>,
+    declared: RefCell<HashMap<String, bool>>,
     reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
     lowlevel: OnceCell<lowlevel::Plan>,
@@ -187,6 +188,7 @@ impl<'r, 't> Context<'r, 't> {
             typing,
             canonical: RefCell::default(),
             types: RefCell::default(),
+            declared: RefCell::default(),
             reached_by_new_name: OnceCell::new(),
             is_newer: OnceCell::new(),
             lowlevel: OnceCell::new(),
@@ -221,6 +223,11 @@ impl<'t> Context<'_, 't> {
             return Vec::new();
         };
         chain.whole().flat_map(|path| self.canonical(&path)).collect()
+    }
+
+    /// Whether a class of the project that is none of the SDK's declares `name`.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        *self.declared.borrow_mut().entry(name.to_owned()).or_insert_with(|| self.module.modules.declares(name))
     }
 
     /// What is reached by names that only the newer SDK has.

@@ -109,7 +109,12 @@ fn registration<'t>(
     if !context.rules.callable_names.contains(name) {
         return None;
     }
-    let paths: Vec<String> = callee::paths(context, called, at).into_iter().map(|callee| callee.path).collect();
+    let mut paths: Vec<String> = callee::paths(context, called, at).into_iter().map(|callee| callee.path).collect();
+    // The lowlevel server of a high-level one, under its newer name: what becomes of the older one is somebody else's.
+    if paths.is_empty() && matches!(&*attribute.value, Expr::Attribute(one) if one.attr.as_str() == "_lowlevel_server")
+    {
+        paths = context.canonical("mcp.server.lowlevel.Server").iter().map(|class| format!("{class}.{name}")).collect();
+    }
     let is_unknown = paths.is_empty()
         && context.module.imports_sdk
         // What is unknown there may well be a class of the newer SDK.

@@ -49,7 +49,14 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
             hits.extend(hit(context, entry, receiver, name, member.name()).map(|mut hit| {
                 let whole = span(member.node);
                 let dot = Span::new(span(&*member.node.value).end, whole.end);
-                hit.0.fix = hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten();
+                hit.0.fix = match &entry.entry.transform {
+                    Some(transform) if transform == rewrite::lowlevel::TRANSFORM => context.lowlevel().fix(name),
+                    Some(transform) => rewrite::transform::run_member(transform, context, name),
+                    None => hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten(),
+                };
+                if let Some(fix) = hit.0.fix.as_mut().filter(|_| hit.0.confidence == Confidence::Low) {
+                    fix.applicability = fix.applicability.min(Applicability::Unsafe);
+                }
                 hit.0
             }));
         }
@@ -143,7 +150,9 @@ fn hit<'a>(
         .with("becomes", entry.becomes.unwrap_or_default())
         .with("advice", entry.entry.advice.clone().unwrap_or_default())
         .at_most(confidence);
-    Some((hit, confidence > Confidence::Low))
+    // Where nothing is known, a name that hardly anything else uses is the SDK's, unless the project has it too.
+    let may = confidence > Confidence::Low || !context.declares(written);
+    Some((hit, may))
 }
 
 /// The applicability of an entry's rewrite where its receiver is this sure.

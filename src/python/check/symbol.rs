@@ -96,9 +96,12 @@ fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                 "The failed import is caught here, so nothing fails loudly: what it guards is switched off.".to_owned(),
             );
         }
-        let own =
-            entry.transform.as_ref().and_then(|name| rewrite::transform::run_import(name, context, import, entry));
-        hit.fix = own.unwrap_or_else(|| plan.fix(context, import, entry.applicability));
+        let by_plan = || plan.fix(context, import, entry.applicability);
+        hit.fix = match entry.transform.as_deref() {
+            Some(rewrite::lowlevel::TRANSFORM) => context.lowlevel().fix(hit.span),
+            Some(name) => rewrite::transform::run_import(name, context, import, entry).unwrap_or_else(by_plan),
+            None => by_plan(),
+        };
         hits.push(hit);
     }
     hits

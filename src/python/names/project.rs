@@ -16,6 +16,8 @@ pub struct Modules {
     by_path: HashMap<String, Summary>,
     /// The modules' dotted paths by their last part, to find what an absolute import means.
     by_name: HashMap<String, Vec<String>>,
+    /// The classes that declare a name in camelCase, by the name.
+    by_camel: HashMap<String, Vec<String>>,
     /// What the modules say of servers, brought together when it is first asked for.
     linked: OnceLock<Linked>,
 }
@@ -52,7 +54,18 @@ impl Modules {
         if !known.contains(&module.path) {
             known.push(module.path.clone());
         }
+        for (class, found) in &summary.classes {
+            for name in &found.camel {
+                self.by_camel.entry(name.clone()).or_default().push(format!("{}.{class}", module.path));
+            }
+        }
         self.by_path.insert(module.path.clone(), summary);
+    }
+
+    /// Whether a class of the project that is none of the SDK's declares `name`, which is in camelCase.
+    pub fn declares(&self, name: &str) -> bool {
+        let mut classes = self.by_camel.get(name).into_iter().flatten();
+        classes.any(|class| !self.ancestors(class).iter().any(|base| crate::packages::is_sdk_path(base)))
     }
 
     /// The project's module that the longest beginning of `path` names, and the rest. `from` is the module that asks:

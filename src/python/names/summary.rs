@@ -33,6 +33,8 @@ pub struct ClassSummary {
     pub bases: Vec<String>,
     /// The methods its body defines.
     pub methods: Vec<String>,
+    /// What its body declares in camelCase, as the older SDK's models do.
+    pub camel: Vec<String>,
 }
 
 /// The summary of a module whose own dotted path is `module`, beginning with a colon, in the package `package`.
@@ -75,6 +77,10 @@ pub(crate) fn base_name(base: &Expr) -> &Expr {
     }
 }
 
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_lowercase()) && name.contains(char::is_uppercase)
+}
+
 impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
     fn visit_stmt(&mut self, statement: &'t Stmt) {
         let (name, range) = match statement {
@@ -95,6 +101,13 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                 _ => None,
             });
             found.methods = methods.collect();
+            let declared = class.body.iter().filter_map(|statement| match statement {
+                Stmt::AnnAssign(assign) => assign.target.as_name_expr(),
+                Stmt::Assign(assign) => assign.targets.first().and_then(Expr::as_name_expr),
+                _ => None,
+            });
+            found.camel =
+                declared.map(|name| name.id.as_str()).filter(|name| is_camel(name)).map(str::to_owned).collect();
             self.classes.insert(self.qualname.join("."), found);
         }
         let outer = self.at;

@@ -4,7 +4,7 @@ use super::super::super::surface::Kind;
 use super::super::context::Context;
 use super::super::symbol::becomes;
 use super::super::uses::ChainUse;
-use super::{edit, importing, replaced, transform};
+use super::{edit, importing, lowlevel, replaced, transform};
 use crate::fix::Fix;
 use crate::rule::python::{Role, SymbolMatch};
 use crate::source::Span;
@@ -20,6 +20,9 @@ pub(crate) fn reference(
     let parts = &one.chain.parts[..count];
     let (first, last) = (parts.first()?.1, parts.last()?.1);
     let whole = Span::new(first.start, last.end);
+    if entry.transform.as_deref() == Some(lowlevel::TRANSFORM) {
+        return context.lowlevel().fix(last);
+    }
     if let Some(name) = &entry.transform {
         return transform::run(name, context, one, count, entry);
     }

@@ -6,15 +6,20 @@
 //! for what is shared, so that all of them can be made at once.
 
 mod adapter;
+mod construction;
+mod dictionaries;
 mod extend;
 mod kinds;
+mod known;
 mod layout;
 mod names;
 mod place;
 mod plan;
 mod registration;
+mod remembered;
 mod returns;
 mod tools;
+mod written;
 
 pub(in crate::python::check) use plan::Plan;
 

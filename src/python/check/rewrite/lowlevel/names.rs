@@ -26,6 +26,7 @@ const STANDARD: &[&str] = &[
     "base64",
     "binascii",
     "collections",
+    "collections.abc",
     "concurrent",
     "contextlib",
     "contextvars",
@@ -73,17 +74,37 @@ const STANDARD: &[&str] = &[
     "zoneinfo",
 ];
 
+/// More new types than this make an import longer than everything that uses them.
+const MANY: usize = 3;
+
 /// The names that new code of one module needs.
 pub(super) struct Names<'c, 'r, 't> {
     context: &'c Context<'r, 't>,
     /// What is to be imported, by the module it is imported from; `import module` under the empty name. With the scope
     /// that first asked.
     needed: RefCell<BTreeMap<(String, String), usize>>,
+    /// Whether the SDK's types are reached through their module where they are not imported already.
+    through_module: bool,
+    /// Whether what a lifespan gives may be something else than the dictionary that it is by default.
+    has_own_state: bool,
+    /// Statements that will not be there.
+    gone: Vec<Span>,
 }
 
 impl<'c, 'r, 't> Names<'c, 'r, 't> {
-    pub(super) fn new(context: &'c Context<'r, 't>) -> Self {
-        Self { context, needed: RefCell::default() }
+    pub(super) fn new(
+        context: &'c Context<'r, 't>,
+        gone: &[Span],
+        (through_module, has_own_state): (bool, bool),
+    ) -> Self {
+        Self { context, needed: RefCell::default(), through_module, has_own_state, gone: gone.to_vec() }
+    }
+
+    /// Whether so many of the SDK's types are to be imported that their module serves better.
+    pub(super) fn are_many(&self) -> bool {
+        let needed = self.needed.borrow();
+        needed.keys().filter(|(module, _)| module == "mcp.types").count() > MANY
+            && !self.context.scopes.binds_anywhere("types")
     }
 
     /// What the class `name` of the SDK's types is called in `scope`; `None` when the name means something else there.
@@ -99,6 +120,9 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
                 _ => format!("{}.{name}", import.bound()),
             });
         }
+        if self.through_module {
+            return Some(format!("{}.{name}", self.from("mcp", "types", scope)?));
+        }
         self.from("mcp.types", name, scope)
     }
 
@@ -108,6 +132,12 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
             self.needed.borrow_mut().entry((module.to_owned(), name.to_owned())).or_insert(scope);
         }
         Some(name.to_owned())
+    }
+
+    /// The class of contexts as an annotation in `scope`.
+    pub(super) fn context(&self, scope: usize) -> Option<String> {
+        let class = self.from("mcp.server", "ServerRequestContext", scope)?;
+        Some(if self.has_own_state { format!("{class}[{}]", self.from("typing", "Any", scope)?) } else { class })
     }
 
     /// What the module `name` is called in `scope`.
@@ -134,7 +164,7 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
     }
 
     /// The imports that code in `scope` sees when it runs.
-    fn imports(&self, scope: usize) -> impl Iterator<Item = &'c ImportUse<'t>> {
+    fn imports(&self, scope: usize) -> impl Iterator<Item = &'c ImportUse<'t>> + '_ {
         let context = self.context;
         context.uses.imports.iter().filter(move |import| {
             let is_seen = import.at.scope == 0
@@ -142,12 +172,12 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
                     let own = span(import.alias.asname.as_ref().unwrap_or(&import.alias.name));
                     bindings.iter().any(|one| matches!(one, Binding::Import { span, .. } if *span == own))
                 });
-            is_seen && !import.guard.is_typing
+            is_seen && !import.guard.is_typing && !self.gone.contains(&span(import.statement))
         })
     }
 
     /// The edits that import everything asked for so far; `None` where there is no place for one.
-    pub(super) fn edits(&self, layout: &Layout<'_>) -> Option<Vec<Edit>> {
+    pub(super) fn edits(&self, layout: &Layout<'_>, definition: Option<(usize, String)>) -> Option<Vec<Edit>> {
         let mut added: BTreeMap<usize, Added> = BTreeMap::new();
         let mut extended: BTreeMap<usize, (&StmtImportFrom, Vec<String>)> = BTreeMap::new();
         let mut by_module: BTreeMap<(String, Line), BTreeSet<String>> = BTreeMap::new();
@@ -168,7 +198,8 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
                 format!("from {module} import {}", names.join(", "))
             };
             let added = added.entry(line.at).or_default();
-            added.lines.push(text);
+            let rank = if STANDARD.contains(&module.as_str()) { 0 } else { 1 + u8::from(is_sdk_path(&module)) };
+            added.lines.push((rank, text));
             added.line = Some(line);
         }
         let mut edits = Vec::new();
@@ -182,17 +213,31 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
             }
         }
         let newline = layout.newline;
+        if let Some((at, text)) = definition {
+            added.entry(at).or_default().definition = text;
+        }
         let insertions = added.into_iter().map(|(at, added)| {
             let mut content = added.names;
-            for line in &added.lines {
+            let mut lines = added.lines;
+            lines.sort();
+            for (at_of, (rank, line)) in lines.iter().enumerate() {
                 match added.line {
                     Some(Line { below: true, statement, .. }) => {
                         let indent = indentation(self.context.text, statement);
                         content.push_str(&format!("{newline}{indent}{line}"));
                     }
-                    _ => content.push_str(&format!("{line}{newline}{}", indentation(self.context.text, at))),
+                    other => {
+                        content.push_str(&format!("{line}{newline}"));
+                        let is_last = lines.get(at_of + 1).is_none_or(|(rank, _)| *rank > 0);
+                        // What the standard library holds stands apart.
+                        if *rank == 0 && is_last && other.is_some_and(|line| !line.is_standard) {
+                            content.push_str(newline);
+                        }
+                        content.push_str(indentation(self.context.text, at));
+                    }
                 }
             }
+            content.push_str(&added.definition);
             edit(self.context, Span::empty(at), content)
         });
         edits.extend(insertions);
@@ -242,16 +287,16 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
         });
         let first = imports.iter().find(|import| key(import).1 != "__future__").copied();
         match (before, like_last) {
-            (Some(before), _) => Some(above(before.statement)),
+            (Some(before), _) => Some(above(before)),
             (None, Some(last)) => self.below(last.statement),
-            (None, None) => first_of_sdk.filter(|_| !is_standard).or(first).map(|import| above(import.statement)),
+            (None, None) => first_of_sdk.filter(|_| !is_standard).or(first).map(above),
         }
     }
 
     fn below(&self, statement: &Stmt) -> Option<Line> {
         let Span { start, end } = span(statement);
         let rest = self.context.text.get(end..)?.lines().next().unwrap_or_default();
-        Some(Line { at: end + rest.trim_end().len(), statement: start, below: true })
+        Some(Line { at: end + rest.trim_end().len(), statement: start, below: true, is_standard: false })
     }
 
     fn starts_line(&self, statement: &Stmt) -> bool {
@@ -266,8 +311,10 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
 #[derive(Default)]
 struct Added {
     names: String,
-    lines: Vec<String>,
+    /// Statements, those of the standard library first and the SDK's last.
+    lines: Vec<(u8, String)>,
     line: Option<Line>,
+    definition: String,
 }
 
 /// A place for a statement.
@@ -277,9 +324,12 @@ struct Line {
     /// The statement that it stands above or below.
     statement: usize,
     below: bool,
+    /// Whether the statement imports from the standard library.
+    is_standard: bool,
 }
 
-fn above(statement: &Stmt) -> Line {
-    let start = span(statement).start;
-    Line { at: start, statement: start, below: false }
+fn above(import: &ImportUse<'_>) -> Line {
+    let start = span(import.statement).start;
+    let top = import.path.split('.').next().unwrap_or_default();
+    Line { at: start, statement: start, below: false, is_standard: STANDARD.contains(&top) }
 }

@@ -12,11 +12,12 @@ use crate::source::Span;
 
 /// The statements of a module by where they begin.
 #[derive(Default)]
-pub(super) struct Places {
+pub(super) struct Places<'t> {
     by_start: HashMap<usize, Place>,
+    blocks: Vec<&'t [Stmt]>,
+    block: usize,
     in_loop: bool,
     in_class: bool,
-    top: Option<Span>,
 }
 
 /// A statement.
@@ -28,18 +29,20 @@ pub(super) struct Place {
     pub(super) in_loop: bool,
     /// Whether it stands directly in the body of a class.
     pub(super) in_class: bool,
-    /// The statement of the module's own body that holds it.
-    pub(super) top: Span,
+    /// The number of the block of statements that it is one of.
+    pub(super) block: usize,
 }
 
-impl Places {
-    pub(super) fn of(body: &[Stmt]) -> Self {
+impl<'t> Places<'t> {
+    pub(super) fn of(body: &'t [Stmt]) -> Self {
         let mut places = Self::default();
-        for statement in body {
-            places.top = Some(span(statement));
-            places.visit_stmt(statement);
-        }
+        places.visit_body(body);
         places
+    }
+
+    /// The statements of the block with this number.
+    pub(super) fn block(&self, number: usize) -> &'t [Stmt] {
+        self.blocks.get(number).copied().unwrap_or_default()
     }
 
     /// The statement with exactly these bytes.
@@ -48,10 +51,17 @@ impl Places {
     }
 }
 
-impl<'t> SourceOrderVisitor<'t> for Places {
+impl<'t> SourceOrderVisitor<'t> for Places<'t> {
+    fn visit_body(&mut self, body: &'t [Stmt]) {
+        let outer = std::mem::replace(&mut self.block, self.blocks.len());
+        self.blocks.push(body);
+        body.iter().for_each(|statement| self.visit_stmt(statement));
+        self.block = outer;
+    }
+
     fn visit_stmt(&mut self, statement: &'t Stmt) {
         let own = span(statement);
-        let place = Place { span: own, in_loop: self.in_loop, in_class: self.in_class, top: self.top.unwrap_or(own) };
+        let place = Place { span: own, in_loop: self.in_loop, in_class: self.in_class, block: self.block };
         self.by_start.entry(own.start).or_insert(place);
         let outer = (self.in_loop, self.in_class);
         match statement {

@@ -3,20 +3,24 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::super::context::Context;
-use super::super::edit;
 use super::adapter::{self, Adapted, Lines};
+use super::construction::{Construction, constructions};
+use super::dictionaries;
 use super::kinds::Shape;
+use super::known::{Facts, has_own_state};
 use super::layout::Layout;
 use super::names::Names;
 use super::place::Places;
-use super::registration::{Handler, handlers, is_cheap};
+use super::registration::{Handler, handlers};
+use super::remembered::{Remembered, below_imports};
 use super::returns::{Forms, forms};
-use super::tools::{Checks, Input, Listing};
+use super::tools::{Checks, Input, Listing, can_be_shared, remembers_tools, shared_function};
 use crate::fix::{Applicability, Edit, Fix};
+use crate::rule::HandlerStyle;
 use crate::source::Span;
 
 /// More registrations than this in one module are somebody's data; their fixes would each carry what is shared by all.
-const MAX_HANDLERS: usize = 500;
+const MAX_HANDLERS: usize = 200;
 
 /// The fixes of a module, by what a finding marks.
 #[derive(Debug, Default)]
@@ -33,28 +37,62 @@ impl Plan {
     /// Plans the module of `context`.
     pub(in crate::python::check) fn of(context: &Context<'_, '_>) -> Self {
         let places = Places::of(context.body);
-        let handlers = handlers(context, &places);
-        if handlers.is_empty() || handlers.len() > MAX_HANDLERS {
-            return Self::default();
+        let (mut handlers, left) = handlers(context, &places);
+        handlers.extend(dictionaries::stored(context, &places));
+        handlers.sort_by_key(|handler| handler.place.span);
+        let mut plan = Self::default();
+        if !handlers.is_empty() && handlers.len() <= MAX_HANDLERS {
+            plan = Self::with(context, &places, &handlers, left);
         }
-        let planning = Planning {
-            context,
-            layout: Layout::of(context),
-            names: Names::new(context),
-            handlers: &handlers,
-            adapters: adapter_names(context, &handlers),
+        plan.fixes.extend(dictionaries::asked(context));
+        plan
+    }
+
+    /// Plans `handlers`, beside which `left` stay as they are.
+    fn with<'t>(context: &Context<'_, 't>, places: &Places<'t>, handlers: &[Handler<'t>], left: usize) -> Self {
+        let constructions = match context.rules.handler_style {
+            HandlerStyle::Constructor => constructions(context, places, handlers, left),
+            HandlerStyle::Register => Vec::new(),
         };
-        planning.made()
+        // Where one function goes on without its context, so does what it calls.
+        let remembered = Remembered::of(context).filter(|_| left == 0);
+        let gone = remembered.as_ref().map_or(&[][..], |remembered| &remembered.gone);
+        let has_own_state = handlers.iter().any(|handler| has_own_state(context, handler));
+        let planned = |through_module: bool| {
+            let mut planning = Planning {
+                context,
+                layout: Layout::of(context),
+                names: Names::new(context, gone, (through_module, has_own_state)),
+                handlers,
+                adapters: adapter_names(context, handlers),
+                remembered: remembered.as_ref(),
+                shared: None,
+                constructions: &constructions,
+                facts: Facts::of(context, handlers),
+            };
+            planning.shared = planning.shared_tools();
+            (planning.made(), planning.names.are_many())
+        };
+        match planned(false) {
+            (_, true) => planned(true).0,
+            (plan, false) => plan,
+        }
     }
 }
 
-struct Planning<'p, 'r, 't> {
-    context: &'p Context<'r, 't>,
-    layout: Layout<'t>,
-    names: Names<'p, 'r, 't>,
-    handlers: &'p [Handler<'t>],
+/// The module as it is planned.
+pub(super) struct Planning<'p, 'r, 't> {
+    pub(super) context: &'p Context<'r, 't>,
+    pub(super) layout: Layout<'t>,
+    pub(super) names: Names<'p, 'r, 't>,
+    pub(super) handlers: &'p [Handler<'t>],
     /// What the adapter of each is called.
-    adapters: Vec<String>,
+    pub(super) adapters: Vec<String>,
+    pub(super) remembered: Option<&'p Remembered>,
+    /// The function that several tools leave their checks to, and those tools.
+    pub(super) shared: Option<(String, Vec<usize>)>,
+    pub(super) constructions: &'p [Construction<'t>],
+    pub(super) facts: Facts,
 }
 
 /// A name for each adapter that nothing else in the module has.
@@ -74,141 +112,182 @@ fn adapter_names(context: &Context<'_, '_>, handlers: &[Handler<'_>]) -> Vec<Str
 }
 
 impl<'t> Planning<'_, '_, 't> {
-    fn made(self) -> Plan {
+    fn made(&self) -> Plan {
         let mut groups: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
         for (at, handler) in self.handlers.iter().enumerate() {
             groups.entry(handler.place.span).or_default().push(at);
         }
-        let edits: Vec<(Vec<usize>, Vec<Edit>)> =
-            groups.into_values().filter_map(|group| Some((group.clone(), self.group(&group)?))).collect();
-        let Some(shared) = self.names.edits(&self.layout) else { return Plan::default() };
+        let mut edits: Vec<(Vec<usize>, Option<Vec<Edit>>)> =
+            groups.into_values().map(|group| (group.clone(), self.group(&group))).collect();
+        for construction in self.constructions {
+            let is_its = |group: &[usize]| group.iter().any(|at| construction.handlers.contains(at));
+            let (its, others) = edits.into_iter().partition(|(group, _)| is_its(group));
+            edits = others;
+            let its: Vec<(Vec<usize>, Option<Vec<Edit>>)> = its;
+            let groups = its.iter().flat_map(|(group, _)| group.clone()).collect();
+            let whole: Option<Vec<Edit>> = its.into_iter().try_fold(Vec::new(), |mut all, (_, edits)| {
+                all.extend(edits?);
+                Some(all)
+            });
+            edits.push((groups, whole));
+        }
+        let are_all_made = edits.iter().all(|(_, edits)| edits.is_some());
+        if self.remembered.is_some() && !are_all_made {
+            return Plan::default();
+        }
+        let Ok(definition) = self.definition() else { return Plan::default() };
+        let Some(mut shared) = self.names.edits(&self.layout, definition) else { return Plan::default() };
         let mut plan = Plan::default();
+        let mut fix = |marked: Span, title: String, mut edits: Vec<Edit>| {
+            edits.sort_by_key(|edit| edit.span);
+            plan.fixes.insert(marked, Fix { title, applicability: Applicability::Unsafe, edits });
+        };
+        if let Some(remembered) = self.remembered {
+            // Who asks for a context and who is given it must not be parted.
+            shared.extend(edits.iter().filter_map(|(_, edits)| edits.clone()).flatten());
+            shared.extend(remembered.places.iter().flat_map(|(_, edits)| edits.clone()));
+            for (marked, _) in &remembered.places {
+                fix(*marked, format!("keep the context in `{}`", remembered.name), shared.clone());
+            }
+        }
         for (group, own) in edits {
+            let Some(own) = own else { continue };
             for at in group {
                 let handler = &self.handlers[at];
-                let mut edits = own.clone();
-                edits.extend(shared.iter().cloned());
-                edits.sort_by_key(|edit| edit.span);
+                let own = if self.remembered.is_some() { Vec::new() } else { own.clone() };
                 let title = format!("register an adapter with `{}`", handler.kind.registering());
-                plan.fixes.insert(handler.marked, Fix { title, applicability: Applicability::Unsafe, edits });
+                fix(handler.marked, title, own.into_iter().chain(shared.iter().cloned()).collect());
             }
         }
         plan
     }
 
-    /// The edits for what is registered at one statement.
-    fn group(&self, group: &[usize]) -> Option<Vec<Edit>> {
-        let first = &self.handlers[*group.first()?];
-        let place = first.place;
-        let indent = place.indent(self.context)?;
-        let end = place.line_end(self.context)?;
+    /// What the module itself needs below its imports; an error where that cannot be written.
+    fn definition(&self) -> Result<Option<(usize, String)>, ()> {
+        let mut blocks = Vec::new();
         let newline = self.layout.newline;
-        let blank = if indent.is_empty() { self.layout.blank } else { 1 };
-        let gap = newline.repeat(blank + 1);
-        let mut blocks: Vec<String> = Vec::new();
-        // The lowest decorator is the first to be applied.
-        for at in group.iter().rev() {
-            for lines in self.handler(*at)? {
-                blocks.push(self.layout.text(indent, &lines));
+        if let Some(remembered) = self.remembered {
+            let line = remembered.definition(&self.names).ok_or(())?;
+            blocks.push(format!("{newline}{}", self.layout.text("", &[(0, line)])));
+        }
+        if let Some((name, tools)) = &self.shared {
+            let lines = self.shared_function(name, tools).ok_or(())?;
+            blocks.push(format!("{newline}{newline}{}", self.layout.text("", &lines)));
+        }
+        if blocks.is_empty() {
+            return Ok(None);
+        }
+        let text: Vec<String> = blocks.into_iter().map(|block| format!("{newline}{block}")).collect();
+        Ok(Some((below_imports(self.context).ok_or(())?, text.concat())))
+    }
+
+    /// The tools that leave their checks to one function, if there are several.
+    fn shared_tools(&self) -> Option<(String, Vec<usize>)> {
+        let tools = self.handlers.iter().enumerate().filter(|(_, handler)| handler.is_tool());
+        let tools = tools.filter(|(_, handler)| self.checks(handler).is_some_and(|checks| can_be_shared(&checks)));
+        let tools: Vec<usize> = tools.map(|(at, _)| at).collect();
+        let name = ["run_tool", "run_checked_tool", "checked_tool"]
+            .into_iter()
+            .find(|name| !self.context.scopes.binds_anywhere(name))?;
+        (tools.len() > 1).then(|| (name.to_owned(), tools))
+    }
+
+    fn shared_function(&self, name: &str, tools: &[usize]) -> Option<Lines> {
+        let first = &self.handlers[*tools.first()?];
+        let mut adapted = self.adapted(*tools.first()?, first.written, "")?;
+        name.clone_into(&mut adapted.name);
+        adapted.scope = 0;
+        for at in tools {
+            let handler = &self.handlers[*at];
+            let checks = self.checks(handler)?;
+            adapted.forms = adapted.forms.and(self.forms(handler));
+            adapted.typed &= handler.is_typed();
+            if checks.input == Input::Always && matches!(checks.listing, Listing::Call(_)) {
+                (adapted.checks.input, adapted.checks.listing) = (Input::Always, checks.listing);
             }
+            adapted.checks.output |= checks.output;
         }
-        let text = blocks.join(&gap);
-        if first.decorator.is_none() {
-            let is_comment = place.span.end != end;
-            let until = if is_comment { self.without_marker(place.span.end, end) } else { end };
-            let start = place.span.start;
-            // An adapter in the middle of statements is set apart from them.
-            let before = if self.follows_code(start) { newline.repeat(blank) + indent } else { String::new() };
-            let text = format!("{before}{}", text.trim_start());
-            return Some(vec![edit(self.context, Span::new(start, until), text)]);
-        }
-        let mut edits = Vec::new();
-        for at in group {
-            let decorator = self.handlers[*at].decorator?;
-            edits.push(edit(self.context, self.decorator_line(decorator)?, ""));
-        }
-        edits.push(edit(self.context, Span::empty(end), format!("{gap}{text}")));
-        Some(edits)
+        shared_function(&adapted, &self.names)
     }
 
-    /// Whether the line above a statement holds code.
-    fn follows_code(&self, start: usize) -> bool {
-        let text = &self.context.text[..start];
-        let above = text.trim_end_matches([' ', '\t']).trim_end_matches(['\n', '\r']);
-        let line = above.lines().next_back().unwrap_or_default().trim();
-        text[above.len()..].matches('\n').count() == 1 && !line.ends_with(':') && !line.starts_with('#')
-    }
-
-    /// Where a line ends without a comment that only told a checker to be silent.
-    fn without_marker(&self, code: usize, end: usize) -> usize {
-        let comment = self.context.text.get(code..end).unwrap_or_default().trim();
-        if is_marker(comment) { end } else { code }
-    }
-
-    /// The bytes of a decorator with its line.
-    fn decorator_line(&self, decorator: Span) -> Option<Span> {
-        let text = self.context.text;
-        let rest = text.get(decorator.end..)?;
-        let line = rest.lines().next().unwrap_or_default();
-        let comment = line.trim();
-        if !comment.is_empty() && !comment.starts_with('#') {
-            return None;
-        }
-        if !comment.is_empty() && !is_marker(comment) {
-            return Some(Span::new(decorator.start, decorator.end + line.find('#')?));
-        }
-        // With the white space of the next line in place of its own.
-        let next = decorator.end + rest.find('\n')? + 1;
-        let start = text[..decorator.start].rfind('\n').map_or(0, |at| at + 1);
-        Some(Span::new(start, next))
+    pub(super) fn forms(&self, handler: &Handler<'t>) -> Forms {
+        handler.function.map_or(Forms::UNKNOWN, |(function, at)| forms(self.context, function, at))
     }
 
     /// The blocks of code for one registration, in their order.
-    fn handler(&self, at: usize) -> Option<Vec<Lines>> {
+    pub(super) fn handler(&self, at: usize) -> Option<Vec<Lines>> {
         let handler = &self.handlers[at];
         let server = handler.server(self.context);
-        let forms = handler.function.map_or(Forms::UNKNOWN, |(function, at)| forms(self.context, function, at));
+        let adapted = self.adapted(at, handler.written, &server)?;
+        let mut blocks = Vec::new();
+        if adapted.cache.is_some() || remembers_tools(&adapted) {
+            blocks.push(self.cache_lines(handler)?);
+        }
+        blocks.push(adapter::lines(&adapted, &self.names)?);
+        if !adapted.in_constructor {
+            blocks.push(vec![(0, adapter::registration(&adapted, &self.names)?)]);
+        }
+        Some(blocks)
+    }
+
+    /// The construction that the handler moves into.
+    pub(super) fn construction(&self, at: usize) -> Option<&Construction<'t>> {
+        self.constructions.iter().find(|one| one.handlers.contains(&at))
+    }
+
+    fn adapted<'k>(&self, at: usize, function: &'k str, server: &'k str) -> Option<Adapted<'k>> {
+        let handler = &self.handlers[at];
+        let is_asked = |one: &&Remembered| one.is_asked_below(handler, self.handlers);
         let mut adapted = Adapted {
             kind: handler.kind,
             name: self.adapters[at].clone(),
-            function: handler.written,
-            server: &server,
+            function,
+            server,
             scope: handler.at.scope,
             typed: handler.is_typed(),
-            forms,
+            forms: self.forms(handler),
             takes_request: None,
             takes_text: handler.takes_text(),
-            remembers: None,
+            in_constructor: self.construction(at).is_some(),
+            remembers: self.remembered.filter(is_asked).map(|one| one.name.clone()),
             cache: None,
+            is_raw: false,
             checks: Checks::default(),
         };
-        let mut blocks = Vec::new();
         match handler.kind.shape {
+            _ if handler.is_raw => adapted.is_raw = true,
             Shape::List(_) => {
                 adapted.takes_request = handler.request(self.context);
                 if handler.kind.name == "list_tools" && self.is_remembered(at) {
                     adapted.cache = Some(self.cache(handler));
-                    blocks.push(self.cache_lines(handler)?);
                 }
             }
             Shape::Tool => {
                 adapted.checks = self.checks(handler)?;
-                if let Listing::Asked { .. } = &adapted.checks.listing {
-                    blocks.push(self.cache_lines(handler)?);
-                }
+                let shared = self.shared.as_ref().filter(|(_, tools)| tools.contains(&at));
+                adapted.checks.shared = shared.map(|(name, _)| name.clone());
             }
             _ => {}
         }
-        blocks.push(adapter::lines(&adapted, &self.names)?);
-        blocks.push(vec![(0, adapter::registration(&adapted, &self.names)?)]);
-        Some(blocks)
+        Some(adapted)
     }
 
-    /// What the tools of a server are remembered in.
-    fn cache(&self, _: &Handler<'t>) -> String {
+    /// What the tools of a server are remembered in: of two servers of one scope, not the same.
+    pub(super) fn cache(&self, handler: &Handler<'t>) -> String {
         let is_taken = |name: &&str| self.context.scopes.binds_anywhere(name);
         let mut candidates = ["tool_cache", "known_tools", "tools_by_name"].into_iter();
-        candidates.find(|name| !is_taken(name)).unwrap_or("remembered_tools").to_owned()
+        let name = candidates.find(|name| !is_taken(name)).unwrap_or("remembered_tools");
+        let mut servers: Vec<&str> = Vec::new();
+        for other in self.handlers.iter().filter(|other| other.at.scope == handler.at.scope) {
+            let server = self.context.source(other.receiver);
+            if !servers.contains(&server) {
+                servers.push(server);
+            }
+        }
+        match servers.iter().position(|server| *server == self.context.source(handler.receiver)) {
+            None | Some(0) => name.to_owned(),
+            Some(at) => format!("{name}_{}", at + 1),
+        }
     }
 
     fn cache_lines(&self, handler: &Handler<'t>) -> Option<Lines> {
@@ -219,91 +298,4 @@ impl<'t> Planning<'_, '_, 't> {
         let tool = self.names.sdk("Tool", handler.at.scope)?;
         Some(vec![(0, format!("{cache}: dict[str, {tool}] = {{}}"))])
     }
-
-    /// The registration of the listing that tells of the tools which `handler` calls.
-    fn listing(&self, handler: &Handler<'t>) -> Option<usize> {
-        let server = self.context.source(handler.receiver);
-        let mut found = self.handlers.iter().enumerate().filter(|(_, other)| {
-            other.kind.name == "list_tools"
-                && self.context.source(other.receiver) == server
-                && other.at.function == handler.at.function
-        });
-        let one = found.next();
-        one.filter(|_| found.next().is_none()).map(|(at, _)| at)
-    }
-
-    /// How a call of a listed function is written where it may be made for each call of a tool.
-    fn cheap_call(&self, at: usize) -> Option<String> {
-        let listing = &self.handlers[at];
-        let (function, at) = listing.function?;
-        let forms = forms(self.context, function, at);
-        let is_plain = listing.request(self.context).is_none() && is_cheap(function);
-        let call = format!("await {}()", listing.written);
-        match is_plain {
-            true if forms.only(Forms::many()) => Some(call),
-            true if forms.only(Forms::model()) => Some(format!("({call}).tools")),
-            _ => None,
-        }
-    }
-
-    /// Whether a listing must remember its tools for the tools of its server.
-    fn is_remembered(&self, at: usize) -> bool {
-        let is_own = |other: &Handler<'t>| other.kind.shape == Shape::Tool && self.listing(other) == Some(at);
-        self.cheap_call(at).is_none() && self.handlers.iter().any(|other| is_own(other) && self.is_checked(other))
-    }
-
-    fn is_checked(&self, handler: &Handler<'t>) -> bool {
-        self.input(handler) != Some(Input::Never) || self.has_output_schemas()
-    }
-
-    /// Whether arguments are checked; `None` when the call does not say it in a way that could be repeated.
-    fn input(&self, handler: &Handler<'t>) -> Option<Input> {
-        use ruff_python_ast::Expr;
-        match handler.keyword("validate_input") {
-            None => handler.call.arguments.keywords.is_empty().then_some(Input::Always),
-            Some(Expr::BooleanLiteral(one)) => Some(if one.value { Input::Always } else { Input::Never }),
-            Some(one @ (Expr::Name(_) | Expr::Attribute(_))) => Some(Input::If(self.context.source(one).to_owned())),
-            Some(_) => None,
-        }
-    }
-
-    /// Whether tools of this module may say what they answer. Those of other modules may always.
-    fn has_output_schemas(&self) -> bool {
-        let text = self.context.text;
-        let makes_tools = self.context.uses.calls.iter().any(|call| {
-            let made = super::super::super::callee::callees(self.context, call.node, call.at);
-            made.iter().any(|callee| callee.path == "mcp.types.Tool")
-        });
-        !makes_tools || text.contains("outputSchema") || text.contains("output_schema")
-    }
-
-    fn checks(&self, handler: &Handler<'t>) -> Option<Checks> {
-        let listing = match self.listing(handler) {
-            Some(at) => match self.cheap_call(at) {
-                Some(call) => Listing::Call(call),
-                None => {
-                    Listing::Remembered { cache: self.cache(&self.handlers[at]), adapter: self.adapters[at].clone() }
-                }
-            },
-            None if self.is_own(handler) => Listing::None,
-            None => Listing::Asked { cache: self.cache(handler) },
-        };
-        let exception = "UrlElicitationRequiredError";
-        let asks_for_url =
-            self.context.text.contains(exception) || self.context.module.handed_on.is_imported_anywhere(exception);
-        Some(Checks { input: self.input(handler)?, output: self.has_output_schemas(), listing, asks_for_url })
-    }
-
-    /// Whether nobody but this function can register anything with the server of `handler`.
-    fn is_own(&self, _: &Handler<'t>) -> bool {
-        false
-    }
-}
-
-/// Whether a comment only speaks to a checker.
-fn is_marker(comment: &str) -> bool {
-    let text = comment.trim_start_matches('#').trim_start();
-    ["type: ignore", "noqa", "pyright:", "pylint:", "mypy:", "ty: ignore", "pragma:"]
-        .iter()
-        .any(|marker| text.starts_with(marker))
 }

@@ -43,7 +43,8 @@ impl Forms {
         other: true,
     };
 
-    fn and(self, other: Self) -> Self {
+    /// One or the other.
+    pub(super) fn and(self, other: Self) -> Self {
         Self {
             list: self.list || other.list,
             iterable: self.iterable || other.iterable,

@@ -142,8 +142,8 @@ fn is_handed_on(context: &Context<'_, '_>, import: &ImportUse<'_>) -> bool {
 /// Imports in the lines behind a statement that imports within a function, or where its failure is dealt with.
 fn imports_beside(context: &Context<'_, '_>, import: &ImportUse<'_>, needed: &[String]) -> Option<Vec<Edit>> {
     let missing: Vec<&String> =
-        needed.iter().filter(|one| imports::is_imported(context, one, import.at.scope) != Some(true)).collect();
-    if missing.iter().any(|one| imports::is_imported(context, one, import.at.scope).is_none()) {
+        needed.iter().filter(|one| super::added::is_imported(context, one, import.at.scope) != Some(true)).collect();
+    if missing.iter().any(|one| super::added::is_imported(context, one, import.at.scope).is_none()) {
         return None;
     }
     if missing.is_empty() {

@@ -1,11 +1,13 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
+mod defer_import;
 pub(in crate::python::check) mod drop_first_item;
 mod keep_first_item;
 mod object_schema;
 pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
+mod url_text;
 
 use ruff_python_ast::ExprCall;
 
@@ -22,6 +24,7 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
+    ("defer-import", defer_import::reference),
     ("keep-first-item", keep_first_item::run),
     ("streamable-http-client", streamable::reference),
     ("unwrap-call", unwrap_call::run),
@@ -32,7 +35,8 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 type ImportTransform = fn(&Context<'_, '_>, &ImportUse<'_>, &SymbolMatch) -> Option<Fix>;
 
 /// The rewrites that do more with an import than to move it. Each is in [`TRANSFORMS`] too, for other spellings.
-const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] = &[("streamable-http-client", streamable::import)];
+const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] =
+    &[("defer-import", defer_import::import), ("streamable-http-client", streamable::import)];
 
 /// The rewrite of an import by the transform `name`; `None` when that is none of imports.
 pub(in crate::python::check) fn run_import(
@@ -53,6 +57,7 @@ const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
     ("object-schema", object_schema::run),
     ("timedelta-seconds", timedelta_seconds::run),
     ("transport-settings", transport::argument),
+    ("url-text", url_text::run),
 ];
 
 /// A rewrite of a member, of which the bytes of the name are given.
@@ -61,7 +66,8 @@ type MemberTransform = fn(&Context<'_, '_>, Span) -> Option<Fix>;
 /// Every rewrite of a member, by the name rule files call it.
 const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] = &[("transport-settings", transport::place)];
 
-pub(super) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+/// The rewrite of the member whose name stands at `at`.
+pub(in crate::python::check) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
     let (_, transform) = MEMBER_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
     transform(context, at)
 }
