@@ -66,7 +66,8 @@ type MemberTransform = fn(&Context<'_, '_>, Span) -> Option<Fix>;
 /// Every rewrite of a member, by the name rule files call it.
 const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] = &[("transport-settings", transport::place)];
 
-pub(super) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+/// The rewrite of the member whose name stands at `at`.
+pub(in crate::python::check) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
     let (_, transform) = MEMBER_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
     transform(context, at)
 }
