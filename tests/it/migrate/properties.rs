@@ -25,20 +25,23 @@ const IMPORTS: &[&str] = &[
     "\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom mcp import types\nfrom mcp.server.fastmcp import FastMCP, Context\nfrom mcp.server.lowlevel.server import Server; from mcp.types import ErrorData, TextContent, Tool\nif TYPE_CHECKING:\n    from mcp import ClientSession\nfrom mcp.shared.exceptions import McpError\n",
 ];
 
-/// Blocks that stand for themselves at the top level.
-const BLOCKS: &[&str] = &[
+/// Servers of both kinds, of which every program has one.
+const APPS: &[&str] = &[
     "app = FastMCP('one')\n",
     "app = FastMCP(\"two\", \"instructions\", host='0.0.0.0', port=8000, stateless_http=True)  # a comment\n",
     "app = FastMCP()\n\n@app.tool()\ndef tool(a: int) -> str:\n    raise ValueError('no')\n",
+];
+const SERVERS: &[&str] = &["server = Server('low')\n", "server: Server = Server('low', '1.0', instructions='i')\n"];
+
+/// Blocks that follow, in any order.
+const BLOCKS: &[&str] = &[
     "@app.tool(name='t', structured_output=False)\nasync def described(text: str, ctx: 'Context | None' = None):\n    await ctx.info('é')\n    return text\n",
     "@app.resource('x://{a}/b')\ndef read(a: str) -> bytes:\n    return b'\\x00'\n",
-    "server = Server('low')\n",
-    "server: Server = Server('low', '1.0', instructions='i')\n",
     "@server.list_tools()\nasync def tools() -> list[Tool]:\n    return [Tool(name='t', inputSchema={'type': 'object'})]\n",
     "@server.call_tool()\nasync def call(name: str, arguments: dict) -> list[TextContent]:\n    if not arguments:\n        raise ValueError(name)\n    return [TextContent(type='text', text=name)]\n",
     "@server.call_tool(validate_input=False)\nasync def call(name, arguments): return {'a': 1}\n",
     "@server.read_resource()\nasync def resource(uri) -> str:\n    return str(uri.path)\n",
-    "@server.list_prompts()\n@traced\nasync def prompts():\n    return []\n",
+    "@server.list_prompts()\nasync def prompts():\n    return []\n",
     "@server.get_prompt()\nasync def prompt(name: str, arguments: dict[str, str] | None) -> types.GetPromptResult:\n    return types.GetPromptResult(messages=[])\n",
     "@server.progress_notification()\nasync def progress(token, value, total, message=None): ...\n",
     "class Holder:\n    def __init__(self):\n        self.server = Server('held')\n\n        @self.server.list_resources()\n        async def resources() -> list[types.Resource]:\n            return self.found\n",
@@ -65,6 +68,8 @@ fn witness(number: usize) -> String {
 #[derive(Debug, Clone)]
 struct Program {
     imports: usize,
+    app: usize,
+    server: usize,
     blocks: Vec<usize>,
     indent: usize,
     ends: usize,
@@ -72,7 +77,7 @@ struct Program {
 
 impl Program {
     fn text(&self) -> String {
-        let mut text = IMPORTS[self.imports].to_owned();
+        let mut text = [IMPORTS[self.imports], APPS[self.app], SERVERS[self.server]].concat();
         for (number, block) in self.blocks.iter().enumerate() {
             text.push_str(&witness(number));
             text.push_str(BLOCKS[*block]);
@@ -85,12 +90,8 @@ impl Program {
 
 fn program() -> impl Strategy<Value = Program> {
     let blocks = prop::collection::vec(0..BLOCKS.len(), 0..9);
-    (0..IMPORTS.len(), blocks, 0..3_usize, 0..2_usize).prop_map(|(imports, blocks, indent, ends)| Program {
-        imports,
-        blocks,
-        indent,
-        ends,
-    })
+    (0..IMPORTS.len(), 0..APPS.len(), 0..SERVERS.len(), blocks, 0..3_usize, 0..2_usize)
+        .prop_map(|(imports, app, server, blocks, indent, ends)| Program { imports, app, server, blocks, indent, ends })
 }
 
 /// What a migration makes of the files, and the fixes that did not prove themselves.
@@ -129,7 +130,7 @@ fn twice(texts: &[String], rules: &Rules) -> Result<(Pairs, String), TestCaseErr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 40, max_shrink_time: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn programs_are_migrated_in_place(programs in prop::collection::vec(program(), AT_ONCE)) {
