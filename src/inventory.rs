@@ -106,6 +106,34 @@ pub fn take(
     Ok(inventory)
 }
 
+impl Inventory {
+    /// The file shown as `path`, if it was read.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        let declares = self.files.iter().map(|facts| &facts.file);
+        declares.chain(&self.modules).find(|file| file.path() == path)
+    }
+
+    /// Puts `bytes` in the place of what the file shown as `path` holds, and reads them. A file of which nothing is known is
+    /// left out.
+    pub fn replace(&mut self, path: &str, bytes: Vec<u8>, packages: &Packages) {
+        let made = |file: &SourceFile| SourceFile::new(file.path(), file.location(), bytes);
+        if let Some(at) = self.files.iter().position(|facts| facts.file.path() == path) {
+            let file = made(&self.files[at].file);
+            self.files[at] =
+                if self.files[at].is_manifest { included_facts(file, packages) } else { facts(file, packages) };
+        } else if let Some(at) = self.modules.iter().position(|file| file.path() == path) {
+            let facts = facts(made(&self.modules[at]), packages);
+            if facts.says_something() {
+                self.modules.remove(at);
+                let at = self.files.partition_point(|other| other.file.path() < path);
+                self.files.insert(at, facts);
+            } else {
+                self.modules[at] = facts.file;
+            }
+        }
+    }
+}
+
 /// An inventory of files that exist only in memory.
 pub fn of_files(files: Vec<SourceFile>, packages: &Packages) -> Inventory {
     let mut files: Vec<FileFacts> = files.into_iter().map(|file| facts(file, packages)).collect();

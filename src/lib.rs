@@ -14,6 +14,7 @@ pub mod fix;
 pub mod inventory;
 pub mod judge;
 pub mod manifest;
+pub mod migrate;
 pub mod packages;
 pub mod project;
 pub mod prove;
@@ -27,9 +28,10 @@ pub mod syntax;
 use std::io;
 use std::path::PathBuf;
 
-use breakage::Surfaces;
+use breakage::{Asked, Surfaces};
 use fix::PinOptions;
 use inventory::Inventory;
+use migrate::Migration;
 use project::Projects;
 use python::surface::Surface;
 use report::Report;
@@ -57,17 +59,44 @@ pub struct ScanOptions {
 /// A path that cannot be opened, a rule that cannot be used, or a target whose API cannot be had.
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
     // First, because it may fail, and nothing else is worth waiting for then.
-    let target = options.target.as_deref().map(Surface::at).transpose().map_err(io::Error::other)?;
-    let names = breakage::names(rules);
-    let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
-    breakage::follow(&mut inventory, &options.limits);
+    let target = target(options)?;
+    let mut inventory = read(options, rules, seen)?;
     if options.ask_cargo {
         let agreement = cross_check::cross_check(&inventory, &rules.packages);
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    let surfaces = Surfaces { old: Surface::v1(), new: target.as_ref().unwrap_or_else(|| Surface::v2()) };
-    report_between(inventory, rules, &options.pin, surfaces).map_err(io::Error::other)
+    report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+/// Migrates `options.paths` in memory; `seen` is told of every file.
+///
+/// # Errors
+/// As [`scan`].
+pub fn migrate(
+    options: &ScanOptions,
+    rules: &Rules,
+    how: migrate::Options,
+    seen: &(dyn Fn() + Sync),
+) -> io::Result<Migration> {
+    let target = target(options)?;
+    let inventory = read(options, rules, seen)?;
+    migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {
+    options.target.as_deref().map(Surface::at).transpose().map_err(io::Error::other)
+}
+
+fn surfaces(target: Option<&Surface>) -> Surfaces<'_> {
+    Surfaces { old: Surface::v1(), new: target.unwrap_or_else(|| Surface::v2()) }
+}
+
+fn read(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Inventory> {
+    let names = breakage::names(rules);
+    let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
+    breakage::follow(&mut inventory, &options.limits);
+    Ok(inventory)
 }
 
 /// Judges what was read, code against the releases that the program carries.
@@ -75,7 +104,7 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
 /// # Errors
 /// A rule that cannot be used, with its identifier.
 pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<Report, String> {
-    report_between(inventory, rules, pin, Surfaces { old: Surface::v1(), new: Surface::v2() })
+    report_between(inventory, rules, pin, surfaces(None))
 }
 
 /// Judges what was read, code by what breaks from one API to the other.
@@ -89,7 +118,7 @@ pub fn report_between(
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
-    let breakages = breakage::find(&inventory, &projects, rules, surfaces)?;
+    let breakages = breakage::find(&inventory, &projects, rules, surfaces, Asked::default())?;
     let verdicts = judge::judge(&projects, rules, pin, &breakages);
     drop(projects);
     let mut inventory = inventory;

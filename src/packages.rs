@@ -33,6 +33,8 @@ pub struct Package {
     pub companions: Vec<Companion>,
     /// Packages that the older series installs and the newest does not.
     pub brought: Vec<String>,
+    /// Packages that code may need to ask for itself once it has moved.
+    pub needed: Vec<Needed>,
     /// The oldest releases of other packages that the newest series takes.
     pub floors: Vec<Floor>,
     /// Features that later versions no longer have.
@@ -55,6 +57,18 @@ pub struct Companion {
     pub before: String,
     /// Why, as a sentence.
     pub why: String,
+}
+
+/// A package that code imports beside the SDK.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Needed {
+    /// The module that code imports.
+    pub module: String,
+    /// The package's name.
+    pub name: String,
+    /// The versions to ask for: those of the SDK that the code is written against.
+    pub specifier: String,
 }
 
 /// The oldest release of another package that the newest series takes.
@@ -114,6 +128,8 @@ struct Entry {
     companions: Vec<Companion>,
     #[serde(default)]
     brought: Vec<String>,
+    #[serde(default)]
+    needed: Vec<Needed>,
     #[serde(default, rename = "floor")]
     floors: Vec<Floor>,
     #[serde(default, rename = "removed-feature")]
@@ -194,6 +210,7 @@ impl Entry {
             removed_extras: self.removed_extras,
             companions: self.companions,
             brought: self.brought,
+            needed: self.needed,
             floors: self.floors,
             removed_features: self.removed_features,
             floating: self.floating,

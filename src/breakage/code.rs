@@ -78,6 +78,10 @@ impl<'a> Unit<'a> {
         self.code.map_or(self.file.text(), Fragment::text)
     }
 
+    pub(super) fn is_of_notebook(&self) -> bool {
+        self.code.is_some()
+    }
+
     /// A hit in the code as one in the file.
     pub(super) fn in_file<'r>(&self, mut hit: Hit<'r>) -> Hit<'r> {
         if let Some(code) = self.code {
@@ -117,7 +121,13 @@ impl Handed for HandedOn {
 
 impl<'a> Code<'a> {
     /// The code of `project` with the modules in `more`, not yet linked; `None` when none of it imports the SDK.
-    pub(super) fn of(project: &Project<'a>, more: &[&'a SourceFile], projects: &Projects<'_>) -> Option<Self> {
+    /// `packages` are the folders of the tree that hold an `__init__.py`, read or not.
+    pub(super) fn of(
+        project: &Project<'a>,
+        more: &[&'a SourceFile],
+        projects: &Projects<'_>,
+        packages: &HashSet<&str>,
+    ) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
         let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk(), true));
         let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
@@ -132,7 +142,7 @@ impl<'a> Code<'a> {
         let around = projects.around(project).flat_map(|project| &project.files);
         Some(Self {
             folder: project.folder.clone(),
-            roots: roots(&units),
+            roots: roots(&units, packages),
             units,
             modules: Modules::default(),
             handed: HandedOn::default(),
@@ -238,7 +248,10 @@ pub(super) fn link(codes: &mut [Code<'_>]) {
         let codes = &*codes;
         let read = |(): &mut (), (code, unit): &(usize, usize)| {
             let of = &codes[*code].units[*unit];
-            summary(of.text(), &of.module.path, &of.module.package)
+            let mut found = summary(of.text(), &of.module.path, &of.module.package);
+            found.servers.file = of.path.clone().into_owned();
+            found.servers.is_shared = of.code.is_none() && of.file.encoding() == Encoding::Utf8;
+            found
         };
         parallel::each(&files, || (), read)
     };
@@ -255,14 +268,9 @@ fn mentions(file: &SourceFile) -> bool {
 }
 
 /// The folders that a project's modules are imported from: above every outermost package, and of every script.
-fn roots(units: &[Unit<'_>]) -> Vec<String> {
-    let packages: HashSet<&str> = units
-        .iter()
-        .filter(|unit| unit.file.name().starts_with("__init__.py"))
-        .map(|unit| parent(unit.file.path()))
-        .collect();
-    // Files beside a package that is called as the SDK are read for it, so that `app/tools/mcp/` would hide the SDK from
-    // them: not every `__init__.py` above is among the units.
+fn roots(units: &[Unit<'_>], packages: &HashSet<&str>) -> Vec<String> {
+    // A folder that holds a package called as the SDK would hide the SDK from all that is imported from there; code beside
+    // such a package that imports the SDK all the same is imported from above.
     let modules: HashSet<&str> = units.iter().map(|unit| unit.file.path()).collect();
     let hides = |folder: &str| {
         packages.contains(format!("{folder}/mcp").as_str()) || modules.contains(format!("{folder}/mcp.py").as_str())

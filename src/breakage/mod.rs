@@ -6,13 +6,13 @@ mod engine;
 mod net;
 mod parallel;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
 
 use self::code::{Code, Unit};
 use self::engine::{Engines, Group, Part};
-use crate::inventory::{FileFacts, Inventory};
+use crate::inventory::{FileFacts, Inventory, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
 use crate::python::surface::Surface;
@@ -36,12 +36,50 @@ pub struct Breakage<'r> {
 }
 
 /// What the code of a tree shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Breakages<'r> {
     /// By the folder of the project: its breakages, by file and place.
     pub by_project: BTreeMap<String, Vec<Breakage<'r>>>,
     /// What could not be checked.
     pub notes: Vec<Note>,
+    /// What a checker says of each module, by its path, as far as that was asked for.
+    pub told: BTreeMap<String, Told>,
+    /// Whether the net was drawn under code for the newer SDK too, because code of which a part has moved must not pass
+    /// for code that has.
+    pub net_is_whole: bool,
+}
+
+/// What a checker says of a module on either SDK.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// With the older SDK.
+    pub old: Vec<Diagnostic>,
+    /// With the newer one.
+    pub new: Vec<Diagnostic>,
+    /// Whether the module is written for the newer SDK.
+    pub is_newer: bool,
+}
+
+/// What of a tree is looked at, and what is kept of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'q> {
+    /// The folders of the projects; all of them, when not said.
+    pub folders: Option<&'q BTreeSet<String>>,
+    /// What a checker is asked, and what of it is kept in [`Breakages::told`].
+    pub keep: Keep<'q>,
+}
+
+/// What a checker is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Keep<'q> {
+    /// What rules leave open; none of it is kept.
+    #[default]
+    Nothing,
+    /// What it says of every module near the SDK, with both.
+    Both,
+    /// The same with the newer SDK alone, of code that was rewritten: what was told of the code before, at the places of
+    /// the new text, by the modules' paths.
+    Against(&'q BTreeMap<String, Told>),
 }
 
 impl<'r> Breakages<'r> {
@@ -98,8 +136,10 @@ pub fn find<'r>(
     projects: &Projects<'_>,
     rules: &'r Rules,
     surfaces: Surfaces<'_>,
+    asked: Asked<'_>,
 ) -> Result<Breakages<'r>, String> {
-    let mut found = Breakages::default();
+    let net_is_whole = !matches!(asked.keep, Keep::Nothing);
+    let mut found = Breakages { net_is_whole, ..Breakages::default() };
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
         return Ok(found);
     }
@@ -108,21 +148,23 @@ pub fn find<'r>(
     for file in &inventory.modules {
         loose.entry(projects.folder_of(file.path())).or_default().push(file);
     }
+    let packages = packages(inventory);
     let mut codes: Vec<Code<'_>> = projects
         .iter()
+        .filter(|project| asked.folders.is_none_or(|folders| folders.contains(&project.folder)))
         .filter_map(|project| {
             let more = loose.get(&project.folder).map_or(&[][..], Vec::as_slice);
-            Code::of(project, more, projects)
+            Code::of(project, more, projects, &packages)
         })
         .collect();
     code::link(&mut codes);
     let groups = engine::groups(&codes);
-    let checked =
-        Checking { codes: &codes, rules: &compiled, net: net::rule(rules), surfaces, given_up: GivenUp::default() }
-            .run(&groups);
-    for (at, breakages, note) in checked {
-        found.by_project.entry(codes[at].folder.clone()).or_default().extend(breakages);
-        found.notes.extend(note);
+    let (net, given_up) = (net::rule(rules), GivenUp::default());
+    let checking = Checking { codes: &codes, rules: &compiled, net, surfaces, given_up, keep: asked.keep };
+    for one in checking.run(&groups) {
+        found.by_project.entry(codes[one.code].folder.clone()).or_default().extend(one.breakages);
+        found.notes.extend(one.note);
+        found.told.extend(one.told);
     }
     for breakages in found.by_project.values_mut() {
         breakages.sort_by(|one, other| {
@@ -133,6 +175,15 @@ pub fn find<'r>(
     Ok(found)
 }
 
+/// The folders that are packages. Most `__init__.py` say nothing of the SDK, and many are empty; what they make of their
+/// folder counts all the same.
+fn packages(inventory: &Inventory) -> HashSet<&str> {
+    let read = inventory.files.iter().map(|facts| &facts.file).chain(&inventory.modules).map(SourceFile::path);
+    let all = read.chain(inventory.unread.iter().map(|code| code.path.as_str()));
+    let of = |path: &'_ str| path.rsplit('/').next().is_some_and(|name| matches!(name, "__init__.py" | "__init__.pyi"));
+    all.filter(|path| of(path)).map(parent).collect()
+}
+
 /// What is asked of every module.
 struct Checking<'c, 'r> {
     codes: &'c [Code<'c>],
@@ -141,6 +192,16 @@ struct Checking<'c, 'r> {
     surfaces: Surfaces<'c>,
     /// The modules that have no types.
     given_up: GivenUp,
+    keep: Keep<'c>,
+}
+
+/// What is known of a module in the end.
+struct Outcome<'r> {
+    /// The number of its project's code.
+    code: usize,
+    breakages: Vec<Breakage<'r>>,
+    note: Option<Note>,
+    told: Option<(String, Told)>,
 }
 
 /// A module by the numbers of its part, of its project's code, and its own.
@@ -153,13 +214,14 @@ struct Half<'r> {
     /// What a checker says of it on the older SDK, where the newer one is to be asked as well.
     on_old: Option<Vec<Diagnostic>>,
     note: Option<Note>,
+    told: Option<Told>,
 }
 
 impl<'r> Checking<'_, 'r> {
     /// Every module of every project, with the number of the project's code: with the types of the older SDK, then with
     /// those of the newer one. In a large project one after the other, because what an engine has inferred is most of the
     /// memory that a run takes.
-    fn run(&self, groups: &[Group]) -> Vec<(usize, Vec<Breakage<'r>>, Option<Note>)> {
+    fn run(&self, groups: &[Group]) -> Vec<Outcome<'r>> {
         for unit in self.codes.iter().flat_map(|code| &code.units).filter(|unit| !unit.is_typed) {
             self.given_up.give_up(&unit.path, "too many modules import everything of each other in a circle");
         }
@@ -177,14 +239,15 @@ impl<'r> Checking<'_, 'r> {
         let asked: Vec<Task> = open.iter().map(|(task, ..)| *task).collect();
         let told = self.ask(&parts, &asked, |(_, unit), engines| engines.diagnostics(&unit.path, true));
         for (((_, code, unit), half, on_old), on_new) in open.into_iter().zip(told) {
-            self.compare(&self.codes[code].units[unit], half, &on_old, &on_new);
+            self.compare(&self.codes[code].units[unit], half, on_old, on_new);
         }
         let units = tasks.into_iter().map(|(_, code, unit)| (code, &self.codes[code].units[unit]));
         units
             .zip(halves)
             .map(|((code, unit), half)| {
                 let note = half.note.or_else(|| self.untyped(unit));
-                (code, breakages(unit, half.hits, half.is_newer), note)
+                let told = half.told.map(|told| (unit.path.clone().into_owned(), told));
+                Outcome { code, breakages: breakages(unit, half.hits, half.is_newer), note, told }
             })
             .collect()
     }
@@ -236,13 +299,19 @@ impl<'r> Checking<'_, 'r> {
         };
         match check(module, self.rules, (self.surfaces.old.index(), self.surfaces.new.index()), engines) {
             Ok(found) => {
-                let is_open = !found.is_newer && (unit.is_near_sdk || !found.hits.is_empty());
-                let mut half = Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None };
-                let on_old = || engines.diagnostics(&unit.path, false);
+                let is_near = unit.is_near_sdk || !found.hits.is_empty();
+                let is_open = is_near && (!found.is_newer || !matches!(self.keep, Keep::Nothing));
+                let mut half =
+                    Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None, told: None };
+                let on_old = || match self.keep {
+                    Keep::Against(before) => before.get(&*unit.path).map(|told| told.old.clone()).unwrap_or_default(),
+                    Keep::Nothing | Keep::Both => engines.diagnostics(&unit.path, false),
+                };
                 if is_open && engines.are_small() {
                     let on_new = engines.diagnostics(&unit.path, true);
-                    if !on_new.is_empty() || net::may_have_moved(&half.hits) {
-                        self.compare(unit, &mut half, &on_old(), &on_new);
+                    let is_kept = !matches!(self.keep, Keep::Nothing);
+                    if is_kept || !on_new.is_empty() || net::may_have_moved(&half.hits) {
+                        self.compare(unit, &mut half, on_old(), on_new);
                     }
                 } else if is_open {
                     half.on_old = Some(on_old());
@@ -252,17 +321,37 @@ impl<'r> Checking<'_, 'r> {
             Err(problem) => {
                 // The manifests' reader says so already for files that import the SDK by name.
                 let note = (!unit.imports_sdk).then(|| Note::at(unit.file, problem.offset, problem.message));
-                Half { hits: Vec::new(), is_newer: false, on_old: None, note }
+                Half { hits: Vec::new(), is_newer: false, on_old: None, note, told: None }
             }
         }
     }
 
     /// Adds what the two lists of diagnostics tell.
-    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: &[Diagnostic], on_new: &[Diagnostic]) {
-        half.is_newer = net::has_moved(&half.hits, on_old, on_new);
-        if let Some(rule) = self.net.filter(|_| !half.is_newer) {
-            let caught = net::hits(rule, unit, &half.hits, (on_old, on_new), self.surfaces.new);
+    fn compare(&self, unit: &Unit<'_>, half: &mut Half<'r>, on_old: Vec<Diagnostic>, on_new: Vec<Diagnostic>) {
+        // Code that was rewritten is for the newer SDK, and held against what was said of it before.
+        let before = match self.keep {
+            Keep::Against(before) => Some(before.get(&*unit.path).is_some_and(|told| told.is_newer)),
+            Keep::Nothing | Keep::Both => None,
+        };
+        if before.is_none() && !half.is_newer {
+            half.is_newer = net::has_moved(&half.hits, &on_old, &on_new);
+        }
+        let was_newer = before.unwrap_or(half.is_newer);
+        let is_asked = match self.keep {
+            // The places of a notebook's cells are not followed through edits.
+            Keep::Against(_) => !unit.is_of_notebook(),
+            Keep::Both => true,
+            Keep::Nothing => !was_newer,
+        };
+        if let Some(rule) = self.net.filter(|_| is_asked) {
+            let mut caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
+            if was_newer {
+                net::fails_for_sure(&mut caught);
+            }
             half.hits.extend(caught);
+        }
+        if !matches!(self.keep, Keep::Nothing) {
+            half.told = Some(Told { old: on_old, new: on_new, is_newer: was_newer });
         }
     }
 }

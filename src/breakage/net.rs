@@ -9,15 +9,12 @@ use crate::python::types::{Diagnostic, broken_by};
 use crate::rule::{Rule, Rules};
 use crate::source::Span;
 
-/// The name of the check that makes a rule the net's.
-const CHECK: &str = "incompatible";
-
 /// A sentence that names whole union types can take pages.
 const MAX_SENTENCE: usize = 400;
 
 /// The rule that speaks for the net.
 pub(super) fn rule(rules: &Rules) -> Option<&Rule> {
-    rules.iter().find(|rule| rule.checks.iter().any(|check| check.name == CHECK))
+    rules.iter().find(|rule| rule.is_net())
 }
 
 /// The places of `unit` that a checker refuses on the newer SDK alone and that none of `hits` explains.
@@ -42,6 +39,16 @@ pub(super) fn hits<'r>(
         Hit::new(rule, diagnostic.span).with("value", value).with("name", diagnostic.rule)
     };
     left.into_iter().map(hit).collect()
+}
+
+/// Keeps of `hits`, those of code for the newer SDK, what ends there with an error for sure: the rest is how the code was meant.
+pub(super) fn fails_for_sure(hits: &mut Vec<Hit<'_>>) {
+    hits.retain(|hit| match hit.values.get("name").map_or("", String::as_str) {
+        "unresolved-import" | "unknown-argument" | "missing-argument" | "too-many-positional-arguments" => true,
+        // What is set on an object may be new there.
+        "unresolved-attribute" => hit.values.get("value").is_some_and(|said| said.contains("has no attribute")),
+        _ => false,
+    });
 }
 
 /// Whether a function is said to end without a `return`: it does so on both SDKs or on none. What a checker can tell of

@@ -1,8 +1,12 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
 mod explain;
+mod git;
+mod migrate;
 mod output;
 mod own;
+mod paths;
+mod progress;
 mod rules;
 mod scan;
 mod surface;
@@ -28,12 +32,15 @@ const EXAMPLES: &str = "Examples:
   mcp-audit scan                 audit this folder; exit 1 if a fresh install can break
   mcp-audit scan --diff          print the missing bounds as a patch
   mcp-audit scan --fix           write them
+  mcp-audit migrate --diff       print what moving to the newest major changes
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Audit files and folders; this is the CI gate.
     Scan(scan::Scan),
+    /// Rewrite code and pins for the newest major.
+    Migrate(migrate::Migrate),
     /// List the rules.
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
@@ -56,6 +63,7 @@ pub fn run() -> ExitCode {
     let color = arguments.color;
     let outcome = match arguments.command {
         Command::Scan(scan) => scan.run(color),
+        Command::Migrate(migrate) => migrate.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         Command::Surface(surface) => surface.run(color),

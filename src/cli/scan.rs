@@ -1,17 +1,14 @@
 //! `mcp-audit scan`: the audit, its fixes, and the CI gate.
 
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pep440_rs::Version;
 
-use super::{output, own};
+use super::paths::{relative, several};
+use super::{output, own, progress};
 use crate::finding::Severity;
 use crate::fix::{self, Applicability, PinOptions};
 use crate::report::{self, Report};
@@ -136,17 +133,7 @@ impl Scan {
     }
 
     fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
-        let bar = progress();
-        let wanted = !self.quiet && std::io::stderr().is_terminal();
-        let (start, is_shown) = (Instant::now(), AtomicBool::new(false));
-        let report = scan(options, rules, &|| {
-            bar.inc(1);
-            // A walk that is over in a blink needs no bar.
-            if wanted && start.elapsed() > PATIENCE && !is_shown.swap(true, Ordering::Relaxed) {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-            }
-        });
-        bar.finish_and_clear();
+        let report = progress::counted(!self.quiet, |seen| scan(options, rules, seen));
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
 
@@ -246,35 +233,4 @@ struct Fixed<'r> {
     file: &'r crate::source::SourceFile,
     bytes: Vec<u8>,
     count: usize,
-}
-
-/// `1 fix`, `2 fixes`.
-fn several(number: usize, what: &str) -> String {
-    match (number, what.ends_with('x')) {
-        (1, _) => format!("1 {what}"),
-        (_, true) => format!("{number} {what}es"),
-        (_, false) => format!("{number} {what}s"),
-    }
-}
-
-/// An absolute path below the working folder as people write it from there; patches need that too.
-fn relative(path: &Path) -> PathBuf {
-    let below = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
-    match below {
-        Some(below) if below.as_os_str().is_empty() => PathBuf::from("."),
-        Some(below) => below,
-        None => path.to_owned(),
-    }
-}
-
-/// How long a walk may take before its progress is shown.
-const PATIENCE: Duration = Duration::from_millis(400);
-
-/// A count for a terminal, hidden until it is wanted.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} files looked at, {elapsed}") {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -125,17 +125,15 @@ impl Trail {
         offset + grown - shrunk
     }
 
-    /// The spans of the new text that were written.
-    pub fn written(&self) -> Vec<Span> {
+    /// The spans that were replaced, with those of the new text that was written for them.
+    pub fn written(&self) -> impl Iterator<Item = (Span, Span)> {
         let (mut grown, mut shrunk) = (0, 0);
-        let mut out = Vec::with_capacity(self.0.len());
-        for (span, length) in &self.0 {
+        self.0.iter().map(move |(span, length)| {
             let start = span.start + grown - shrunk;
-            out.push(Span::new(start, start + length));
             grown += length;
             shrunk += span.end - span.start;
-        }
-        out
+            (*span, Span::new(start, start + length))
+        })
     }
 }
 
@@ -156,7 +154,9 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
     // An absolute path is none in a patch; without its root it applies from there.
     let path = path.trim_start_matches('/');
     let mut out = format!("--- a/{path}\n+++ b/{path}\n").into_bytes();
-    let diff = TextDiff::configure().diff_lines(old, new);
+    // A line of a patch ends where git says that lines end: at line feeds alone.
+    let (old, new): (Vec<&[u8]>, Vec<&[u8]>) = (lines(old).collect(), lines(new).collect());
+    let diff = TextDiff::configure().diff_slices(&old, &new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         out.extend_from_slice(hunk.header().to_string().trim_end().as_bytes());
         out.push(b'\n');
@@ -173,6 +173,10 @@ pub fn diff(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n')
 }
 
 #[cfg(test)]
@@ -232,7 +236,8 @@ mod tests {
             assert_eq!(trail.forward(Span::new(old.0, old.1)), Span::new(new.0, new.1), "{old:?}");
         }
         assert_eq!(trail.forward(Span::new(8, 9)), Span::new(11, 12));
-        assert_eq!(trail.written(), [Span::new(2, 4), Span::new(6, 7), Span::new(9, 11)]);
+        let written: Vec<Span> = trail.written().map(|(_, new)| new).collect();
+        assert_eq!(written, [Span::new(2, 4), Span::new(6, 7), Span::new(9, 11)]);
     }
 
     #[test]

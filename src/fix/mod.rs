@@ -2,6 +2,7 @@
 
 mod apply;
 mod carry;
+mod declare;
 mod pin;
 mod verify;
 mod write;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::Span;
 pub use apply::{Chosen, Trail, apply, diff};
 pub use carry::carried;
+pub use declare::declare;
 pub use pin::{Options as PinOptions, cap, launch, replace_specifier};
 pub use verify::verify;
 pub use write::{create, write};

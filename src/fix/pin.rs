@@ -79,7 +79,11 @@ pub fn replace_specifier(
         return Err(hold.reason());
     }
     let specifier = requirement.specifier().ok_or("it has no version to replace")?;
-    let edits = vec![edit(file, specifier.span, text.to_owned())];
+    let mut edits = vec![edit(file, specifier.span, text.to_owned())];
+    // A plain version means the same without quotes.
+    if text.contains(['<', '>', ',', '*', '!', '|', '&', ' ']) {
+        quote(file, requirement, &mut edits);
+    }
     let after = preview(file, requirement.span, &edits);
     Ok(Fix { title: format!("write `{after}`"), applicability, edits })
 }

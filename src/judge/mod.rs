@@ -26,7 +26,7 @@ use effective::Surroundings;
 pub use subject::Subject;
 
 /// What a scan found out, before anybody printed it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Verdicts {
     /// The findings, by file and place.
     pub findings: Vec<Finding>,
@@ -112,6 +112,22 @@ fn deciding<'e>(project: &Project<'_>, own: &'e Evidence, around: &[&'e Evidence
     found.unwrap_or(own)
 }
 
+/// By the folder of each project: the major its requirements are for, as its code and that around it show.
+pub fn deciding_code(projects: &Projects<'_>, code: &Breakages<'_>) -> BTreeMap<String, Code> {
+    let shown = evidence(projects, code);
+    let of = |project: &Project<'_>| {
+        let own = shown.get(project.folder.as_str())?;
+        let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
+        Some((project.folder.clone(), deciding(project, own, &around).code))
+    };
+    projects.iter().filter_map(of).collect()
+}
+
+fn evidence<'p>(projects: &'p Projects<'_>, code: &Breakages<'_>) -> BTreeMap<&'p str, Evidence> {
+    let of = |project: &Project<'_>| Evidence::of(project, projects, code.of(project));
+    projects.iter().map(|project| (project.folder.as_str(), of(project))).collect()
+}
+
 /// Whether a project named as the SDK asks for an extra of its own: `all = ["mcp[cli,ws]"]`.
 fn is_of_itself(requirement: &Requirement, project: &Project<'_>) -> bool {
     let is_listed = matches!(requirement.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_));
@@ -160,10 +176,7 @@ fn judge_requirements<'a>(
 /// Weighs every declaration of `projects` against `rules`, and every breakage that `code` shows against the declarations.
 pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code: &Breakages<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    let shown: BTreeMap<&str, Evidence> = projects
-        .iter()
-        .map(|project| (project.folder.as_str(), Evidence::of(project, projects, code.of(project))))
-        .collect();
+    let shown = evidence(projects, code);
     for project in projects.iter() {
         let Some(own) = shown.get(project.folder.as_str()) else { continue };
         let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();

@@ -6,6 +6,7 @@ pub mod coverage;
 mod escape;
 mod fold;
 pub mod json;
+pub mod migration;
 mod snippet;
 mod state;
 pub mod table;

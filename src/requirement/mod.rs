@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::source::{Fragment, Span};
 pub use bound::{Bound, Series, Versions};
-pub use dialect::Dialect;
+pub use dialect::{Dialect, Target};
 pub use split::normalized;
 
 /// The registry a package comes from.

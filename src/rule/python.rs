@@ -247,6 +247,8 @@ pub struct ArgumentMatch {
     pub keywords: Vec<String>,
     /// An argument to add: `by_alias=True`.
     pub insert: Option<String>,
+    /// With `insert`: an argument to add in front of it, unless the call passes it already: `arguments=None`.
+    pub insert_first: Option<String>,
     /// Imports that the new text needs.
     #[serde(default)]
     pub imports: OneOrMany<String>,

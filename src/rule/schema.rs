@@ -180,6 +180,16 @@ pub enum FixKind {
     LaunchWith,
 }
 
+/// The name of the check that makes a rule the net under the others.
+const NET: &str = "incompatible";
+
+impl Rule {
+    /// Whether it speaks for what no other rule explains.
+    pub fn is_net(&self) -> bool {
+        self.checks.iter().any(|check| check.name == NET)
+    }
+}
+
 /// A file before and after, or one that must not be touched.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -86,7 +86,7 @@ const PIECES: &[&str] = &[
     "!ls\n",
 ];
 
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(0..PIECES.len(), 0..30).prop_map(|picks| picks.into_iter().map(|pick| PIECES[pick]).collect())
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The files of a tree, by relative path.
-type Tree = BTreeMap<PathBuf, Vec<u8>>;
+pub(super) type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 #[test]
 fn every_fixture_is_reported_and_fixed_as_its_snapshots_say() {
@@ -78,7 +78,7 @@ fn fixed(name: &str, original: &Tree, report: &Value, more: &[&str]) -> Vec<u8> 
 }
 
 /// Has git apply `patch` in `folder`, after a `--check`.
-fn applied(name: &str, folder: &Path, patch: &[u8]) {
+pub(super) fn applied(name: &str, folder: &Path, patch: &[u8]) {
     if patch.is_empty() {
         return;
     }
@@ -169,11 +169,11 @@ fn text(value: &Value) -> String {
 }
 
 /// A patch as a snapshot can hold it: carriage returns, marks and trailing blanks can be seen.
-fn visible(patch: &[u8]) -> String {
+pub(super) fn visible(patch: &[u8]) -> String {
     String::from_utf8_lossy(patch).replace('\r', "␍").replace('\u{feff}', "⟨BOM⟩").replace(" \n", "·\n")
 }
 
-fn copied(files: &Tree) -> TempDir {
+pub(super) fn copied(files: &Tree) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in files {
         let path = folder.path().join(path);
@@ -183,7 +183,7 @@ fn copied(files: &Tree) -> TempDir {
     folder
 }
 
-fn tree(root: &Path) -> Tree {
+pub(super) fn tree(root: &Path) -> Tree {
     let mut files = Tree::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -14,6 +14,8 @@ mod handler_style;
 mod hostile;
 mod hostile_code;
 mod judgement;
+mod migrate;
+mod migration;
 mod output;
 mod properties;
 mod ratchet;

@@ -115,7 +115,12 @@ fn of_entry<'a>(
         let by_position = wanted.position.is_some_and(|position| args.len() > position);
         if !(by_position || has_star || has_unpacked || is_passed(names)) {
             let at = span(&*call.node.func);
-            let fix = rewrite::insert_argument(context, wanted, call.node);
+            // What stands directly before the parameter may be missing with it.
+            let first = wanted.insert_first.as_deref().filter(|first| {
+                let name = first.split('=').next().unwrap_or(first);
+                !is_passed(&[name.to_owned()]) && wanted.position.is_some_and(|position| args.len() < position)
+            });
+            let fix = rewrite::insert_argument(context, wanted, first, call.node);
             hits.push(Hit { fix, ..base(at).with("argument", names.first().cloned().unwrap_or_default()) });
         }
         return;

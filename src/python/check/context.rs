@@ -13,7 +13,9 @@ use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
-use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
+use super::{
+    accepted, argument, decorator, handler, literal, member, named, overriding, program, rewrite, symbol, walk,
+};
 use crate::finding::Confidence;
 use crate::fix::Fix;
 use crate::packages::is_sdk_path;
@@ -108,6 +110,7 @@ pub(crate) struct Context<'r, 't> {
     typing: &'t dyn Typing,
     canonical: RefCell<HashMap<String, Vec<String>>>,
     types: RefCell<HashMap<Span, Type>>,
+    declared: RefCell<HashMap<String, bool>>,
     reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
     lowlevel: OnceCell<lowlevel::Plan>,
@@ -147,6 +150,7 @@ pub fn check<'r>(
         hits.extend(handler::hits(&context));
         hits.extend(named::hits(&context));
         hits.extend(program::hits(&context));
+        rewrite::transport::attach(&context, &mut hits);
         accepted::leave_out(&context, &mut hits);
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
@@ -187,6 +191,7 @@ impl<'r, 't> Context<'r, 't> {
             typing,
             canonical: RefCell::default(),
             types: RefCell::default(),
+            declared: RefCell::default(),
             reached_by_new_name: OnceCell::new(),
             is_newer: OnceCell::new(),
             lowlevel: OnceCell::new(),
@@ -221,6 +226,11 @@ impl<'t> Context<'_, 't> {
             return Vec::new();
         };
         chain.whole().flat_map(|path| self.canonical(&path)).collect()
+    }
+
+    /// Whether a class of the project that is none of the SDK's declares `name`.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        *self.declared.borrow_mut().entry(name.to_owned()).or_insert_with(|| self.module.modules.declares(name))
     }
 
     /// What is reached by names that only the newer SDK has.

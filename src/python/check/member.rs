@@ -53,6 +53,9 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     Some(_) => context.lowlevel().fix(name),
                     None => hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten(),
                 };
+                if let Some(fix) = hit.0.fix.as_mut().filter(|_| hit.0.confidence == Confidence::Low) {
+                    fix.applicability = fix.applicability.min(Applicability::Unsafe);
+                }
                 hit.0
             }));
         }
@@ -146,7 +149,9 @@ fn hit<'a>(
         .with("becomes", entry.becomes.unwrap_or_default())
         .with("advice", entry.entry.advice.clone().unwrap_or_default())
         .at_most(confidence);
-    Some((hit, confidence > Confidence::Low))
+    // Where nothing is known, a name that hardly anything else uses is the SDK's, unless the project has it too.
+    let may = confidence > Confidence::Low || !context.declares(written);
+    Some((hit, may))
 }
 
 /// The applicability of an entry's rewrite where its receiver is this sure.

@@ -26,4 +26,5 @@ mod within;
 
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
+pub(super) use rewrite::imports::without;
 pub use unexplained::unexplained;

@@ -96,9 +96,11 @@ fn imports<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                 "The failed import is caught here, so nothing fails loudly: what it guards is switched off.".to_owned(),
             );
         }
+        let by_plan = || plan.fix(context, import, entry.applicability);
         hit.fix = match entry.transform.as_deref() {
             Some(rewrite::lowlevel::TRANSFORM) => context.lowlevel().fix(hit.span),
-            _ => plan.fix(context, import, entry.applicability),
+            Some(name) => rewrite::transform::run_import(name, context, import, entry).unwrap_or_else(by_plan),
+            None => by_plan(),
         };
         hits.push(hit);
     }

@@ -2,8 +2,10 @@
 //! modules define, and the ancestors of classes.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::summary::Summary;
+use crate::python::servers::{Linked, Servers, link};
 
 /// How many re-exports are followed before a path is taken as it is: more than anybody chains, and an end to circles.
 const MAX_STEPS: usize = 16;
@@ -14,6 +16,10 @@ pub struct Modules {
     by_path: HashMap<String, Summary>,
     /// The modules' dotted paths by their last part, to find what an absolute import means.
     by_name: HashMap<String, Vec<String>>,
+    /// The classes that declare a name in camelCase, by the name.
+    by_camel: HashMap<String, Vec<String>>,
+    /// What the modules say of servers, brought together when it is first asked for.
+    linked: OnceLock<Linked>,
 }
 
 /// How a file is called as a module.
@@ -48,7 +54,18 @@ impl Modules {
         if !known.contains(&module.path) {
             known.push(module.path.clone());
         }
+        for (class, found) in &summary.classes {
+            for name in &found.camel {
+                self.by_camel.entry(name.clone()).or_default().push(format!("{}.{class}", module.path));
+            }
+        }
         self.by_path.insert(module.path.clone(), summary);
+    }
+
+    /// Whether a class of the project that is none of the SDK's declares `name`, which is in camelCase.
+    pub fn declares(&self, name: &str) -> bool {
+        let mut classes = self.by_camel.get(name).into_iter().flatten();
+        classes.any(|class| !self.ancestors(class).iter().any(|base| crate::packages::is_sdk_path(base)))
     }
 
     /// The project's module that the longest beginning of `path` names, and the rest. `from` is the module that asks:
@@ -135,6 +152,16 @@ impl Modules {
     /// The module of the project that an import of `path` by the module `from` loads, if it is another.
     pub fn loaded_by(&self, path: &str, from: &str) -> Option<&str> {
         self.split(path, from).map(|(module, _)| module).filter(|module| *module != from)
+    }
+
+    /// What every module says of servers, in no order.
+    pub(crate) fn servers(&self) -> impl Iterator<Item = (&str, &Servers)> {
+        self.by_path.iter().map(|(path, summary)| (path.as_str(), &summary.servers))
+    }
+
+    /// The rewrites of the project's servers.
+    pub(crate) fn linked(&self) -> &Linked {
+        self.linked.get_or_init(|| link(self))
     }
 
     /// The methods that the project's class at `class` defines itself; `None` when it is no class of the project.

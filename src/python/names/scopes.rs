@@ -66,6 +66,7 @@ pub(crate) struct Scopes {
     stars: Vec<(usize, String)>,
     /// Every name that some scope binds.
     bound: HashSet<String>,
+    package: String,
 }
 
 impl Scopes {
@@ -78,6 +79,7 @@ impl Scopes {
                 by_node: HashMap::new(),
                 stars: Vec::new(),
                 bound: HashSet::new(),
+                package: package.to_owned(),
             },
             at: 0,
             package,
@@ -117,21 +119,37 @@ impl Scopes {
 
     /// What binds `name` as seen from `scope`; `None` when nothing does.
     pub(crate) fn lookup(&self, name: &str, scope: usize) -> Option<&[Binding]> {
+        let scope = self.scopes.get(self.scope_of(name, scope)?)?;
+        scope.names.get(name).map(Vec::as_slice)
+    }
+
+    /// The scope whose binding `name` means as seen from `scope`.
+    pub(crate) fn scope_of(&self, name: &str, scope: usize) -> Option<usize> {
         let mut at = Some(scope);
         let mut is_first = true;
         while let Some(index) = at {
             let scope = self.scopes.get(index)?;
             let visible = is_first || !scope.is_class;
             if visible && scope.globals.contains(name) {
-                return self.scopes[0].names.get(name).map(Vec::as_slice);
+                return self.scopes[0].names.contains_key(name).then_some(0);
             }
-            if visible && let Some(bindings) = scope.names.get(name) {
-                return Some(bindings);
+            if visible && scope.names.contains_key(name) {
+                return Some(index);
             }
             is_first = false;
             at = scope.parent;
         }
         None
+    }
+
+    /// Every name that some scope binds.
+    pub(crate) fn bound_anywhere(&self) -> impl Iterator<Item = &str> {
+        self.bound.iter().map(String::as_str)
+    }
+
+    /// The package that relative imports start from.
+    pub(crate) fn package(&self) -> &str {
+        &self.package
     }
 
     /// Whether any scope binds `name`.

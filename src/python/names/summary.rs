@@ -9,6 +9,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::super::parse::with_module;
 use super::resolve::{chain_of, follow};
 use super::scopes::Scopes;
+use crate::python::servers::{Servers, servers};
 
 /// What a module hands on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Summary {
     pub imports: Vec<String>,
     /// The classes, by their name within the module.
     pub classes: HashMap<String, ClassSummary>,
+    /// The servers it makes and starts.
+    pub servers: Servers,
 }
 
 /// A class of the project.
@@ -30,15 +33,17 @@ pub struct ClassSummary {
     pub bases: Vec<String>,
     /// The methods its body defines.
     pub methods: Vec<String>,
+    /// What its body declares in camelCase, as the older SDK's models do.
+    pub camel: Vec<String>,
 }
 
 /// The summary of a module whose own dotted path is `module`, beginning with a colon, in the package `package`.
 /// Empty for a text that is refused.
 pub fn summary(text: &str, module: &str, package: &str) -> Summary {
-    with_module(text, |parsed| of_body(&parsed.syntax().body, module, package)).unwrap_or_default()
+    with_module(text, |parsed| of_body(&parsed.syntax().body, text, module, package)).unwrap_or_default()
 }
 
-fn of_body(body: &[Stmt], module: &str, package: &str) -> Summary {
+fn of_body(body: &[Stmt], text: &str, module: &str, package: &str) -> Summary {
     let scopes = Scopes::of(body, package);
     let mut names = HashMap::new();
     for (name, bindings) in scopes.exports() {
@@ -52,7 +57,8 @@ fn of_body(body: &[Stmt], module: &str, package: &str) -> Summary {
         walk.visit_stmt(statement);
     }
     let classes = walk.classes;
-    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes }
+    let servers = servers(body, &scopes, text, module);
+    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes, servers }
 }
 
 struct Walk<'a> {
@@ -69,6 +75,10 @@ pub(crate) fn base_name(base: &Expr) -> &Expr {
         Expr::Subscript(subscript) => &subscript.value,
         _ => base,
     }
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_lowercase()) && name.contains(char::is_uppercase)
 }
 
 impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
@@ -91,6 +101,13 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                 _ => None,
             });
             found.methods = methods.collect();
+            let declared = class.body.iter().filter_map(|statement| match statement {
+                Stmt::AnnAssign(assign) => assign.target.as_name_expr(),
+                Stmt::Assign(assign) => assign.targets.first().and_then(Expr::as_name_expr),
+                _ => None,
+            });
+            found.camel =
+                declared.map(|name| name.id.as_str()).filter(|name| is_camel(name)).map(str::to_owned).collect();
             self.classes.insert(self.qualname.join("."), found);
         }
         let outer = self.at;

@@ -6,6 +6,7 @@ mod conda;
 mod npm;
 mod pep440;
 mod poetry;
+mod raised;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use version_ranges::Ranges;
 
 use super::bound::Versions;
 use super::comparator::{Comparator, Partial, alternatives};
+pub use raised::Series as Target;
 
 /// A grammar of version specifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -60,6 +62,11 @@ impl Dialect {
             Self::Cargo => cargo::capped(specifier, next),
             Self::Npm => None,
         }
+    }
+
+    /// `specifier` as one of a later series, in its own spelling: `^1.2` → `^2.0`. `None` where the dialect has no such form.
+    pub fn raised(self, specifier: &str, to: Target<'_>) -> Option<String> {
+        raised::raised(self, specifier, to)
     }
 }
 

@@ -5,7 +5,9 @@ already holds it. Nothing else of the SDK is imported ahead, because any program
 `mcp` first: a fork therefore sees the modules a fresh interpreter would see.
 
 Reads one JSON object a line on standard input, {id, dir, file, timeout}, where `dir` becomes the working folder, `file`
-is relative to it, and `timeout` is in seconds. Writes one JSON object a line on standard output, as programs end:
+is relative to it, and `timeout` is in seconds. A job may also have `module` in place of `file`, `args`, `env`, `path`
+(folders to import from, before all others) and `socket` (a Unix socket that is its standard input and output); `{end: id}`
+ends one that is running. Writes one JSON object a line on standard output, as programs end:
 {id, code, stdout, stderr, raised}. `code` is the exit code, negative for a signal, null after a timeout; `raised` lists
 the exceptions that ended the program, the leaves of an exception group each on its own. The first line it writes is
 {ready}, the versions it runs on. Ends when its input has ended and every program too.
@@ -46,7 +48,7 @@ def serve():
             pid = os.fork()
             if pid == 0:
                 os.setsid()
-                redirect(out, err)
+                redirect(job, out, err)
                 return job, raised
             limit = time.monotonic() + float(job.get("timeout") or TIMEOUT)
             running[pid] = (job, out, err, raised, limit)
@@ -57,7 +59,12 @@ def serve():
                 read = os.read(0, 1 << 16)
                 open_input = bool(read)
                 *lines, rest = (rest + read).split(b"\n")
-                waiting.extend(json.loads(line) for line in lines if line.strip())
+                for asked in (json.loads(line) for line in lines if line.strip()):
+                    if "end" not in asked:
+                        waiting.append(asked)
+                        continue
+                    waiting[:] = [job for job in waiting if job["id"] != asked["end"]]
+                    end(asked["end"], running)
         else:
             time.sleep(POLL)
         for pid in list(running):
@@ -89,6 +96,17 @@ def collect(pid, running):
     print(json.dumps(answer), flush=True)
 
 
+def end(name, running):
+    """Ends the job of that name, with what it started."""
+    for pid, (job, *_) in running.items():
+        if job["id"] == name:
+            try:
+                os.killpg(pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                # The fork has not yet got its own group.
+                os.kill(pid, signal.SIGKILL)
+
+
 def text(file):
     """What a program wrote to one of its files."""
     file.seek(0)
@@ -102,13 +120,20 @@ def plain(written, job):
     return ADDRESS.sub(" at 0x_", written.replace(os.path.realpath(job["dir"]), "."))
 
 
-def redirect(out, err):
+def redirect(job, out, err):
     """Gives a fork its own standard streams."""
+    os.dup2(err.fileno(), 2)
+    if "socket" in job:
+        peer = socket.socket(socket.AF_UNIX)
+        peer.connect(job["socket"])
+        os.dup2(peer.fileno(), 0)
+        os.dup2(peer.fileno(), 1)
+        peer.close()
+        return
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(out.fileno(), 1)
-    os.dup2(err.fileno(), 2)
 
 
 def refuse_other_hosts(event, arguments):
@@ -128,18 +153,22 @@ def is_local(host):
 
 
 def settle(job):
-    """Makes a fork look like an interpreter that was started in the job's folder to run the job's file."""
+    """Makes a fork look like an interpreter that was started in the job's folder to run the job's program."""
     folder = os.path.realpath(job["dir"])
     os.chdir(folder)
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in os.environ}
     os.environ.clear()
     os.environ.update(kept, HOME=folder, LANG="C.UTF-8", PYTHONUTF8="1", PYTHONHASHSEED="0", NO_COLOR="1")
-    script = os.path.join(folder, job["file"])
-    sys.argv[:] = [script]
+    os.environ.update(job.get("env") or {})
+    script = folder if "module" in job else os.path.join(folder, job["file"])
+    sys.argv[:] = [script, *(job.get("args") or [])]
     # The script's folder first, as always; the project's last, as if it had been installed.
-    sys.path[0] = os.path.dirname(script)
+    sys.path[0] = folder if "module" in job else os.path.dirname(script)
     if folder != sys.path[0]:
         sys.path.append(folder)
+    sys.path[1:1] = job.get("path") or []
+    # Programs stand in folders that are compared afterwards, or that belong to others.
+    sys.dont_write_bytecode = True
     sys.addaudithook(refuse_other_hosts)
     return script
 
@@ -184,7 +213,10 @@ def main():
     script = settle(job)
     fork["code"] = 0
     try:
-        runpy.run_path(script, run_name="__main__")
+        if "module" in job:
+            runpy.run_module(job["module"], run_name="__main__", alter_sys=True)
+        else:
+            runpy.run_path(script, run_name="__main__")
     except SystemExit as end:
         fork["code"] = end.code & 0xFF if isinstance(end.code, int) else int(end.code is not None)
         raise

@@ -6,38 +6,54 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::thread;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::environment::plain;
 
 /// One program to run.
-pub(super) struct Job {
+pub(crate) struct Job {
     /// Comes back with the answer.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The working folder.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The program, relative to the folder.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// Seconds until it is killed.
-    pub(super) timeout: f64,
+    pub(crate) timeout: f64,
+    /// What else `driver.py` is to know of it, by its names for it.
+    pub(crate) more: Map<String, Value>,
+}
+
+impl Job {
+    fn asked(&self) -> Value {
+        let mut asked = self.more.clone();
+        let known = [
+            ("id", json!(self.id)),
+            ("dir", json!(self.folder)),
+            ("file", json!(self.file)),
+            ("timeout", json!(self.timeout)),
+        ];
+        asked.extend(known.map(|(name, value)| (name.to_owned(), value)));
+        Value::Object(asked)
+    }
 }
 
 /// What became of a program.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// The exit code, negative for a signal; none when its time was up.
-    pub(super) code: Option<i64>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+    pub(crate) code: Option<i64>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
     /// The exceptions that ended it, as `module.Class: message`; the leaves of a group each on its own.
-    pub(super) raised: Vec<String>,
+    pub(crate) raised: Vec<String>,
 }
 
 /// Runs every job with the given interpreter; the answers come by the jobs' identifiers.
 ///
 /// # Errors
 /// The driver did not start, or did not answer for every job.
-pub(super) fn run_all(python: &Path, jobs: &[Job]) -> Result<BTreeMap<String, Answer>, String> {
+pub(crate) fn run_all(python: &Path, jobs: &[Job]) -> Result<BTreeMap<String, Answer>, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sdk/driver.py");
     let mut driver = plain(python)
         .arg(&script)
@@ -51,10 +67,7 @@ pub(super) fn run_all(python: &Path, jobs: &[Job]) -> Result<BTreeMap<String, An
     else {
         return Err("the driver has no pipes".to_owned());
     };
-    let asked: String = jobs
-        .iter()
-        .map(|job| format!("{}\n", json!({"id": job.id, "dir": job.folder, "file": job.file, "timeout": job.timeout})))
-        .collect();
+    let asked: String = jobs.iter().map(|job| format!("{}\n", job.asked())).collect();
     // Each pipe has a thread, so that none fills up while another is waited for.
     let (said, complaints) = thread::scope(|scope| {
         scope.spawn(move || stdin.write_all(asked.as_bytes()));

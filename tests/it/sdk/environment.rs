@@ -1,5 +1,6 @@
-//! The two virtual environments that examples run in: made once, from committed lists of exact versions, and kept in
-//! the target folder until a list or the interpreter changes. Tests that need them at the same time wait for one another.
+//! The two virtual environments that examples run in, and a folder of packages beside them: made once, from committed
+//! lists of exact versions, and kept in the target folder until a list or the interpreter changes. Tests that need them at
+//! the same time wait for one another.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File};
@@ -9,23 +10,26 @@ use std::process::Command;
 use std::{env, io, thread};
 
 /// The interpreters of the two environments.
-pub(super) struct Environments {
+pub(crate) struct Environments {
     /// Has mcp 1.30.0.
-    pub(super) older: PathBuf,
+    pub(crate) older: PathBuf,
     /// Has mcp 2.3.0.
-    pub(super) newer: PathBuf,
+    pub(crate) newer: PathBuf,
+    /// A folder of packages that neither SDK needs and that programs for either may: to be put on the import path.
+    pub(crate) beside: PathBuf,
 }
 
 const LISTS: [(&str, &str); 2] = [("v1", include_str!("v1.txt")), ("v2", include_str!("v2.txt"))];
+const BESIDE: &str = include_str!("beside.txt");
 
 /// Finds or makes both environments.
 ///
 /// # Errors
 /// What went wrong and what to do about it, for a person to read.
-pub(super) fn environments() -> Result<Environments, String> {
+pub(crate) fn environments() -> Result<Environments, String> {
     let base = base_interpreter()?;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("sdk");
-    let failed = |error: io::Error| format!("failed to prepare {}: {error}", folder.display());
+    let failed = |error: io::Error| unprepared(&folder, &error);
     fs::create_dir_all(&folder).map_err(failed)?;
     let lock = File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
@@ -35,7 +39,49 @@ pub(super) fn environments() -> Result<Environments, String> {
             .map(|(name, list)| scope.spawn(move || environment(folder, base, name, list)))
             .map(|made| made.join().unwrap_or_else(|_| Err("the thread that makes an environment panicked".to_owned())))
     });
-    Ok(Environments { older: older?, newer: newer? })
+    let (older, newer) = (older?, newer?);
+    let beside = beside(&folder, &base, &newer)?;
+    Ok(Environments { older, newer, beside })
+}
+
+/// The folder of packages for programs on either SDK.
+fn beside(folder: &Path, base: &Base, python: &Path) -> Result<PathBuf, String> {
+    let home = named(folder, "beside", BESIDE, base);
+    if home.join("ready").exists() {
+        return Ok(home);
+    }
+    let wanted = cleared(&home, BESIDE)?;
+    // What these need is in both environments, at versions that are not theirs to choose.
+    run(plain(python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--target"])
+        .arg(&home)
+        .arg("--requirement")
+        .arg(&wanted))?;
+    fs::write(home.join("ready"), &base.identity).map_err(|error| unprepared(&home, &error))?;
+    Ok(home)
+}
+
+/// Where what a list asks for stands, a place for each list and interpreter.
+fn named(folder: &Path, name: &str, list: &str, base: &Base) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    (list, &base.identity).hash(&mut hasher);
+    folder.join(format!("{name}-{:016x}", hasher.finish()))
+}
+
+/// Makes `home` a folder that holds `list` alone, and returns the list's path.
+fn cleared(home: &Path, list: &str) -> Result<PathBuf, String> {
+    let wanted = home.with_extension("txt");
+    let made = || -> io::Result<()> {
+        if home.exists() {
+            fs::remove_dir_all(home)?;
+        }
+        fs::write(&wanted, list)
+    };
+    made().map(|()| wanted.clone()).map_err(|error| unprepared(home, &error))
+}
+
+fn unprepared(folder: &Path, error: &io::Error) -> String {
+    format!("failed to prepare {}: {error}", folder.display())
 }
 
 /// The interpreter that environments are made with, and its own account of itself.
@@ -60,31 +106,24 @@ fn base_interpreter() -> Result<Base, String> {
 /// The interpreter of one environment, made if it is not there yet. A half-made one lacks its marker and is made anew:
 /// it cannot be made elsewhere and moved, because its scripts and its marker name the folder.
 fn environment(folder: &Path, base: &Base, name: &str, list: &str) -> Result<PathBuf, String> {
-    let mut hasher = DefaultHasher::new();
-    (list, &base.identity).hash(&mut hasher);
-    let home = folder.join(format!("{name}-{:016x}", hasher.finish()));
+    let home = named(folder, name, list, base);
     let python = home.join("bin/python");
     if home.join("ready").exists() && run(plain(&python).args(["-c", "import mcp"])).is_ok() {
         return Ok(python);
     }
-    let failed = |error: io::Error| format!("failed to prepare {}: {error}", home.display());
-    if home.exists() {
-        fs::remove_dir_all(&home).map_err(failed)?;
-    }
+    let wanted = cleared(&home, list)?;
     run(plain(&base.program).args(["-m", "venv"]).arg(&home)).map_err(|error| {
         format!("{error}\non Debian and Ubuntu, `apt-get install python3-venv` adds what is missing")
     })?;
-    let wanted = home.join("requirements.txt");
-    fs::write(&wanted, list).map_err(failed)?;
     run(plain(&python)
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--requirement"])
         .arg(&wanted))?;
-    fs::write(home.join("ready"), &base.identity).map_err(failed)?;
+    fs::write(home.join("ready"), &base.identity).map_err(|error| unprepared(&home, &error))?;
     Ok(python)
 }
 
 /// A command that the caller's own Python settings do not reach.
-pub(super) fn plain(program: impl AsRef<std::ffi::OsStr>) -> Command {
+pub(crate) fn plain(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PYTHON")) {
         command.env_remove(name);
@@ -95,7 +134,7 @@ pub(super) fn plain(program: impl AsRef<std::ffi::OsStr>) -> Command {
 }
 
 /// What a command prints, or the end of what it said when it failed.
-pub(super) fn run(command: &mut Command) -> Result<String, String> {
+pub(crate) fn run(command: &mut Command) -> Result<String, String> {
     let shown = format!("{command:?}");
     let shown = shown.rsplit_once("PYTHONUTF8=\"1\" ").map_or(shown.as_str(), |(_, rest)| rest);
     let output = command.output().map_err(|error| format!("failed to start {shown}: {error}"))?;

@@ -4,9 +4,9 @@
 //! `MCP_AUDIT_RULES=PY101,PY102` limits it to some rules. `PYTHON` names the interpreter. Without a package index it fails,
 //! unless `MCP_AUDIT_OFFLINE=1` says, outside of CI, that there is none.
 
-mod driver;
-mod environment;
-mod sdist;
+pub(crate) mod driver;
+pub(crate) mod environment;
+pub(crate) mod sdist;
 mod target;
 mod verdict;
 
@@ -16,6 +16,7 @@ use std::path::Path;
 use std::{env, fs, thread};
 
 use mcp_audit::rule::{self, Example};
+use serde_json::Map;
 
 use self::driver::{Job, run_all};
 use self::environment::{Environments, environments};
@@ -45,18 +46,18 @@ impl Case {
 }
 
 /// The last lines of a text.
-fn tail(text: &str, lines: usize) -> String {
+pub(crate) fn tail(text: &str, lines: usize) -> String {
     let all: Vec<_> = text.trim_end().lines().collect();
     all[all.len().saturating_sub(lines)..].join("\n")
 }
 
 /// Says something that is seen although the test passes: the harness holds back only what macros print.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// The environments, or none where it was said that there can be none.
-fn ready() -> Option<Environments> {
+pub(crate) fn ready() -> Option<Environments> {
     match environments() {
         Ok(made) => Some(made),
         Err(problem) => {
@@ -94,7 +95,7 @@ fn run(cases: &[Case], environments: &Environments, timeout: f64) -> Vec<Runs> {
             let id = format!("{} {program:?}", case.shown());
             let folder = root.path().join(asked.len().to_string());
             lay_out(&folder, &case.example, program, text);
-            let job = Job { id: id.clone(), folder, file: case.example.path.clone(), timeout };
+            let job = Job { id: id.clone(), folder, file: case.example.path.clone(), timeout, more: Map::new() };
             jobs[usize::from(program.on_newer())].push(job);
             asked.insert(id, (at, program));
         }

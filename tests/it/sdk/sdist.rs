@@ -11,7 +11,7 @@ use super::environment::{Environments, plain, run};
 use super::ready;
 
 /// The source distribution of `version`, unpacked once beside the environments.
-fn unpacked(environments: &Environments, version: &str) -> PathBuf {
+pub(crate) fn unpacked(environments: &Environments, version: &str) -> PathBuf {
     let parent = environments.newer.ancestors().nth(3).unwrap();
     let folder = parent.join(format!("mcp-{version}"));
     if !folder.join("ready").exists() {

@@ -6,7 +6,7 @@ use super::super::super::parse::span;
 use super::super::callee::{Callee, callees};
 use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
-use super::super::rewrite::edit;
+use super::super::rewrite::{self, edit};
 use super::super::uses::CallUse;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::Rule;
@@ -73,7 +73,20 @@ fn lifted(context: &Context<'_, '_>, call: &ExprCall, inner: &ExprCall, argument
     if gone.iter().any(|gone| context.text.get(gone.start..gone.end).is_none_or(|text| text.contains('#'))) {
         return None;
     }
-    let edits = gone.iter().map(|gone| edit(context, *gone, "")).collect();
+    let mut edits: Vec<Edit> = gone.iter().map(|gone| edit(context, *gone, "")).collect();
+    let kept = Span::new(within.start + 1, within.end - 1);
+    let first =
+        kept.start + context.text.get(kept.start..kept.end)?.find(|one: char| !one.is_whitespace()).unwrap_or(0);
+    // The arguments go where the `ErrorData` stood.
+    let is_below = context.text.get(kept.start..first)?.contains('\n');
+    let held = span(inner).start;
+    if is_below && context.text.get(outer.start..held)?.contains('\n') {
+        let lines = Span::new(kept.start, first);
+        let shift = rewrite::outdented(context, Span::new(held, kept.end), outer.start);
+        // What is dropped with the brackets is not moved.
+        edits.extend(shift.into_iter().filter(|edit| edit.span.end <= kept.end && edit.span.start >= lines.start));
+    }
+    edits.sort_by_key(|edit| edit.span);
     Some(Fix { title: "pass code and message themselves".to_owned(), applicability: Applicability::Safe, edits })
 }
 

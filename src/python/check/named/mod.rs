@@ -10,9 +10,12 @@ mod elicit_schema;
 mod extra_attribute;
 mod extra_keyword;
 mod fields;
+mod get_context;
 mod handler_exceptions;
 mod httpx_around;
 mod httpx_factory;
+mod in_memory_session;
+mod in_memory_uses;
 mod initialize_again;
 mod leaked_reexport;
 mod log_opt_in;
@@ -35,7 +38,7 @@ mod session;
 mod session_as_key;
 mod stdin_while_serving;
 mod sync_handler;
-mod three_streams;
+pub(super) mod three_streams;
 mod tool_returns;
 mod undeclared;
 mod uri_compared;
@@ -61,9 +64,11 @@ const CHECKS: &[(&str, Check)] = &[
     ("extra-attribute", extra_attribute::hits),
     ("extra-keyword", extra_keyword::hits),
     ("file-resource-is-text", resources::is_text),
+    ("get-context", get_context::hits),
     ("handler-exception-text", handler_exceptions::handler_exception_text),
     ("host-decides-protection", servers::host_protection),
     ("http-app-twice", servers::app_twice),
+    ("in-memory-session", in_memory_session::hits),
     ("incompatible", elsewhere),
     ("initialize-again", initialize_again::run),
     ("issuer-not-local", oauth_urls::issuer_not_local),

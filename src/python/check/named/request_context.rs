@@ -7,15 +7,25 @@ use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
 use super::super::rewrite::imports::{Move, Plan, must_keep_name};
 use super::super::rewrite::{edit, importing, replaced};
-use super::super::uses::{At, ChainUse, ImportUse};
+use super::super::uses::{At, ChainUse, ImportUse, key};
 use super::super::value::string;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::Rule;
-use crate::rule::python::CheckMatch;
+use crate::rule::python::{CheckMatch, Role};
 use crate::source::Span;
 
 /// The class that went, canonical.
 const OLD: &str = "mcp.shared.context.RequestContext";
+
+/// What callbacks of clients take and return, and nothing else does.
+const OF_CLIENTS: [&str; 6] = [
+    "CreateMessageRequestParams",
+    "CreateMessageResult",
+    "ElicitRequestParams",
+    "ElicitRequestFormParams",
+    "ElicitResult",
+    "ListRootsResult",
+];
 
 /// Whose requests a context is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +57,13 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a Che
             continue;
         }
         let uses = uses_of(context, import);
-        let sides: Vec<_> =
-            uses.iter().map(|one| one.subscript.and_then(|subscript| side(context, subscript, one.at))).collect();
+        let sides: Vec<_> = uses
+            .iter()
+            .map(|one| match one.subscript {
+                Some(subscript) => side(context, subscript, one.at),
+                None => of_neighbours(context, one),
+            })
+            .collect();
         let side = sides.first().copied().flatten().filter(|first| sides.iter().all(|side| *side == Some(*first)));
         let fix = side.and_then(|side| of_import(context, import, &uses, side));
         hits.push(hit(import.span(), side, fix));
@@ -86,6 +101,33 @@ fn side(context: &Context<'_, '_>, subscript: &ExprSubscript, at: At) -> Option<
     })
 }
 
+/// The side of an annotation without type arguments: what else the function takes or returns tells it, or else what the
+/// module imports, when all of that is of one side.
+fn of_neighbours(context: &Context<'_, '_>, one: &ChainUse<'_>) -> Option<Side> {
+    if one.call.is_some() || !one.roles.contains(&key(Role::Annotation)) {
+        return None;
+    }
+    let at = one.chain.parts.first()?.1;
+    let holds = |whole: Span| whole.start <= at.start && at.end <= whole.end;
+    let function = context.uses.functions.iter().find(|function| holds(span(&*function.node.parameters)));
+    let beside = function.iter().flat_map(|function| {
+        let returned = function.node.returns.as_deref();
+        let taken = function.node.parameters.iter().filter_map(|one| one.annotation());
+        taken.chain(returned).map(|annotation| context.source(annotation))
+    });
+    if beside.into_iter().any(|text| OF_CLIENTS.iter().any(|name| text.contains(name))) {
+        return Some(Side::Client);
+    }
+    let imports = |side: &str| context.uses.imports.iter().any(|import| import.path.starts_with(side));
+    let is_client = imports("mcp.client") || imports("mcp.ClientSession");
+    let is_server = imports("mcp.server") || imports("mcp.ServerSession");
+    match (is_client, is_server) {
+        (true, false) => Some(Side::Client),
+        (false, true) => Some(Side::Server),
+        _ => None,
+    }
+}
+
 /// The edit that leaves the session out of the type arguments.
 fn without_session(context: &Context<'_, '_>, subscript: &ExprSubscript, side: Side) -> Option<Edit> {
     let Expr::Tuple(items) = &*subscript.slice else { return None };
@@ -104,8 +146,8 @@ fn of_import(context: &Context<'_, '_>, import: &ImportUse<'_>, uses: &[&ChainUs
     let mut plan = Plan::default();
     plan.add(import, Some(Move::Path { path, keeps_name }), Applicability::Unsafe);
     let mut fix = plan.fix(context, import, Applicability::Unsafe)?;
-    for one in uses {
-        fix.edits.push(without_session(context, one.subscript?, side)?);
+    for subscript in uses.iter().filter_map(|one| one.subscript) {
+        fix.edits.push(without_session(context, subscript, side)?);
     }
     fix.edits.sort_by_key(|edit| edit.span);
     Some(fix)

@@ -61,13 +61,24 @@ pub(super) fn settings_lost<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'
             }
         }
     }
+    // Servers that other modules make.
+    for (name, lost) in context.module.modules.linked().lost(context.module.path) {
+        let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
+        hits.push(Hit::new(rule, name).with("value", enumerated(&lost)));
+    }
     hits
 }
 
 pub(super) fn host_protection<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for server in servers(context) {
-        let given = |wanted: &str| server.settings.iter().rev().find(|(name, _)| name == wanted);
+        // The constructor decides; what is assigned to the settings later comes too late.
+        let made = server.call.node.arguments.keywords.iter();
+        let is_made = |value: &Expr| made.clone().any(|keyword| span(&keyword.value) == span(value));
+        let given = |wanted: &str| {
+            let mut given = server.settings.iter();
+            given.find(|(name, value)| name == wanted && value.is_none_or(is_made))
+        };
         let Some((_, Some(host))) = given("host") else { continue };
         if given("transport_security").is_some() || string(host).is_some_and(|host| LOCAL.contains(&host)) {
             continue;

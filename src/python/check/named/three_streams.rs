@@ -1,12 +1,13 @@
 //! Finds three values taken from an HTTP transport that yields two: `async with`, `enter_async_context`, `[2]`.
 
-use ruff_python_ast::{Expr, ExprTuple, Number};
+use ruff_python_ast::{Expr, ExprTuple, Keyword, Number};
 
 use super::super::super::parse::span;
 use super::super::context::{Context, Hit};
-use super::super::rewrite::edit;
-use super::super::uses::At;
+use super::super::rewrite::{edit, streamable};
+use super::super::uses::{At, PathText};
 use super::super::within;
+use crate::finding::Confidence;
 use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
@@ -33,10 +34,11 @@ pub(super) fn run<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMat
         streams
     };
     let mut hits = Vec::new();
-    let mut unpacked = |target: &Expr, name: &str, at: At| {
+    let mut unpacked = |target: &Expr, of: &Of, at: At| {
         if let Some(tuple) = three(target) {
-            let hit = Hit::new(rule, span(target)).with("name", name).with("value", context.source(target));
-            hits.push(Hit { fix: fix(context, tuple, at), ..hit });
+            let hit = Hit::new(rule, span(target)).with("name", of.name()).with("value", context.source(target));
+            let fix = if of.keeps_three { None } else { without_third(context, tuple, at) };
+            hits.push(Hit { fix, ..hit });
         }
     };
     for (items, _, at) in &context.uses.withs {
@@ -57,12 +59,43 @@ pub(super) fn run<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMat
     for (subscript, at) in &context.uses.subscripts {
         let is_third = matches!(&*subscript.slice, Expr::NumberLiteral(number)
             if matches!(&number.value, Number::Int(index) if index.as_u8() == Some(2)));
-        if is_third && let Some(name) = held(context, &subscript.value, *at, &streams) {
+        if is_third && let Some(of) = held(context, &subscript.value, *at, &streams) {
             let shown = context.source(*subscript);
-            hits.push(Hit::new(rule, span(*subscript)).with("name", name).with("value", shown));
+            hits.push(Hit::new(rule, span(*subscript)).with("name", of.name()).with("value", shown));
         }
     }
+    faked(context, rule, &mut hits);
     hits
+}
+
+/// Three values that a fake for the transport gives, in a test that patches it by name.
+fn faked<'a>(context: &Context<'a, '_>, rule: &'a Rule, hits: &mut Vec<Hit<'a>>) {
+    let is_transport = |text: &str| TRANSPORTS.iter().any(|path| path.rsplit('.').next() == text.rsplit('.').next());
+    let mut patched = context.uses.paths_in_text.iter().filter(|(_, kind)| *kind == PathText::Patch);
+    let Some((patched, _)) = patched.find(|(literal, _)| is_transport(&literal.value)) else { return };
+    let name = patched.value.rsplit('.').next().unwrap_or_default();
+    for (target, value, _) in &context.uses.assignments {
+        let target = context.source(*target);
+        let given = match value {
+            _ if target.ends_with(".__aenter__.return_value") => *value,
+            Expr::Call(call) if target.ends_with(".__aenter__") => {
+                let is_it = |one: &&Keyword| one.arg.as_ref().is_some_and(|name| name.as_str() == "return_value");
+                let Some(keyword) = call.arguments.keywords.iter().find(is_it) else { continue };
+                &keyword.value
+            }
+            _ => continue,
+        };
+        let Some([_, second, third]) = three(given).map(|tuple| tuple.elts.as_slice()) else { continue };
+        let gone = Span::new(span(second).end, span(third).end);
+        if context.text.get(gone.start..gone.end).is_none_or(|text| text.contains('#')) {
+            continue;
+        }
+        let title = "give two values".to_owned();
+        // Another fake of the same file may stand for something that still gives three.
+        let fix = Fix { title, applicability: Applicability::Unsafe, edits: vec![edit(context, gone, "")] };
+        let hit = Hit::new(rule, span(given)).with("name", name).with("value", context.source(given));
+        hits.push(Hit { fix: Some(fix), ..hit.at_most(Confidence::Medium) });
+    }
 }
 
 /// A name or attribute that holds a transport, or what one yielded.
@@ -70,8 +103,22 @@ struct Holder<'t> {
     name: &'t str,
     /// The function of a name, the class of an attribute of `self`.
     owner: Option<usize>,
-    /// The transport's function.
-    of: String,
+    of: Of,
+}
+
+/// The transport that something comes from.
+#[derive(Clone)]
+struct Of {
+    /// The path of its function.
+    path: String,
+    /// Whether what is written for the call goes on giving three values.
+    keeps_three: bool,
+}
+
+impl Of {
+    fn name(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
 }
 
 fn owner(target: &Expr, at: At) -> Option<usize> {
@@ -86,7 +133,7 @@ fn is_dotted(target: &Expr) -> bool {
     }
 }
 
-fn named<'t>(context: &Context<'_, 't>, of: &dyn Fn(&Expr, At) -> Option<String>) -> Vec<Holder<'t>> {
+fn named<'t>(context: &Context<'_, 't>, of: &dyn Fn(&Expr, At) -> Option<Of>) -> Vec<Holder<'t>> {
     let assignments = context.uses.assignments.iter().filter(|(target, ..)| is_dotted(target));
     let holders = assignments.filter_map(|(target, value, at)| {
         Some(Holder { name: context.source(*target), owner: owner(target, *at), of: of(value, *at)? })
@@ -94,7 +141,7 @@ fn named<'t>(context: &Context<'_, 't>, of: &dyn Fn(&Expr, At) -> Option<String>
     holders.collect()
 }
 
-fn held(context: &Context<'_, '_>, value: &Expr, at: At, holders: &[Holder<'_>]) -> Option<String> {
+fn held(context: &Context<'_, '_>, value: &Expr, at: At, holders: &[Holder<'_>]) -> Option<Of> {
     if !is_dotted(value) {
         return None;
     }
@@ -103,14 +150,14 @@ fn held(context: &Context<'_, '_>, value: &Expr, at: At, holders: &[Holder<'_>])
 }
 
 /// The function whose transport `expression` is.
-fn transport(context: &Context<'_, '_>, expression: &Expr, at: At, holders: &[Holder<'_>]) -> Option<String> {
+fn transport(context: &Context<'_, '_>, expression: &Expr, at: At, holders: &[Holder<'_>]) -> Option<Of> {
     let Expr::Call(call) = expression else { return held(context, expression, at, holders) };
     let found = context.paths_of(&call.func, at).into_iter().find(|path| TRANSPORTS.contains(&path.as_str()))?;
-    found.rsplit('.').next().map(str::to_owned)
+    Some(Of { keeps_three: streamable::keeps_three(context, call, at, &found), path: found })
 }
 
 /// The function whose transport `expression` enters: `await stack.enter_async_context(…)`, `await client.__aenter__()`.
-fn entered(context: &Context<'_, '_>, expression: &Expr, at: At, holders: &[Holder<'_>]) -> Option<String> {
+fn entered(context: &Context<'_, '_>, expression: &Expr, at: At, holders: &[Holder<'_>]) -> Option<Of> {
     let Expr::Await(awaited) = expression else { return None };
     let Expr::Call(call) = &*awaited.value else { return None };
     let Expr::Attribute(attribute) = &*call.func else { return None };
@@ -122,13 +169,13 @@ fn entered(context: &Context<'_, '_>, expression: &Expr, at: At, holders: &[Hold
 }
 
 /// A target that unpacks exactly three.
-fn three(target: &Expr) -> Option<&ExprTuple> {
+pub(in crate::python::check) fn three(target: &Expr) -> Option<&ExprTuple> {
     let Expr::Tuple(tuple) = target else { return None };
     (tuple.elts.len() == 3 && !tuple.elts.iter().any(Expr::is_starred_expr)).then_some(tuple)
 }
 
 /// Drops the third name where nothing reads it.
-fn fix(context: &Context<'_, '_>, tuple: &ExprTuple, at: At) -> Option<Fix> {
+pub(in crate::python::check) fn without_third(context: &Context<'_, '_>, tuple: &ExprTuple, at: At) -> Option<Fix> {
     let [_, second, third] = tuple.elts.as_slice() else { return None };
     let Expr::Name(name) = third else { return None };
     let name = name.id.as_str();

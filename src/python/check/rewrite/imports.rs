@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 
-use super::super::super::names::Binding;
 use super::super::super::parse::span;
 use super::super::context::Context;
 use super::super::uses::ImportUse;
+use super::added;
+pub(crate) use super::added::is_imported;
 use super::{edit, indentation};
 use crate::fix::{Applicability, Edit, Fix};
+pub(crate) use crate::python::layout::newline;
 use crate::source::Span;
 
 /// What becomes of an imported name.
@@ -127,6 +129,13 @@ pub(crate) fn must_keep_name(context: &Context<'_, '_>, import: &ImportUse<'_>, 
     is_handed_on || context.scopes.binds_anywhere(new) || context.uses.listed.contains(old)
 }
 
+/// The statement of `import` with the one name imported from `path`, and every use of the name left as it is.
+pub(crate) fn renamed(context: &Context<'_, '_>, import: &ImportUse<'_>, path: &str) -> Option<Vec<Edit>> {
+    let Stmt::ImportFrom(from) = import.statement else { return None };
+    let moved = Move::Path { path: path.to_owned(), keeps_name: false };
+    from_edits(context, from, &|alias| std::ptr::eq(alias, import.alias).then_some(&moved))
+}
+
 fn from_edits<'m>(
     context: &Context<'_, '_>,
     from: &StmtImportFrom,
@@ -191,13 +200,23 @@ fn from_edits<'m>(
     let indent = indentation(context.text, statement.start);
     let newline = newline(context.text);
     groups.remove(module.as_str());
-    let mut lines: Vec<String> =
-        groups.into_iter().map(|(home, names)| format!("from {home} import {}", names.join(", "))).collect();
+    let mut lines = Vec::new();
+    for (home, names) in groups {
+        // Within a branch or a function an import serves only what is around it.
+        let mut left = Vec::new();
+        for name in names {
+            match indent.is_empty().then(|| added::beside(context, &home, &name, Some(statement))).flatten() {
+                Some(more) => merge(&mut edits, more),
+                None => left.push(name),
+            }
+        }
+        if !left.is_empty() {
+            lines.push(format!("from {home} import {}", left.join(", ")));
+        }
+    }
     if staying == 0 {
         for import in needed.drain(..) {
-            if !is_imported(context, import)? && !lines.iter().any(|line| line == import) {
-                lines.push(import.to_owned());
-            }
+            place(context, import, (indent, statement), &mut lines, &mut edits)?;
         }
         if lines.is_empty() {
             edits.push(removed(context, statement, line_end)?);
@@ -218,9 +237,7 @@ fn from_edits<'m>(
         edits.push(edit(context, at, ""));
     }
     for import in needed {
-        if !is_imported(context, import)? && !lines.iter().any(|line| line == import) {
-            lines.push(import.to_owned());
-        }
+        place(context, import, (indent, statement), &mut lines, &mut edits)?;
     }
     if !lines.is_empty() {
         let end = context.text[..line_end].trim_end_matches('\r').len().max(statement.end);
@@ -230,8 +247,75 @@ fn from_edits<'m>(
     Some(edits)
 }
 
+/// Adds `import`, which the text of a name that goes from the statement needs, to what is imported beside it or to `lines`.
+fn place(
+    context: &Context<'_, '_>,
+    import: &str,
+    (indent, statement): (&str, Span),
+    lines: &mut Vec<String>,
+    edits: &mut Vec<Edit>,
+) -> Option<()> {
+    if is_imported(context, import, 0)? || lines.iter().any(|line| line == import) {
+        return Some(());
+    }
+    let parts = import.strip_prefix("from ").and_then(|rest| rest.split_once(" import "));
+    let parts = parts.filter(|_| indent.is_empty());
+    match parts.and_then(|(module, name)| added::beside(context, module, name, Some(statement))) {
+        Some(more) => merge(edits, more),
+        None => lines.push(import.to_owned()),
+    }
+    Some(())
+}
+
+/// Adds `more` to `edits`; of two insertions at one place a writer would keep only one.
+pub(crate) fn merge(edits: &mut Vec<Edit>, more: Vec<Edit>) {
+    for added in more {
+        match edits.iter_mut().find(|edit| edit.span == added.span && edit.span.is_empty()) {
+            Some(edit) if edit.content == added.content => {}
+            // Two names of one module share a line.
+            Some(edit) => match added.content.split_once(" import ") {
+                Some((from, name)) if edit.content.starts_with(&format!("{from} import ")) && !name.contains('\n') => {
+                    edit.content.push_str(&format!(", {name}"));
+                }
+                _ => edit.content.push_str(&added.content),
+            },
+            None => edits.push(added),
+        }
+    }
+}
+
+/// The edits that take the name of `import` out of its statement and import `needed` instead.
+pub(crate) fn exchanged(context: &Context<'_, '_>, import: &ImportUse<'_>, needed: &[String]) -> Option<Vec<Edit>> {
+    let moved = Move::Text { text: String::new(), imports: needed.to_vec() };
+    let moves = |alias: &Alias| std::ptr::eq(alias, import.alias).then_some(&moved);
+    let Stmt::ImportFrom(from) = import.statement else { return None };
+    if let ([_], [only]) = (&*from.names, needed)
+        && let Some(edits) = replaced_by(context, span(from), only)
+    {
+        return Some(edits);
+    }
+    from_edits(context, from, &moves)
+}
+
+/// The statement gone with its line, and `import` where its like are; `None` where that is the very place.
+fn replaced_by(context: &Context<'_, '_>, statement: Span, import: &str) -> Option<Vec<Edit>> {
+    let text = context.text;
+    let end = text[statement.end..].find('\n').map_or(text.len(), |at| statement.end + at);
+    let line = text[..statement.start].rfind('\n').map_or(0, |newline| newline + 1);
+    if line != statement.start || !text[statement.end..end].trim().is_empty() {
+        return None;
+    }
+    let mut edits = added::insertion(context, import)?;
+    let is_near = |edit: &Edit| edit.span.end >= line.saturating_sub(1) && edit.span.start <= end + 1;
+    if edits.iter().any(is_near) {
+        return None;
+    }
+    edits.push(edit(context, Span::new(line, (end + 1).min(text.len())), ""));
+    Some(edits)
+}
+
 /// The bytes of `gone` among the list `all`, with the commas that go with them, apart from each other.
-fn without(gone: &[Span], all: &[Span]) -> Vec<Span> {
+pub(crate) fn without(gone: &[Span], all: &[Span]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let gone: HashSet<&Span> = gone.iter().collect();
     let kept: Vec<bool> = all.iter().map(|one| !gone.contains(one)).collect();
@@ -285,61 +369,20 @@ fn references(context: &Context<'_, '_>, import: &ImportUse<'_>, alias: &Alias, 
     Some(uses.map(|one| edit(context, one.chain.parts[0].1, now)).collect())
 }
 
-/// Whether `import`, `from module import name` or `import module`, is made by the module already; `None` when its name
-/// means something else there.
-fn is_imported(context: &Context<'_, '_>, import: &str) -> Option<bool> {
-    let (bound, path) = match import.strip_prefix("from ") {
-        Some(rest) => {
-            let (module, name) = rest.split_once(" import ")?;
-            (name, format!("{module}.{name}"))
-        }
-        None => {
-            let module = import.strip_prefix("import ")?;
-            let top = module.split('.').next()?;
-            (top, top.to_owned())
-        }
+/// The edits that take the one name that `import` binds out of its statement.
+pub(crate) fn without_name(context: &Context<'_, '_>, import: &ImportUse<'_>) -> Option<Vec<Edit>> {
+    let names = match import.statement {
+        Stmt::ImportFrom(from) => &from.names,
+        Stmt::Import(plain) => &plain.names,
+        _ => return None,
     };
-    match context.scopes.lookup(bound, 0) {
-        None => Some(false),
-        Some(bindings) => {
-            let same = |one: &Binding| matches!(one, Binding::Import { path: known, .. } if *known == path);
-            bindings.iter().any(same).then_some(true)
-        }
+    if let [_] = names.as_slice() {
+        let statement = span(import.statement);
+        let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
+        return Some(vec![removed(context, statement, line_end)?]);
     }
-}
-
-/// The edit that adds `import`; none when the module has it. `None` when its name is taken.
-pub(crate) fn insertion(context: &Context<'_, '_>, import: &str) -> Option<Vec<Edit>> {
-    if is_imported(context, import)? {
-        return Some(Vec::new());
-    }
-    let newline = newline(context.text);
-    let is_text = |statement: &Stmt| matches!(statement, Stmt::Expr(one) if one.value.is_string_literal_expr());
-    let mut leading = context.body.iter().skip_while(|statement| is_text(statement));
-    let mut last: Option<&Stmt> = None;
-    let first = leading.clone().next();
-    for statement in leading.by_ref() {
-        match statement {
-            Stmt::Import(_) | Stmt::ImportFrom(_) => last = Some(statement),
-            _ => break,
-        }
-    }
-    Some(vec![match (last, first) {
-        (Some(last), _) => {
-            let end = span(last).end;
-            let line_end = context.text[end..].find('\n').map_or(context.text.len(), |at| end + at);
-            let at = context.text[..line_end].trim_end_matches('\r').len().max(end);
-            edit(context, Span::empty(at), format!("{newline}{import}"))
-        }
-        (None, Some(first)) => edit(context, Span::empty(span(first).start), format!("{import}{newline}")),
-        (None, None) => edit(context, Span::empty(context.text.len()), format!("{import}{newline}")),
-    }])
-}
-
-/// How the lines of a text end.
-pub(crate) fn newline(text: &str) -> &'static str {
-    // Not looked for beyond what any line of a person takes: it is asked for at every place of a file that is one line.
-    let start = &text.as_bytes()[..text.len().min(1 << 16)];
-    let end = memchr::memchr(b'\n', start);
-    if end.and_then(|at| at.checked_sub(1)).is_some_and(|at| start[at] == b'\r') { "\r\n" } else { "\n" }
+    let all: Vec<Span> = names.iter().map(span).collect();
+    let gone = without(&[span(import.alias)], &all);
+    let is_plain = |at: &Span| context.text.get(at.start..at.end).is_some_and(|text| !text.contains('#'));
+    gone.iter().all(is_plain).then(|| gone.into_iter().map(|at| edit(context, at, "")).collect())
 }

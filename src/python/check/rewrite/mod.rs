@@ -1,12 +1,18 @@
 //! Rewrites that the data of a rule describes. Each touches the tokens it is about and nothing else.
 
+pub(super) mod added;
 pub(super) mod imports;
+mod listed;
 pub(super) mod lowlevel;
 pub(super) mod reference;
+pub(super) mod streamable;
 pub(super) mod transform;
+pub(super) mod transport;
 
 use ruff_python_ast::{Expr, ExprCall};
 
+pub(super) use super::super::layout;
+pub(super) use super::super::layout::indentation;
 use super::super::parse::span;
 use super::argument::Passed;
 use super::compiled::MemberEntry;
@@ -30,14 +36,7 @@ pub(super) fn replaced(context: &Context<'_, '_>, at: Span, content: &str, appli
 /// `fix` with the imports its text needs; `None` when one of them cannot be placed.
 pub(super) fn importing(context: &Context<'_, '_>, mut fix: Fix, imports: &[String]) -> Option<Fix> {
     for import in imports {
-        for added in imports::insertion(context, import)? {
-            // Of two insertions at one place a writer would keep only one.
-            match fix.edits.iter_mut().find(|edit| edit.span == added.span && edit.span.is_empty()) {
-                Some(edit) if edit.content == added.content => {}
-                Some(edit) => edit.content.push_str(&added.content),
-                None => fix.edits.push(added),
-            }
-        }
+        imports::merge(&mut fix.edits, added::insertion(context, import)?);
     }
     fix.edits.sort_by_key(|edit| edit.span);
     Some(fix)
@@ -96,9 +95,16 @@ pub(super) fn name_arguments(context: &Context<'_, '_>, entry: &ArgumentMatch, n
     Some(Fix { title: "pass them by keyword".to_owned(), applicability: entry.applicability, edits })
 }
 
-/// An argument that was not passed.
-pub(super) fn insert_argument(context: &Context<'_, '_>, entry: &ArgumentMatch, call: &ExprCall) -> Option<Fix> {
-    let fix = insert(context, entry.insert.as_deref()?, entry.applicability, call)?;
+/// An argument that was not passed, with the one that has to be passed `first`.
+pub(super) fn insert_argument(
+    context: &Context<'_, '_>,
+    entry: &ArgumentMatch,
+    first: Option<&str>,
+    call: &ExprCall,
+) -> Option<Fix> {
+    let added = entry.insert.as_deref()?;
+    let added = first.map_or_else(|| added.to_owned(), |first| format!("{first}, {added}"));
+    let fix = insert(context, &added, entry.applicability, call)?;
     importing(context, fix, entry.imports.as_slice())
 }
 
@@ -132,11 +138,20 @@ pub(super) fn insert(
     Some(Fix { title, applicability, edits })
 }
 
-/// The white space in front of the line of `at`.
-pub(super) fn indentation(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &text[start..];
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+/// Moves the lines behind the first of `lines` to the left, by as much as what stands first in it moves from its own line
+/// to the line of `to`. Nothing is moved that holds a string of several lines.
+pub(super) fn outdented(context: &Context<'_, '_>, lines: Span, to: usize) -> Vec<Edit> {
+    let text = context.text;
+    let Some(source) = text.get(lines.start..lines.end) else { return Vec::new() };
+    let (from, to) = (indentation(text, lines.start), indentation(text, to));
+    if source.contains("\"\"\"") || source.contains("'''") || !from.starts_with(to) {
+        return Vec::new();
+    }
+    let by = from.len() - to.len();
+    let starts = source.match_indices('\n').map(|(at, _)| lines.start + at + 1);
+    let blank = |start: usize| text[start..].bytes().take(by).take_while(|one| matches!(one, b' ' | b'\t')).count();
+    let edits = starts.map(|start| edit(context, Span::new(start, start + blank(start)), ""));
+    edits.filter(|edit| !edit.span.is_empty()).collect()
 }
 
 /// The rewrite of one argument.

@@ -1,17 +1,20 @@
 //! Named rewrites, for what the data of a rule cannot say. A new one is one file and one line in [`TRANSFORMS`].
 
+mod defer_import;
 pub(in crate::python::check) mod drop_first_item;
 mod keep_first_item;
 mod object_schema;
-mod timedelta_seconds;
+pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
+mod url_text;
 
 use ruff_python_ast::ExprCall;
 
 use super::super::argument::Passed;
 use super::super::context::Context;
-use super::super::uses::ChainUse;
+use super::super::uses::{ChainUse, ImportUse};
+use super::streamable;
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
 
@@ -20,17 +23,40 @@ type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Opt
 
 /// Every rewrite, by the name rule files call it.
 const TRANSFORMS: &[(&str, Transform)] = &[
+    ("defer-import", defer_import::reference),
     ("keep-first-item", keep_first_item::run),
+    ("streamable-http-client", streamable::reference),
     ("unwrap-call", unwrap_call::run),
     ("unwrap-pattern", unwrap_pattern::run),
 ];
+
+/// A rewrite of an imported name with everything that is done with it.
+type ImportTransform = fn(&Context<'_, '_>, &ImportUse<'_>, &SymbolMatch) -> Option<Fix>;
+
+/// The rewrites that do more with an import than to move it. Each is in [`TRANSFORMS`] too, for other spellings.
+const IMPORT_TRANSFORMS: &[(&str, ImportTransform)] =
+    &[("defer-import", defer_import::import), ("streamable-http-client", streamable::import)];
+
+/// The rewrite of an import by the transform `name`; `None` when that is none of imports.
+pub(in crate::python::check) fn run_import(
+    name: &str,
+    context: &Context<'_, '_>,
+    import: &ImportUse<'_>,
+    entry: &SymbolMatch,
+) -> Option<Option<Fix>> {
+    let (_, transform) = IMPORT_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    Some(transform(context, import, entry))
+}
 
 /// A rewrite of an argument.
 type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<'_>) -> Option<Fix>;
 
 /// Every rewrite of an argument, by the name rule files call it.
-const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] =
-    &[("object-schema", object_schema::run), ("timedelta-seconds", timedelta_seconds::run)];
+const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    ("object-schema", object_schema::run),
+    ("timedelta-seconds", timedelta_seconds::run),
+    ("url-text", url_text::run),
+];
 
 pub(super) fn run_argument(
     name: &str,

@@ -37,6 +37,19 @@ pub(super) fn run(
     (!edits.is_empty()).then_some(Fix { title, applicability: entry.applicability, edits })
 }
 
+/// `value` in seconds, as text; `None` when that takes more than its own text.
+pub(in crate::python::check) fn text(context: &Context<'_, '_>, value: &Expr, at: At) -> Option<String> {
+    let mut edits = Vec::new();
+    seconds(context, value, at, &mut edits)?;
+    let whole = span(value);
+    let mut text = context.source(value).to_owned();
+    for edit in edits.iter().rev() {
+        let (start, end) = (edit.span.start.checked_sub(whole.start)?, edit.span.end.checked_sub(whole.start)?);
+        text.replace_range(start..end, &edit.content);
+    }
+    Some(text)
+}
+
 /// Makes seconds of `value`; `None` when that takes more than its own text.
 fn seconds(context: &Context<'_, '_>, value: &Expr, at: At, out: &mut Vec<Edit>) -> Option<()> {
     match value {

@@ -5,7 +5,7 @@ use ruff_python_ast::Expr;
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::uses::ChainUse;
-use super::super::edit;
+use super::super::{edit, outdented};
 use crate::fix::Fix;
 use crate::rule::python::SymbolMatch;
 use crate::source::Span;
@@ -31,9 +31,11 @@ pub(super) fn run(context: &Context<'_, '_>, one: &ChainUse<'_>, count: usize, e
     );
     let follows = context.text[whole.end..].trim_start_matches([' ', '\t']);
     let (open, close) = if is_atom || !follows.starts_with(['.', '[', '(']) { ("", "") } else { ("(", ")") };
-    let edits = vec![
+    let mut edits = vec![
         edit(context, Span::new(whole.start, inner.start), open),
         edit(context, Span::new(inner.end, whole.end), close),
     ];
+    edits.extend(outdented(context, inner, whole.start));
+    edits.sort_by_key(|edit| edit.span);
     Some(Fix { title: "pass the value itself".to_owned(), applicability: entry.applicability, edits })
 }

@@ -1,0 +1,80 @@
+//! Leaves a comment above each place that needs a person, once.
+
+use std::collections::BTreeMap;
+
+use super::rounds::Run;
+use crate::finding::{Finding, Severity};
+use crate::fix::{Applicability, Chosen, Edit, Fix};
+use crate::inventory::is_python;
+use crate::python::statement_lines;
+use crate::source::{Encoding, SourceFile, Span};
+
+/// What every such comment begins with.
+const MARK: &str = "# mcp-audit: ";
+
+/// Marks the places of `left` in Python modules, and moves their spans to where they stand then.
+pub(super) fn mark(run: &mut Run<'_>, left: &mut [Finding]) {
+    let mut by_path: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, finding) in left.iter().enumerate() {
+        if finding.is_code() && finding.severity >= Severity::Warning && is_python(&finding.path) {
+            by_path.entry(finding.path.clone()).or_default().push(at);
+        }
+    }
+    for (path, places) in by_path {
+        let Some(file) = run.inventory.file(&path).filter(|file| file.encoding() != Encoding::Utf16) else { continue };
+        let findings: Vec<&Finding> = places.iter().map(|at| &left[*at]).collect();
+        let fix = Fix { title: String::new(), applicability: Applicability::Safe, edits: edits(file, &findings) };
+        if fix.edits.is_empty() {
+            continue;
+        }
+        let (old, length) = (file.bytes().to_vec(), file.bytes().len());
+        let chosen = Chosen::of(&[&fix], &|_| Some(length));
+        let (new, trail) = (chosen.text(&path, &old), chosen.trail(&path));
+        for finding in left.iter_mut().filter(|finding| finding.path == path) {
+            finding.span = trail.forward(finding.span);
+        }
+        run.follow(&path, &trail);
+        run.replace(&path, old, new);
+    }
+    for finding in left.iter_mut() {
+        if let Some(file) = run.inventory.file(&finding.path) {
+            finding.start = file.position(finding.span.start);
+            finding.end = file.position(finding.span.end);
+        }
+    }
+}
+
+fn edits(file: &SourceFile, findings: &[&Finding]) -> Vec<Edit> {
+    let text = file.text();
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let offsets: Vec<usize> = findings.iter().map(|finding| finding.span.start).collect();
+    let mut by_line: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (finding, line) in findings.iter().zip(statement_lines(text, &offsets)) {
+        let Some(line) = line else { continue };
+        let mark = format!("{MARK}{} ", finding.rule);
+        let marks = by_line.entry(line).or_default();
+        if !marks.iter().any(|one| one.starts_with(&mark)) && !is_marked(text, line, &mark) {
+            marks.push(format!("{mark}{}", finding.message));
+        }
+    }
+    let edit = |(line, marks): (usize, Vec<String>)| {
+        let rest = &text[line..];
+        let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\u{feff}']).len()];
+        let at = if indent.starts_with('\u{feff}') { line + '\u{feff}'.len_utf8() } else { line };
+        let indent = indent.trim_start_matches('\u{feff}');
+        // A message holds no line break, and a comment could not.
+        let lines = marks.iter().map(|mark| format!("{indent}{}{newline}", mark.replace(['\n', '\r'], " ")));
+        Edit { path: file.path().to_owned(), span: Span::empty(at), content: lines.collect() }
+    };
+    by_line.into_iter().filter(|(_, marks)| !marks.is_empty()).map(edit).collect()
+}
+
+/// Whether one of the comments right above `line` is this mark.
+fn is_marked(text: &str, line: usize, mark: &str) -> bool {
+    text[..line]
+        .lines()
+        .rev()
+        .map(str::trim)
+        .take_while(|line| line.starts_with('#'))
+        .any(|line| line.starts_with(mark))
+}

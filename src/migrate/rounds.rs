@@ -1,0 +1,358 @@
+//! Makes the fixes of a tree in rounds: those that can be made together are, the new text is looked at, and what waited or
+//! showed itself is next. Every place that matters is followed through the edits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Bug, Changed, Fixed, Migration, Options, Pin, folders_of};
+use crate::breakage::{self, Asked, Breakages, Keep, Surfaces, Told};
+use crate::finding::{Confidence, Fails, Finding, Severity};
+use crate::fix::{self, Chosen, Fix, PinOptions, Trail};
+use crate::inventory::Inventory;
+use crate::judge::{self, Verdicts};
+use crate::project::Projects;
+use crate::rule::{Rule, Rules};
+use crate::source::{SourceFile, Span};
+
+/// How often fixes are made on top of those before: more than any file needs.
+const MAX_ROUNDS: usize = 10;
+
+/// A tree on its way.
+pub(super) struct Run<'r> {
+    pub(super) inventory: Inventory,
+    pub(super) rules: &'r Rules,
+    pub(super) options: Options,
+    surfaces: Surfaces<'r>,
+    /// What changed files held.
+    originals: BTreeMap<String, Vec<u8>>,
+    pub(super) breakages: Breakages<'r>,
+    pub(super) verdicts: Verdicts,
+    /// The first look, to begin anew from.
+    first: Option<(Breakages<'r>, Verdicts)>,
+    /// What a checker said of each file before, where that stands now.
+    pub(super) before: BTreeMap<String, Told>,
+    /// What was found at first and not fixed, where it stands now.
+    open: Vec<Finding>,
+    pub(super) fixed: Vec<Fixed>,
+    /// What was written where, by file, and by the fixes of which rule.
+    pub(super) written: BTreeMap<String, Vec<(Span, String)>>,
+    /// The fixes that are not made: of a rule in a file, or of all rules.
+    pub(super) banned: BTreeSet<(String, Option<String>)>,
+    pub(super) bugs: BTreeSet<Bug>,
+}
+
+impl<'r> Run<'r> {
+    pub(super) fn new(inventory: Inventory, rules: &'r Rules, options: Options, surfaces: Surfaces<'r>) -> Self {
+        Self {
+            inventory,
+            rules,
+            options,
+            surfaces,
+            originals: BTreeMap::new(),
+            breakages: Breakages::default(),
+            verdicts: Verdicts::default(),
+            first: None,
+            before: BTreeMap::new(),
+            open: Vec::new(),
+            fixed: Vec::new(),
+            written: BTreeMap::new(),
+            banned: BTreeSet::new(),
+            bugs: BTreeSet::new(),
+        }
+    }
+
+    /// Looks at the tree as it is.
+    pub(super) fn first_look(&mut self) -> Result<(), String> {
+        let projects = Projects::group(&self.inventory);
+        let asked = Asked { folders: None, keep: Keep::Both };
+        self.breakages = breakage::find(&self.inventory, &projects, self.rules, self.surfaces, asked)?;
+        self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+        self.begin();
+        Ok(())
+    }
+
+    fn begin(&mut self) {
+        self.open = self.verdicts.findings.iter().filter(|finding| finding.is_code()).cloned().collect();
+        self.before = self.breakages.told.clone();
+        self.first = Some((self.breakages.clone(), self.verdicts.clone()));
+    }
+
+    /// Begins anew, without the fixes that were banned meanwhile.
+    pub(super) fn restart(&mut self) -> Result<(), String> {
+        for (path, bytes) in std::mem::take(&mut self.originals) {
+            self.inventory.replace(&path, bytes, &self.rules.packages);
+        }
+        (self.fixed, self.written) = (Vec::new(), BTreeMap::new());
+        match self.first.take() {
+            Some((breakages, verdicts)) => (self.breakages, self.verdicts) = (breakages, verdicts),
+            None => return self.first_look(),
+        }
+        self.begin();
+        Ok(())
+    }
+
+    /// Makes fixes until there are none.
+    pub(super) fn rounds(&mut self) -> Result<(), String> {
+        for _ in 0..MAX_ROUNDS {
+            let changed = self.round();
+            if changed.is_empty() {
+                break;
+            }
+            let projects = Projects::group(&self.inventory);
+            let folders = folders_of(&projects, changed.iter().map(String::as_str));
+            let asked = Asked { folders: Some(&folders), keep: Keep::Against(&self.before) };
+            let found = breakage::find(&self.inventory, &projects, self.rules, self.surfaces, asked)?;
+            for folder in &folders {
+                self.breakages.by_project.remove(folder);
+            }
+            self.breakages.by_project.extend(found.by_project);
+            self.breakages.told.extend(found.told);
+            self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+        }
+        Ok(())
+    }
+
+    /// Makes the fixes that can be made together. The paths of the files they changed.
+    fn round(&mut self) -> BTreeSet<String> {
+        let findings = std::mem::take(&mut self.verdicts.findings);
+        let mut candidates: Vec<(&Finding, &Fix)> = findings
+            .iter()
+            .filter(|finding| finding.is_code())
+            .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
+            .filter(|(finding, fix)| fix.applicability >= self.options.least && !self.is_banned(finding, fix))
+            .collect();
+        // Of two that touch, the inner one is made first: the outer one copies what stands in it.
+        let extent = |fix: &Fix| fix.edits.iter().map(|edit| edit.span.end - edit.span.start).max();
+        candidates.sort_by_key(|(_, fix)| extent(fix));
+        let mut changed = BTreeSet::new();
+        loop {
+            let chosen = self.choose(&mut candidates);
+            let unsound = self.unsound(&chosen, &candidates);
+            if unsound.is_empty() {
+                self.apply(&chosen, &candidates);
+                changed.extend(chosen.paths().map(str::to_owned));
+                break;
+            }
+            for index in &unsound {
+                let (finding, fix) = candidates[*index];
+                let reason = format!("`{}` makes text that is no Python any more", fix.title);
+                self.ban(&finding.path, Some(&finding.rule), reason);
+            }
+            candidates.retain(|(finding, fix)| !self.is_banned(finding, fix));
+        }
+        self.verdicts.findings = findings;
+        changed
+    }
+
+    /// The fixes to make now. Where some must wait for others, imports wait for them too: as long as a file imports what
+    /// the older SDK has, its types are known.
+    fn choose<'f>(&self, candidates: &mut Vec<(&'f Finding, &'f Fix)>) -> Chosen<'f> {
+        let length = |path: &str| self.inventory.file(path).map(|file| file.bytes().len());
+        let of = |candidates: &[(&'f Finding, &'f Fix)]| {
+            let fixes: Vec<&Fix> = candidates.iter().map(|(_, fix)| *fix).collect();
+            Chosen::of(&fixes, &length)
+        };
+        let all = of(candidates);
+        let crowded: BTreeSet<&str> = all.waiting.iter().map(|index| candidates[*index].0.path.as_str()).collect();
+        if crowded.is_empty() {
+            return all;
+        }
+        let is_late = |finding: &Finding| finding.fails == Fails::Import && crowded.contains(finding.path.as_str());
+        let early: Vec<_> = candidates.iter().copied().filter(|(finding, _)| !is_late(finding)).collect();
+        let chosen = of(&early);
+        if chosen.applied.is_empty() {
+            return all;
+        }
+        *candidates = early;
+        chosen
+    }
+
+    /// The candidates after which a file is no Python any more.
+    fn unsound(&self, chosen: &Chosen<'_>, candidates: &[(&Finding, &Fix)]) -> Vec<usize> {
+        let mut unsound = Vec::new();
+        for path in chosen.paths() {
+            let Some(file) = self.inventory.file(path) else { continue };
+            let own = chosen.applied.iter().copied();
+            let own: Vec<usize> =
+                own.filter(|index| candidates[*index].1.edits.iter().any(|edit| edit.path == path)).collect();
+            let fixes: Vec<&Fix> = own.iter().map(|index| candidates[*index].1).collect();
+            let sound = fix::verify(file, &fixes);
+            unsound.extend(own.iter().enumerate().filter(|(at, _)| !sound.contains(at)).map(|(_, index)| *index));
+        }
+        unsound
+    }
+
+    fn apply(&mut self, chosen: &Chosen<'_>, candidates: &[(&Finding, &Fix)]) {
+        let applied: Vec<(&Finding, &Fix)> = chosen.applied.iter().map(|index| candidates[*index]).collect();
+        let done: BTreeSet<(&str, &str, Span)> =
+            applied.iter().map(|(one, _)| (one.path.as_str(), one.rule.as_str(), one.span)).collect();
+        self.open.retain(|one| {
+            let is_done = done.contains(&(one.path.as_str(), one.rule.as_str(), one.span));
+            !is_done && !applied.iter().any(|(by, fix)| is_taken(one, by, fix))
+        });
+        for path in chosen.paths() {
+            let Some(file) = self.inventory.file(path) else { continue };
+            let (old, trail) = (file.bytes().to_vec(), chosen.trail(path));
+            let new = chosen.text(path, &old);
+            self.follow(path, &trail);
+            let by = |span: Span| {
+                let wrote = |fix: &Fix| fix.edits.iter().any(|edit| edit.path == path && edit.span == span);
+                applied.iter().find(|(_, fix)| wrote(fix)).map_or(String::new(), |(finding, _)| finding.rule.clone())
+            };
+            let written = trail.written().map(|(old, new)| (new, by(old)));
+            self.written.entry(path.to_owned()).or_default().extend(written);
+            for (finding, fix) in applied.iter().filter(|(finding, _)| finding.path == path) {
+                self.fixed.push(Fixed {
+                    rule: finding.rule.clone(),
+                    name: finding.name.clone(),
+                    fails: finding.fails,
+                    path: path.to_owned(),
+                    span: trail.forward(finding.span),
+                    start: finding.start,
+                    title: fix.title.clone(),
+                });
+            }
+            self.replace(path, old, new);
+        }
+    }
+
+    /// Moves everything that is known of places of a file to where they stand after edits.
+    pub(super) fn follow(&mut self, path: &str, trail: &Trail) {
+        if let Some(told) = self.before.get_mut(path) {
+            told.old.iter_mut().chain(&mut told.new).for_each(|one| one.span = trail.forward(one.span));
+        }
+        self.open.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));
+        self.fixed.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));
+        self.written.get_mut(path).into_iter().flatten().for_each(|(span, _)| *span = trail.forward(*span));
+    }
+
+    /// Puts `new` in the place of what a file holds.
+    pub(super) fn replace(&mut self, path: &str, old: Vec<u8>, new: Vec<u8>) {
+        self.originals.entry(path.to_owned()).or_insert(old);
+        self.inventory.replace(path, new, &self.rules.packages);
+    }
+
+    /// What changed files held.
+    pub(super) fn originals(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.originals.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    fn is_banned(&self, finding: &Finding, fix: &Fix) -> bool {
+        let paths = fix.edits.iter().map(|edit| &edit.path).chain([&finding.path]);
+        let mut both = paths.flat_map(|path| [(path.clone(), None), (path.clone(), Some(finding.rule.clone()))]);
+        both.any(|one| self.banned.contains(&one))
+    }
+
+    /// Leaves the fixes of `rule`, or of all rules, out in a file.
+    pub(super) fn ban(&mut self, path: &str, rule: Option<&str>, reason: String) {
+        let rule = rule.map(str::to_owned);
+        self.banned.insert((path.to_owned(), rule.clone()));
+        self.bugs.insert(Bug { path: path.to_owned(), rule, reason });
+    }
+
+    /// What needs a person: what was found at first and is still there, and what shows itself only now.
+    pub(super) fn left(&self) -> Vec<Finding> {
+        let mut left = self.open.clone();
+        for finding in self.verdicts.findings.iter().filter(|finding| finding.is_code()) {
+            let is_known = |one: &Finding| {
+                one.path == finding.path
+                    && ((one.rule == finding.rule && meets(one.span, finding.span))
+                        || (is_net(self.rules, &finding.rule) && meets(one.span, finding.span)))
+            };
+            if !left.iter().any(is_known) {
+                left.push(finding.clone());
+            }
+        }
+        for finding in &mut left {
+            // What it means does not depend on which release is installed today: the move is being made.
+            let own = self.rules.get(&finding.rule).map_or(finding.severity, |rule| rule.severity);
+            finding.severity = if finding.confidence == Confidence::Low { own.min(Severity::Note) } else { own };
+            if let Some(file) = self.inventory.file(&finding.path) {
+                finding.start = file.position(finding.span.start);
+                finding.end = file.position(finding.span.end);
+            }
+        }
+        left
+    }
+
+    /// What is wrong with declarations now that the code has moved.
+    pub(super) fn declarations(&self, pins: &[Pin]) -> Vec<Finding> {
+        let moved: BTreeSet<&str> = pins.iter().filter(|pin| pin.is_moved()).map(|pin| pin.path.as_str()).collect();
+        let findings = self.verdicts.findings.iter();
+        findings
+            .filter(|one| one.requirement.is_some() && one.severity >= Severity::Warning)
+            .filter(|one| moved.contains(one.path.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    /// Weighs the declarations again, after edits of theirs.
+    pub(super) fn judge_again(&mut self) {
+        let projects = Projects::group(&self.inventory);
+        self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+    }
+
+    pub(super) fn finish(self, left: Vec<Finding>, pins: Vec<Pin>, declared: Vec<String>) -> Migration {
+        let after =
+            |path: &str| self.inventory.file(path).map(|file| (file.location().to_owned(), file.bytes().to_vec()));
+        let changed = self.originals.into_iter().filter_map(|(path, before)| {
+            let (location, after) = after(&path)?;
+            (before != after).then_some(Changed { path, location, before, after })
+        });
+        let changed: Vec<Changed> = changed.collect();
+        let mut fixed = self.fixed;
+        for one in &mut fixed {
+            if let Some(file) = self.inventory.file(&one.path) {
+                one.start = file.position(one.span.start);
+            }
+        }
+        fixed.sort_by(|one, other| (&one.path, one.span, &one.rule).cmp(&(&other.path, other.span, &other.rule)));
+        let waiting =
+            left.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability < self.options.least));
+        let waiting =
+            waiting.filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability > fix::Applicability::Manual));
+        let waiting = waiting.count();
+        let relock = super::pins::relock(&self.inventory, &pins);
+        let wanted: BTreeSet<&str> = left.iter().map(|one| one.path.as_str()).collect();
+        let mut notes = self.inventory.notes;
+        notes.extend(self.breakages.notes);
+        let files = self.inventory.files.into_iter().map(|facts| facts.file).chain(self.inventory.modules);
+        let files: BTreeMap<String, SourceFile> =
+            files.filter(|file| wanted.contains(file.path())).map(|file| (file.path().to_owned(), file)).collect();
+        Migration {
+            target: self.surfaces.new.version.clone(),
+            changed,
+            fixed,
+            pins,
+            declared,
+            relock,
+            bugs: self.bugs.into_iter().collect(),
+            waiting,
+            projects: self.verdicts.projects,
+            notes,
+            files_seen: self.inventory.seen,
+            files,
+            left,
+        }
+    }
+}
+
+/// Whether `fix`, made because of `by`, has rewritten the whole of what `one` stands in, so that it is not there any more.
+fn is_taken(one: &Finding, by: &Finding, fix: &Fix) -> bool {
+    one.rule != by.rule
+        && fix.edits.iter().any(|edit| {
+            edit.path == one.path
+                && edit.span != one.span
+                && edit.span.start <= one.span.start
+                && one.span.end <= edit.span.end
+        })
+}
+
+/// Whether two spans share a place.
+pub(super) fn meets(one: Span, other: Span) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+/// Whether a rule is the net under the others.
+pub(super) fn is_net(rules: &Rules, id: &str) -> bool {
+    rules.get(id).is_some_and(Rule::is_net)
+}

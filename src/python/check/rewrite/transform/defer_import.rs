@@ -1,0 +1,85 @@
+//! `defer-import`: a module-level import of what is gone moves into the functions that use it, so that the rest of the module can
+//! be imported. What uses it goes on being reported, where the import is then.
+
+use std::collections::BTreeSet;
+
+use ruff_python_ast::{Stmt, StmtFunctionDef};
+
+use super::super::super::super::parse::span;
+use super::super::super::context::Context;
+use super::super::super::uses::{ChainUse, ImportUse};
+use super::super::{edit, imports, indentation};
+use crate::fix::Fix;
+use crate::rule::python::SymbolMatch;
+use crate::source::Span;
+
+/// No name by itself says where it could be imported.
+pub(super) fn reference(_: &Context<'_, '_>, _: &ChainUse<'_>, _: usize, _: &SymbolMatch) -> Option<Fix> {
+    None
+}
+
+pub(super) fn import(context: &Context<'_, '_>, import: &ImportUse<'_>, entry: &SymbolMatch) -> Option<Fix> {
+    let bound = import.bound();
+    let is_plain = import.at.scope == 0 && !import.is_star && !import.guard.is_caught && !import.guard.is_typing;
+    let is_top = context.body.iter().any(|statement| span(statement) == span(import.statement));
+    let module = context.module;
+    let is_handed_on =
+        context.uses.listed.contains(bound) || module.handed_on.is_used_elsewhere(&module.module.path, bound);
+    // `import a.b` binds `a`, which other imports may bind as well.
+    let is_one_name = matches!(import.statement, Stmt::ImportFrom(_)) || import.alias.asname.is_some();
+    if !is_plain || !is_top || is_handed_on || !is_one_name || !import.guard.alternatives.is_empty() {
+        return None;
+    }
+    let uses = context.uses.bound.get(bound)?;
+    let functions: Option<BTreeSet<usize>> =
+        uses.iter().filter_map(|index| context.uses.chains.get(*index)).map(|one| one.at.function).collect();
+    let line = written(context, import)?;
+    let mut edits = imports::without_name(context, import)?;
+    for index in functions?.into_iter().filter(|index| !is_within_another(context, *index, uses)) {
+        let at = first_line(context, context.uses.functions.get(index)?.node)?;
+        let indent = indentation(context.text, at.start);
+        edits.push(edit(context, at, format!("{line}{}{indent}", imports::newline(context.text))));
+    }
+    edits.sort_by_key(|edit| edit.span);
+    let title = format!("import `{bound}` where it is used, so that the rest of the module works");
+    Some(Fix { title, applicability: entry.applicability, edits })
+}
+
+/// Whether a function that uses the name itself stands around the function at `index`.
+fn is_within_another(context: &Context<'_, '_>, index: usize, uses: &[usize]) -> bool {
+    let Some(inner) = context.uses.functions.get(index) else { return false };
+    let chains = uses.iter().filter_map(|use_| context.uses.chains.get(*use_));
+    let others: BTreeSet<usize> = chains.filter_map(|one| one.at.function).filter(|other| *other != index).collect();
+    let inner = span(inner.node);
+    others.into_iter().filter_map(|other| context.uses.functions.get(other)).any(|outer| {
+        let outer = span(outer.node);
+        outer.start < inner.start && inner.end <= outer.end
+    })
+}
+
+/// The import as a statement of its own.
+fn written(context: &Context<'_, '_>, import: &ImportUse<'_>) -> Option<String> {
+    let name = context.source(import.alias);
+    match import.statement {
+        Stmt::ImportFrom(from) => {
+            let dots = ".".repeat(usize::try_from(from.level).ok()?);
+            let module = from.module.as_ref().map_or("", |module| module.as_str());
+            Some(format!("from {dots}{module} import {name}"))
+        }
+        _ => Some(format!("import {name}")),
+    }
+}
+
+/// Where the first statement of a function begins that is not its docstring; `None` where it shares a line with what stands
+/// before it.
+fn first_line(context: &Context<'_, '_>, function: &StmtFunctionDef) -> Option<Span> {
+    let is_docstring = |statement: &Stmt| matches!(statement, Stmt::Expr(one) if one.value.is_string_literal_expr());
+    let first = match function.body.as_slice() {
+        [docstring, second, ..] if is_docstring(docstring) => second,
+        [first, ..] => first,
+        [] => return None,
+    };
+    let start = span(first).start;
+    let line = context.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    context.text[line..start].trim().is_empty().then_some(Span::empty(start))
+}

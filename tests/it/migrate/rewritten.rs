@@ -1,0 +1,116 @@
+//! What `migrate` makes of every fixture: the whole patch and what is left to do by hand are the snapshots, and what holds
+//! for every project is checked besides.
+
+use std::fmt::Write as _;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::process::Command;
+
+use mcp_audit::fix;
+use serde_json::Value;
+
+use super::super::fixtures::{applied, copied, tree, visible};
+use super::{MIGRATED, Migrated, audit, migrate, script};
+
+#[test]
+fn every_project_is_rewritten_as_its_snapshot_says() {
+    let held = |(name, migrated): &(&String, &Migrated)| {
+        panic::catch_unwind(AssertUnwindSafe(|| hold(name, migrated))).is_ok()
+    };
+    let failed: Vec<_> = MIGRATED.iter().filter(|one| !held(one)).map(|(name, _)| name).collect();
+    assert!(failed.is_empty(), "see above: {failed:?}");
+}
+
+fn hold(name: &str, migrated: &Migrated) {
+    let folder = copied(&migrated.after);
+    let again = migrate(folder.path());
+    let second = tree(folder.path());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let shown = format!("{}{}\n{}", told(&migrated.told), growth(migrated), patch(migrated));
+    settings.bind(|| insta::assert_snapshot!(format!("migrate.{name}"), visible(shown.as_bytes())));
+
+    assert_eq!(migrated.told["bugs"], Value::Array(Vec::new()), "{name}: fixes did not prove themselves");
+    for (path, bytes) in &migrated.after {
+        let shown = || String::from_utf8_lossy(bytes).into_owned();
+        assert!(second[path] == *bytes, "{name}: a second run changes {}:\n{}", path.display(), shown());
+    }
+    assert_eq!(failing(&again), failing(&migrated.told), "{name}: a second run finds something else");
+    let before = copied(&migrated.before);
+    let after = copied(&migrated.after);
+    assert_eq!(problems(before.path(), after.path()), "", "{name}");
+}
+
+/// How many lines a program had and has, where it is not as many: rewritten code should be no longer than it must.
+fn growth(migrated: &Migrated) -> String {
+    let lines = |text: &[u8]| String::from_utf8_lossy(text).lines().count();
+    let sizes = migrated.before.iter().map(|(path, text)| (path, lines(text), lines(&migrated.after[path])));
+    let grown = sizes.filter(|(path, was, is)| was != is && path.extension().is_some_and(|ending| ending == "py"));
+    grown.map(|(path, was, is)| format!("lines: {} {was} => {is}\n", path.display())).collect()
+}
+
+/// What is left that fails. What changes silently is told once: in code for the newer SDK it is how things are.
+fn failing(report: &Value) -> Vec<String> {
+    let failing = report["left"].as_array().unwrap().iter().filter(|left| left["fails"] != "silent");
+    failing.map(|left| format!("{}:{} {}", left["path"], left["start"]["line"], left["rule"])).collect()
+}
+
+/// From what was to what is, every file that changed.
+fn patch(migrated: &Migrated) -> String {
+    let changed = migrated.before.iter().filter(|(path, before)| migrated.after[*path] != **before);
+    let patches = changed.map(|(path, before)| fix::diff(path.to_str().unwrap(), before, &migrated.after[path]));
+    patches.map(|patch| String::from_utf8_lossy(&patch).into_owned()).collect()
+}
+
+/// What is left, and what became of the pins.
+fn told(report: &Value) -> String {
+    let mut out = String::new();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for left in report["left"].as_array().unwrap() {
+        let of = |name: &str| text(&left[name]);
+        let _ = writeln!(out, "left: {}:{} {}: {}", of("path"), left["start"]["line"], of("rule"), of("message"));
+    }
+    for pin in report["pins"].as_array().unwrap() {
+        let _ = writeln!(out, "pin: {pin}");
+    }
+    for kind in ["declared", "relock", "notes"] {
+        for one in report[kind].as_array().unwrap() {
+            let _ = writeln!(out, "{kind}: {}", text(one));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_patch_that_is_printed_makes_what_is_written() {
+    for name in ["damage-fastmcp-package", "fastmcp-bookshop"] {
+        let migrated = &MIGRATED[name];
+        let folder = copied(&migrated.before);
+        let patch = audit(folder.path(), &["migrate", "--unsafe-fixes", "--diff"]).stdout;
+        assert!(tree(folder.path()) == migrated.before, "{name}: --diff wrote something");
+        applied(name, folder.path(), &patch);
+        assert!(tree(folder.path()) == migrated.after, "{name}: the patch and what is written differ");
+    }
+}
+
+#[test]
+fn marks_are_left_once() {
+    let folder = copied(&MIGRATED["damage-pins"].before);
+    let mark = || audit(folder.path(), &["migrate", "--unsafe-fixes", "--allow-dirty", "--mark"]);
+    mark();
+    let once = tree(folder.path());
+    let marks = |text: &[u8]| String::from_utf8_lossy(text).matches("# mcp-audit: PY").count();
+    assert!(once.values().map(|text| marks(text)).sum::<usize>() > 0, "nothing was marked");
+    mark();
+    assert!(tree(folder.path()) == once, "a second run changes what the first has marked");
+}
+
+/// What `check.py` says of a tree and what was made of it.
+fn problems(before: &Path, after: &Path) -> String {
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let output = Command::new(python).arg(script("migrate/check.py")).args([before, after]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
