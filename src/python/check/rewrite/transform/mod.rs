@@ -14,6 +14,7 @@ use ruff_python_ast::ExprCall;
 use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::{ChainUse, ImportUse};
+use super::lowlevel;
 use super::streamable;
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
@@ -53,6 +54,7 @@ type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<
 
 /// Every rewrite of an argument, by the name rule files call it.
 const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    (lowlevel::TRANSFORM, lowlevel::tools),
     ("object-schema", object_schema::run),
     ("timedelta-seconds", timedelta_seconds::run),
     ("url-text", url_text::run),
