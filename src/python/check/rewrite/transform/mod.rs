@@ -14,7 +14,7 @@ use ruff_python_ast::ExprCall;
 use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::{ChainUse, ImportUse};
-use super::{streamable, transport};
+use super::{lowlevel, streamable, transport};
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
 use crate::source::Span;
@@ -54,6 +54,7 @@ type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<
 
 /// Every rewrite of an argument, by the name rule files call it.
 const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    (lowlevel::TRANSFORM, lowlevel::tools),
     ("object-schema", object_schema::run),
     ("timedelta-seconds", timedelta_seconds::run),
     ("transport-settings", transport::argument),
