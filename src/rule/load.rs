@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::catalogue::Catalogue;
 use super::schema::Rule;
+use super::style::HandlerStyle;
 use crate::packages::Packages;
 
 /// Every file under `rules/`, as `(path, text)`, written by the build script.
@@ -21,6 +22,8 @@ pub struct Rules {
     pub packages: Packages,
     /// The breaking changes that rules cover.
     pub catalogue: Catalogue,
+    /// Which of several right rewrites are offered.
+    pub handler_style: HandlerStyle,
     /// Where each rule stands.
     origins: BTreeMap<String, Origin>,
 }
@@ -119,7 +122,7 @@ impl Rules {
                 }
             }
         }
-        Ok(Self { by_id, packages, catalogue, origins })
+        Ok(Self { by_id, packages, catalogue, origins, handler_style: HandlerStyle::default() })
     }
 }
 

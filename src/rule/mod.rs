@@ -6,7 +6,9 @@ mod load;
 mod offers;
 pub mod python;
 mod schema;
+mod style;
 
 pub use catalogue::{Catalogue, Row};
 pub use load::{Rules, embedded};
 pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};
+pub use style::HandlerStyle;

@@ -17,9 +17,13 @@ impl Rule {
         all.extend(
             self.members
                 .iter()
-                .filter(|entry| entry.becomes.is_some() || entry.like.is_some() || entry.uncall)
+                .filter(|entry| {
+                    entry.becomes.is_some() || entry.like.is_some() || entry.uncall || entry.transform.is_some()
+                })
                 .map(|entry| entry.applicability),
         );
+        let decorators = self.decorators.iter().filter(|entry| entry.transform.is_some());
+        all.extend(decorators.map(|entry| entry.applicability));
         all.extend(
             self.arguments
                 .iter()

@@ -10,6 +10,7 @@ mod coverage;
 mod embedded_code;
 mod fixtures;
 mod forms;
+mod handler_style;
 mod hostile;
 mod hostile_code;
 mod judgement;

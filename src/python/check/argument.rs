@@ -32,7 +32,7 @@ impl<'t> Passed<'t> {
         }
     }
 
-    fn span(self) -> Span {
+    pub(crate) fn span(self) -> Span {
         match self {
             Self::Keyword(keyword) => keyword.arg.as_ref().map_or_else(|| span(keyword), span),
             Self::Position(value) | Self::Unpacked(value) => span(value),

@@ -9,13 +9,12 @@ use regex_lite::Regex;
 use super::super::surface::Index;
 use super::named;
 use super::rewrite::{lowlevel, transform};
-use super::style::Style;
 use crate::packages::is_sdk_path;
 use crate::rule::python::{
     Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
     SymbolMatch,
 };
-use crate::rule::{Rule, Rules};
+use crate::rule::{HandlerStyle, Rule, Rules};
 
 /// An entry of a rule, with the rule.
 #[derive(Debug, Clone)]
@@ -57,7 +56,7 @@ pub struct Compiled<'r> {
     pub(crate) handlers: Vec<Entry<'r, HandlerMatch>>,
     pub(crate) checks: Vec<(&'r Rule, &'r CheckMatch)>,
     /// How handlers of lowlevel servers are to be registered.
-    pub(crate) style: Style,
+    pub(crate) handler_style: HandlerStyle,
     /// Regular expressions of the rules, by their text.
     patterns: BTreeMap<&'r str, Regex>,
 }
@@ -82,7 +81,7 @@ impl<'r> Compiled<'r> {
             literals: Vec::new(),
             handlers: Vec::new(),
             checks: Vec::new(),
-            style: Style::default(),
+            handler_style: rules.handler_style,
             patterns: BTreeMap::new(),
         };
         for rule in rules.iter() {
@@ -90,12 +89,6 @@ impl<'r> Compiled<'r> {
             out.add(rule, rules, (old, new)).map_err(|problem| format!("{}: {problem}", rule.id))?;
         }
         Ok(out)
-    }
-
-    /// The same with fixes in `style`.
-    #[must_use]
-    pub fn with_style(self, style: Style) -> Self {
-        Self { style, ..self }
     }
 
     fn add(&mut self, rule: &'r Rule, rules: &'r Rules, (old, new): (&Index, &Index)) -> Result<(), String> {
@@ -296,7 +289,11 @@ fn known_names(rule: &Rule) -> Result<(), String> {
         .flatten()
         .find(|name| name.as_str() != lowlevel::TRANSFORM && !transform::names().any(|known| known == *name))
         .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)))
-        .or_else(|| decorators.chain(members).flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
+        .or_else(|| {
+            let is_known = |name: &&String| transform::member_names().any(|known| known == name.as_str());
+            members.flatten().find(|name| !is_known(name) && name.as_str() != lowlevel::TRANSFORM)
+        })
+        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
     match unknown {
         Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
         None => Ok(()),

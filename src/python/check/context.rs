@@ -13,9 +13,7 @@ use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
-use super::{
-    accepted, argument, decorator, handler, literal, member, named, overriding, program, rewrite, symbol, walk,
-};
+use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
 use crate::finding::Confidence;
 use crate::fix::Fix;
 use crate::packages::is_sdk_path;
@@ -150,7 +148,6 @@ pub fn check<'r>(
         hits.extend(handler::hits(&context));
         hits.extend(named::hits(&context));
         hits.extend(program::hits(&context));
-        rewrite::transport::attach(&context, &mut hits);
         accepted::leave_out(&context, &mut hits);
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);

@@ -64,7 +64,15 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a Che
                 None => of_neighbours(context, one),
             })
             .collect();
-        let side = sides.first().copied().flatten().filter(|first| sides.iter().all(|side| *side == Some(*first)));
+        // An annotation that tells nothing by itself means what the others mean.
+        let is_open = |(one, side): (&&ChainUse<'_>, &Option<Side>)| {
+            side.is_none()
+                && one.subscript.is_none()
+                && one.call.is_none()
+                && one.roles.contains(&key(Role::Annotation))
+        };
+        let mut known = uses.iter().zip(&sides).filter(|one| !is_open(*one)).map(|(_, side)| *side);
+        let side = known.next().flatten().filter(|first| known.all(|side| side == Some(*first)));
         let fix = side.and_then(|side| of_import(context, import, &uses, side));
         hits.push(hit(import.span(), side, fix));
     }

@@ -1,10 +1,11 @@
 //! Servers and the calls that start them. mcp 1 gave the transport settings to the constructor, mcp 2 takes them at the
-//! start; so these checks bring together what one file says about one server. Servers of other files are not followed.
+//! start; so these checks bring together what one file says about one server, and ask for what others say.
 
 use ruff_python_ast::{Expr, Keyword};
 
 use super::super::callee::{callees, methods};
 use super::super::context::{Context, Hit};
+use super::super::rewrite::transport;
 use super::super::uses::{At, CallUse};
 use super::super::value::{keys, string};
 use crate::finding::Confidence;
@@ -57,16 +58,20 @@ pub(super) fn settings_lost<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'
             lost.sort_unstable();
             lost.dedup();
             if !lost.is_empty() {
-                hits.push(Hit::new(rule, start.name).with("value", enumerated(&lost)));
+                hits.push(with_fix(context, Hit::new(rule, start.name).with("value", enumerated(&lost))));
             }
         }
     }
     // Servers that other modules make.
     for (name, lost) in context.module.modules.linked().lost(context.module.path) {
         let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
-        hits.push(Hit::new(rule, name).with("value", enumerated(&lost)));
+        hits.push(with_fix(context, Hit::new(rule, name).with("value", enumerated(&lost))));
     }
     hits
+}
+
+fn with_fix<'a>(context: &Context<'_, '_>, hit: Hit<'a>) -> Hit<'a> {
+    Hit { fix: transport::place(context, hit.span), ..hit }
 }
 
 pub(super) fn host_protection<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMatch) -> Vec<Hit<'a>> {
@@ -87,7 +92,7 @@ pub(super) fn host_protection<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: 
             if is_passed(start.call, "host") || is_passed(start.call, "transport_security") {
                 continue;
             }
-            let hit = Hit::new(rule, start.name).with("value", context.source(*host));
+            let hit = with_fix(context, Hit::new(rule, start.name).with("value", context.source(*host)));
             // A computed host may well be local.
             hits.push(if string(host).is_some() { hit } else { hit.at_most(Confidence::Medium) });
         }

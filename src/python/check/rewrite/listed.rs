@@ -42,7 +42,7 @@ pub(super) fn merged(context: &Context<'_, '_>, from: &StmtImportFrom, name: &st
     {
         return None;
     }
-    let spans: Vec<Span> = from.names.iter().map(|alias| span(alias)).collect();
+    let spans: Vec<Span> = from.names.iter().map(span).collect();
     let names: Vec<&str> = from.names.iter().map(|alias| context.source(alias)).collect();
     let at = index(&names, name);
     let source = text.get(whole.start..whole.end)?;

@@ -34,6 +34,8 @@ pub(super) struct Adapted<'k> {
     pub(super) remembers: Option<String>,
     /// Of a listing of tools: the variable that tools are remembered in.
     pub(super) cache: Option<String>,
+    /// Whether the function takes the request as it was, and answers the result.
+    pub(super) is_raw: bool,
     /// Of a tool: how it is checked.
     pub(super) checks: tools::Checks,
 }
@@ -57,6 +59,10 @@ pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<
     }
     let function = adapted.function;
     match kind.shape {
+        shape if adapted.is_raw => {
+            let word = if shape == Shape::Progress { "await" } else { "return await" };
+            lines.push((1, format!("{word} {function}({}(params=params))", sdk(kind.request)?)));
+        }
         Shape::List(field) | Shape::PlainList(field) => lines.extend(listing(adapted, names, field)?),
         Shape::Tool => match &adapted.checks.shared {
             Some(shared) => lines.push((1, tools::shared_call(adapted, shared))),
@@ -103,12 +109,14 @@ fn signature(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String>
     if !adapted.typed {
         return Some(format!("async def {name}(ctx, params):"));
     }
-    let context = names.from("mcp.server", "ServerRequestContext", adapted.scope)?;
+    let context = names.context(adapted.scope)?;
     // The constructor's annotation allows for pages that nobody asked for.
     let may_lack = adapted.in_constructor && matches!(adapted.kind.shape, Shape::List(_) | Shape::PlainList(_));
     let or_none = if may_lack { " | None" } else { "" };
     let params = format!("{}{or_none}", names.sdk(adapted.kind.params, adapted.scope)?);
     let answers = match adapted.kind.answers() {
+        // Whatever it was wrapped in is any of the results now.
+        Some(_) if adapted.is_raw => names.sdk("ServerResult", adapted.scope)?,
         Some(result) => names.sdk(result, adapted.scope)?,
         None => "None".to_owned(),
     };
@@ -158,7 +166,7 @@ fn listing(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>, field: &str) -> Opt
     Some(lines)
 }
 
-/// The resource's address as the function takes it.
+/// The resource's address as the function takes it, which the older SDK wrote in its own way.
 fn uri(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String> {
     let uri = format!("{}(params.uri)", names.from("pydantic", "AnyUrl", adapted.scope)?);
     Some(if adapted.takes_text { format!("str({uri})") } else { uri })
@@ -167,19 +175,21 @@ fn uri(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<String> {
 fn reading(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
     let sdk = |name: &str| names.sdk(name, adapted.scope);
     let forms = adapted.forms;
-    let call = format!("await {}({})", adapted.function, uri(adapted, names)?);
     let result = sdk(adapted.kind.result)?;
-    let (is_text, is_bytes) = (Forms { text: true, ..Forms::default() }, Forms { bytes: true, ..Forms::default() });
     if forms.only(Forms::model()) && forms.model {
-        return Some(vec![(1, format!("return {call}"))]);
+        return Some(vec![(1, format!("return await {}({})", adapted.function, uri(adapted, names)?))]);
     }
-    let mut lines = Lines::new();
+    let address = adapted.local("uri");
+    let mut lines = vec![(1, format!("{address} = {}", uri(adapted, names)?))];
+    let call = format!("await {}({address})", adapted.function);
+    let address = if adapted.takes_text { address } else { format!("str({address})") };
+    let (is_text, is_bytes) = (Forms { text: true, ..Forms::default() }, Forms { bytes: true, ..Forms::default() });
     let (contents, data) = (adapted.local("contents"), adapted.local("data"));
     if forms.only(is_text) && forms.text {
         let class = sdk("TextResourceContents")?;
         let text = adapted.local("text");
         lines.push((1, format!("{text} = {call}")));
-        lines.push((1, format!("{contents} = {class}(uri=params.uri, text={text}, mime_type=\"text/plain\")")));
+        lines.push((1, format!("{contents} = {class}(uri={address}, text={text}, mime_type=\"text/plain\")")));
         lines.push((1, format!("return {result}(contents=[{contents}])")));
         return Some(lines);
     }
@@ -187,7 +197,7 @@ fn reading(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
         let (class, encode) = (sdk("BlobResourceContents")?, names.module("base64", adapted.scope)?);
         let mime_type = "mime_type=\"application/octet-stream\"";
         lines.push((1, format!("{data} = {encode}.b64encode({call}).decode()")));
-        lines.push((1, format!("{contents} = {class}(uri=params.uri, blob={data}, {mime_type})")));
+        lines.push((1, format!("{contents} = {class}(uri={address}, blob={data}, {mime_type})")));
         lines.push((1, format!("return {result}(contents=[{contents}])")));
         return Some(lines);
     }
@@ -208,11 +218,11 @@ fn reading(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<Lines> {
     lines.push((2, format!("if isinstance({item}.content, bytes):")));
     lines.push((3, format!("{data} = {encode}.b64encode({item}.content).decode()")));
     lines.push((3, format!("{mime_type} = {item}.mime_type or \"application/octet-stream\"")));
-    let blob = format!("{blob}(uri=params.uri, blob={data}, mime_type={mime_type}, _meta={item}.meta)");
+    let blob = format!("{blob}(uri={address}, blob={data}, mime_type={mime_type}, _meta={item}.meta)");
     lines.push((3, format!("{contents}.append({blob})")));
     lines.push((2, "else:".to_owned()));
     lines.push((3, format!("{mime_type} = {item}.mime_type or \"text/plain\"")));
-    let text = format!("{text}(uri=params.uri, text={item}.content, mime_type={mime_type}, _meta={item}.meta)");
+    let text = format!("{text}(uri={address}, text={item}.content, mime_type={mime_type}, _meta={item}.meta)");
     lines.push((3, format!("{contents}.append({text})")));
     lines.push((1, format!("return {result}(contents={contents})")));
     Some(lines)

@@ -38,14 +38,14 @@ pub(super) fn constructions<'t>(
     let mut found: Vec<Construction<'t>> = Vec::new();
     for (at, handler) in handlers.iter().enumerate() {
         let is_known = |one: &Construction<'_>| one.handlers.contains(&at);
-        if found.iter().any(is_known) {
+        if handler.is_raw || found.iter().any(is_known) {
             continue;
         }
         let server = context.source(handler.receiver);
         let own: Vec<usize> = (at..handlers.len())
             .filter(|other| {
                 let other = &handlers[*other];
-                other.place.block == handler.place.block && context.source(other.receiver) == server
+                !other.is_raw && other.place.block == handler.place.block && context.source(other.receiver) == server
             })
             .collect();
         let elsewhere = handlers.iter().any(|other| {
@@ -102,8 +102,11 @@ fn movable<'t>(
     let mut told = Told { context, server, needs: context.source(&call.arguments), is_told: false };
     for statement in &block[made + 1..until] {
         match statement {
-            Stmt::FunctionDef(function) => told.head(function, handlers),
-            _ if handlers.iter().any(|handler| handler.place.span == span(statement)) => {}
+            Stmt::FunctionDef(function) => {
+                let goes: Vec<Span> = own.iter().filter_map(|at| handlers[*at].decorator).collect();
+                told.head(function, &goes);
+            }
+            _ if own.iter().any(|at| handlers[*at].place.span == span(statement)) => {}
             Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Pass(_) => {}
             Stmt::Assign(_) | Stmt::AnnAssign(_) => told.visit_stmt(statement),
             Stmt::Expr(one) if one.value.is_string_literal_expr() => {}
@@ -123,9 +126,9 @@ struct Told<'c, 'r, 't> {
 }
 
 impl<'t> Told<'_, '_, 't> {
-    /// Of a function only what runs when it is defined; the decorators of `handlers` go.
-    fn head(&mut self, function: &'t StmtFunctionDef, handlers: &[Handler<'t>]) {
-        let goes = |at: Span| handlers.iter().any(|handler| handler.decorator == Some(at));
+    /// Of a function only what runs when it is defined; the decorators in `goes` go.
+    fn head(&mut self, function: &'t StmtFunctionDef, goes: &[Span]) {
+        let goes = |at: Span| goes.contains(&at);
         self.is_told |= function.decorator_list.iter().any(|one| !goes(span(one)));
         self.is_told |= self.needs.contains(function.name.as_str());
         function.parameters.iter().filter_map(|one| one.default()).for_each(|default| self.visit_expr(default));
@@ -202,10 +205,18 @@ impl Construction<'_> {
         Some((edit(context, gone, ""), format!("{comments}{indent}{statement}{}", line.trim_end())))
     }
 
+    /// Whether only white space stands between it and `start`, further down.
+    pub(super) fn is_above(&self, context: &Context<'_, '_>, start: usize) -> bool {
+        context.text.get(self.statement.end..start).is_some_and(|gap| gap.trim().is_empty())
+    }
+
     /// The lines that go, with the smaller of the gaps around them.
     fn gap(&self, text: &str, start: usize, end: usize) -> Span {
         let after = text[end..].len() - text[end..].trim_start_matches(['\n', '\r']).len();
         let before = text[..start].len() - text[..start].trim_end_matches(['\n', '\r']).len();
+        if text[..start].trim_end().ends_with(':') {
+            return Span::new(start, end + after);
+        }
         // One line break ends the code above.
         if after + 1 >= before {
             Span::new(start - before.saturating_sub(1).min(after), end)

@@ -114,15 +114,26 @@ fn bracketed(
 
 /// Before which of `known` a name belongs; `None` for the end, also where they have no order.
 fn position(known: &[(&str, Span)], name: &str) -> Option<usize> {
-    let folded = |name: &str| (0, name.to_lowercase());
-    let by_case = |name: &str| {
-        let rank =
-            if !name.chars().any(char::is_lowercase) { 0 } else { 1 + u8::from(!name.starts_with(char::is_uppercase)) };
-        (rank, name.to_owned())
-    };
-    let plain = |name: &str| (0, name.to_owned());
-    let orders: [&dyn Fn(&str) -> (u8, String); 3] = [&by_case, &folded, &plain];
-    let is_sorted = |key: &dyn Fn(&str) -> (u8, String)| known.windows(2).all(|two| key(two[0].0) <= key(two[1].0));
-    let key = orders.into_iter().find(|key| is_sorted(key))?;
+    let is_sorted = |key: &Key| known.windows(2).all(|two| key(two[0].0) <= key(two[1].0));
+    let orders: [Key; 3] = [by_kind, folded, plain];
+    let key = orders.into_iter().find(is_sorted)?;
     known.iter().position(|(other, _)| key(other) > key(name))
+}
+
+/// What names are sorted by.
+type Key = fn(&str) -> (u8, String);
+
+/// Constants, then classes, then the rest.
+fn by_kind(name: &str) -> (u8, String) {
+    let is_constant = !name.chars().any(char::is_lowercase);
+    let rank = if is_constant { 0 } else { 1 + u8::from(!name.starts_with(char::is_uppercase)) };
+    (rank, name.to_owned())
+}
+
+fn folded(name: &str) -> (u8, String) {
+    (0, name.to_lowercase())
+}
+
+fn plain(name: &str) -> (u8, String) {
+    (0, name.to_owned())
 }

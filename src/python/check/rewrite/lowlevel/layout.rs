@@ -1,7 +1,11 @@
 //! Writes lines of code the way the file around them is written: its indentation, quotes, line breaks and width.
 
+use ruff_python_ast::Stmt;
+
+use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::imports::newline;
+use super::super::indentation;
 
 /// No formatter's width is smaller, nor is a larger one common.
 const WIDTHS: (usize, usize) = (88, 120);
@@ -25,8 +29,17 @@ impl<'t> Layout<'t> {
         // A sample: what is asked about a whole file must not be asked again for each of its lines.
         let longest = text.lines().map(|line| line.chars().count()).filter(|width| *width <= WIDTHS.1).max();
         let quotes = |quote: char| text.chars().filter(|one| *one == quote).count();
-        let indented = text.lines().find(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty());
-        let unit = indented.map_or("    ", |line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        let unit = context.body.iter().find_map(|statement| {
+            let inner = match statement {
+                Stmt::FunctionDef(one) => one.body.first()?,
+                Stmt::ClassDef(one) => one.body.first()?,
+                Stmt::If(one) => one.body.first()?,
+                Stmt::Try(one) => one.body.first()?,
+                _ => return None,
+            };
+            Some(indentation(text, span(inner).start)).filter(|indent| !indent.is_empty())
+        });
+        let unit = unit.unwrap_or("    ");
         Self {
             unit: if unit.starts_with('\t') {
                 "\t"

@@ -7,8 +7,10 @@
 
 mod adapter;
 mod construction;
+mod dictionaries;
 mod extend;
 mod kinds;
+mod known;
 mod layout;
 mod names;
 mod place;
@@ -17,6 +19,7 @@ mod registration;
 mod remembered;
 mod returns;
 mod tools;
+mod written;
 
 pub(in crate::python::check) use plan::Plan;
 

@@ -85,13 +85,19 @@ pub(super) struct Names<'c, 'r, 't> {
     needed: RefCell<BTreeMap<(String, String), usize>>,
     /// Whether the SDK's types are reached through their module where they are not imported already.
     through_module: bool,
+    /// Whether what a lifespan gives may be something else than the dictionary that it is by default.
+    has_own_state: bool,
     /// Statements that will not be there.
     gone: Vec<Span>,
 }
 
 impl<'c, 'r, 't> Names<'c, 'r, 't> {
-    pub(super) fn new(context: &'c Context<'r, 't>, gone: &[Span], through_module: bool) -> Self {
-        Self { context, needed: RefCell::default(), through_module, gone: gone.to_vec() }
+    pub(super) fn new(
+        context: &'c Context<'r, 't>,
+        gone: &[Span],
+        (through_module, has_own_state): (bool, bool),
+    ) -> Self {
+        Self { context, needed: RefCell::default(), through_module, has_own_state, gone: gone.to_vec() }
     }
 
     /// Whether so many of the SDK's types are to be imported that their module serves better.
@@ -126,6 +132,12 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
             self.needed.borrow_mut().entry((module.to_owned(), name.to_owned())).or_insert(scope);
         }
         Some(name.to_owned())
+    }
+
+    /// The class of contexts as an annotation in `scope`.
+    pub(super) fn context(&self, scope: usize) -> Option<String> {
+        let class = self.from("mcp.server", "ServerRequestContext", scope)?;
+        Some(if self.has_own_state { format!("{class}[{}]", self.from("typing", "Any", scope)?) } else { class })
     }
 
     /// What the module `name` is called in `scope`.

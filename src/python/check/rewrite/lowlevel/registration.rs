@@ -7,7 +7,7 @@ use super::super::super::context::Context;
 use super::super::super::decorator::{self, Registration};
 use super::super::super::named::registered;
 use super::super::super::uses::At;
-use super::kinds::Kind;
+use super::kinds::{Kind, Shape};
 use super::place::{Place, Places};
 use crate::source::Span;
 
@@ -16,7 +16,8 @@ pub(super) struct Handler<'t> {
     /// The name of the decorator: what a finding marks.
     pub(super) marked: Span,
     pub(super) kind: &'static Kind,
-    pub(super) call: &'t ExprCall,
+    /// The call of the decorator.
+    pub(super) call: Option<&'t ExprCall>,
     pub(super) receiver: &'t Expr,
     /// The function as the adapter calls it.
     pub(super) written: &'t str,
@@ -26,10 +27,12 @@ pub(super) struct Handler<'t> {
     pub(super) place: Place,
     /// The decorator above the function; none when it is called with it.
     pub(super) decorator: Option<Span>,
+    /// Whether it stood in a dictionary of the server: it takes the request and answers the result, nothing around it.
+    pub(super) is_raw: bool,
 }
 
 /// Those of the module, in its order, and how many cannot be rewritten.
-pub(super) fn handlers<'t>(context: &Context<'_, 't>, places: &Places) -> (Vec<Handler<'t>>, usize) {
+pub(super) fn handlers<'t>(context: &Context<'_, 't>, places: &Places<'t>) -> (Vec<Handler<'t>>, usize) {
     let mut found = decorator::registrations(context);
     found.retain(|one| Kind::named(one.name).is_some() && is_meant(one));
     let handlers: Vec<_> = found.iter().filter_map(|registration| handler(context, places, registration)).collect();
@@ -43,7 +46,7 @@ fn is_meant(found: &Registration<'_>) -> bool {
     found.is_unknown || found.paths.iter().any(is_server)
 }
 
-fn handler<'t>(context: &Context<'_, 't>, places: &Places, found: &Registration<'t>) -> Option<Handler<'t>> {
+fn handler<'t>(context: &Context<'_, 't>, places: &Places<'t>, found: &Registration<'t>) -> Option<Handler<'t>> {
     let kind = Kind::named(found.name)?;
     let call = found.call?;
     let receiver = found.receiver;
@@ -53,13 +56,14 @@ fn handler<'t>(context: &Context<'_, 't>, places: &Places, found: &Registration<
     let handler = |written, function, place, decorator| Handler {
         marked: found.span,
         kind,
-        call,
+        call: Some(call),
         receiver,
         written,
         function,
         at: found.at,
         place,
         decorator,
+        is_raw: false,
     };
     let made = if let Some(decorator) = found.decorator {
         let (function, at) = found.function?;
@@ -106,6 +110,11 @@ impl<'t> Handler<'t> {
         }
     }
 
+    /// Whether the calls of tools go through what stood around them.
+    pub(super) fn is_tool(&self) -> bool {
+        self.kind.shape == Shape::Tool && !self.is_raw
+    }
+
     /// Whether the function says anything about types.
     pub(super) fn is_typed(&self) -> bool {
         self.function.is_none_or(|(function, _)| {
@@ -142,7 +151,7 @@ impl<'t> Handler<'t> {
 
     /// The keyword that the registering call passes.
     pub(super) fn keyword(&self, name: &str) -> Option<&'t Expr> {
-        self.call.arguments.find_keyword(name).map(|keyword| &keyword.value)
+        self.call?.arguments.find_keyword(name).map(|keyword| &keyword.value)
     }
 }
 

@@ -92,7 +92,7 @@ impl Remembered {
     /// The line that makes the variable.
     pub(super) fn definition(&self, names: &Names<'_, '_, '_>) -> Option<String> {
         let variable = names.from("contextvars", "ContextVar", 0)?;
-        let class = names.from("mcp.server", "ServerRequestContext", 0)?;
+        let class = names.context(0)?;
         let name = &self.name;
         Some(format!("{name}: {variable}[{class}] = {variable}(\"{name}\")"))
     }

@@ -14,9 +14,10 @@ use ruff_python_ast::ExprCall;
 use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::{ChainUse, ImportUse};
-use super::streamable;
+use super::{streamable, transport};
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
+use crate::source::Span;
 
 /// A rewrite of the place where the first parts of a dotted name stand.
 type Transform = fn(&Context<'_, '_>, &ChainUse<'_>, usize, &SymbolMatch) -> Option<Fix>;
@@ -55,8 +56,25 @@ type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<
 const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
     ("object-schema", object_schema::run),
     ("timedelta-seconds", timedelta_seconds::run),
+    ("transport-settings", transport::argument),
     ("url-text", url_text::run),
 ];
+
+/// A rewrite of a member, of which the bytes of the name are given.
+type MemberTransform = fn(&Context<'_, '_>, Span) -> Option<Fix>;
+
+/// Every rewrite of a member, by the name rule files call it.
+const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] = &[("transport-settings", transport::place)];
+
+pub(super) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+    let (_, transform) = MEMBER_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
+    transform(context, at)
+}
+
+/// The names of the rewrites of members.
+pub(in crate::python::check) fn member_names() -> impl Iterator<Item = &'static str> {
+    MEMBER_TRANSFORMS.iter().map(|(name, _)| *name)
+}
 
 pub(super) fn run_argument(
     name: &str,

@@ -2,7 +2,7 @@
 
 /// How handlers of a lowlevel server are registered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Style {
+pub enum HandlerStyle {
     /// With `add_request_handler`, where the decorator stood.
     #[default]
     Register,
