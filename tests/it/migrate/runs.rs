@@ -118,10 +118,14 @@ impl Drop for Peer {
 /// What a program printed, line by line; of pytest what became of each test, because it also prints how long it took.
 fn printed(id: &str, answer: &Answer) -> Vec<String> {
     let is_test = id.contains(" tests ");
-    let told = |line: &&str| {
-        !is_test || ["PASSED tests", "FAILED tests", "ERROR tests"].iter().any(|word| line.starts_with(word))
+    // Its reason is cut off where the terminal ends.
+    let result = |line: &str| {
+        let (became, rest) = line.split_once(' ').filter(|(_, rest)| rest.starts_with("tests"))?;
+        let kept = ["PASSED", "FAILED", "ERROR"].contains(&became);
+        kept.then(|| format!("{} {became}", rest.split(" - ").next().unwrap_or_default()))
     };
-    let mut lines: Vec<_> = answer.stdout.lines().filter(told).map(str::to_owned).collect();
+    let told = |line: &str| if is_test { result(line) } else { Some(line.to_owned()) };
+    let mut lines: Vec<_> = answer.stdout.lines().filter_map(told).collect();
     if is_test {
         lines.sort();
     }
