@@ -35,6 +35,8 @@ pub struct Package {
     pub brought: Vec<String>,
     /// Packages that code may need to ask for itself once it has moved.
     pub needed: Vec<Needed>,
+    /// Packages beside whose older releases the newest series cannot be installed.
+    pub held_by: Vec<HeldBy>,
     /// The oldest releases of other packages that the newest series takes.
     pub floors: Vec<Floor>,
     /// Features that later versions no longer have.
@@ -57,6 +59,16 @@ pub struct Companion {
     pub before: String,
     /// Why, as a sentence.
     pub why: String,
+}
+
+/// A package whose older releases ask for an older series.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldBy {
+    /// Its name.
+    pub name: String,
+    /// Its first version that takes the newest series.
+    pub until: String,
 }
 
 /// A package that code imports beside the SDK.
@@ -130,6 +142,8 @@ struct Entry {
     brought: Vec<String>,
     #[serde(default)]
     needed: Vec<Needed>,
+    #[serde(default)]
+    held_by: Vec<HeldBy>,
     #[serde(default, rename = "floor")]
     floors: Vec<Floor>,
     #[serde(default, rename = "removed-feature")]
@@ -211,6 +225,7 @@ impl Entry {
             companions: self.companions,
             brought: self.brought,
             needed: self.needed,
+            held_by: self.held_by,
             floors: self.floors,
             removed_features: self.removed_features,
             floating: self.floating,

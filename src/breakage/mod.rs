@@ -12,6 +12,7 @@ use aho_corasick::AhoCorasick;
 
 use self::code::{Code, Unit};
 use self::engine::{Engines, Group, Part};
+pub use self::net::fails_for_sure;
 use crate::inventory::{FileFacts, Inventory, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
@@ -346,7 +347,7 @@ impl<'r> Checking<'_, 'r> {
         if let Some(rule) = self.net.filter(|_| is_asked) {
             let mut caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
             if was_newer {
-                net::fails_for_sure(&mut caught);
+                caught.retain(net::fails_for_sure);
             }
             half.hits.extend(caught);
         }

@@ -41,14 +41,14 @@ pub(super) fn hits<'r>(
     left.into_iter().map(hit).collect()
 }
 
-/// Keeps of `hits`, those of code for the newer SDK, what ends there with an error for sure: the rest is how the code was meant.
-pub(super) fn fails_for_sure(hits: &mut Vec<Hit<'_>>) {
-    hits.retain(|hit| match hit.values.get("name").map_or("", String::as_str) {
+/// Whether what the net caught ends with an error for sure when it runs. The rest may only be a matter of types.
+pub fn fails_for_sure(hit: &Hit<'_>) -> bool {
+    match hit.values.get("name").map_or("", String::as_str) {
         "unresolved-import" | "unknown-argument" | "missing-argument" | "too-many-positional-arguments" => true,
         // What is set on an object may be new there.
         "unresolved-attribute" => hit.values.get("value").is_some_and(|said| said.contains("has no attribute")),
         _ => false,
-    });
+    }
 }
 
 /// Whether a function is said to end without a `return`: it does so on both SDKs or on none. What a checker can tell of

@@ -12,6 +12,7 @@ use crate::ScanOptions;
 use crate::fix::{self, Applicability};
 use crate::migrate::{Migration, Options};
 use crate::report::migration as report;
+use crate::rule::HandlerStyle;
 use crate::source::Limits;
 
 /// How many changed files are named when a repository is refused.
@@ -35,6 +36,9 @@ pub(super) struct Migrate {
     /// Make fixes too that are right in most cases, and so want a look.
     #[arg(long)]
     unsafe_fixes: bool,
+    /// How handlers of the lowlevel `Server` are registered.
+    #[arg(long, value_enum, default_value_t = Style::Register)]
+    style: Style,
     /// Leave a `# mcp-audit: PY123 …` comment above each place that needs a person.
     #[arg(long)]
     mark: bool,
@@ -69,9 +73,21 @@ enum Format {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Style {
+    /// Where the decorator stood, with `add_request_handler`.
+    Register,
+    /// As arguments of the constructor, where the server can be made below its handlers; as above elsewhere.
+    Constructor,
+}
+
 impl Migrate {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = own::with(&self.rules)?;
+        let mut rules = own::with(&self.rules)?;
+        rules.handler_style = match self.style {
+            Style::Register => HandlerStyle::Register,
+            Style::Constructor => HandlerStyle::Constructor,
+        };
         let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
         if !self.diff && !self.allow_dirty {
             self.refuse_changes(&paths)?;

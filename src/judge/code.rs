@@ -19,6 +19,8 @@ pub struct Evidence {
     pub decided_by: Option<Sign>,
     /// The first import of what only the newer major has, when nothing serves the other one.
     pub newer: Option<Sign>,
+    /// Whether some of it has a guard for each major.
+    pub serves_both: bool,
     /// The first import of the SDK that would fail without it: file and span.
     pub needs: Option<(String, Span)>,
 }
@@ -88,6 +90,7 @@ impl Evidence {
             }
         }
         evidence.newer = seen[1].clone();
+        evidence.serves_both = seen[2].is_some();
         let order = [Code::OlderOnly, Code::NewerOnly, Code::Both, Code::Either];
         if let Some((code, decided)) = order.into_iter().zip(seen).find_map(|(code, decided)| Some((code, decided?))) {
             evidence.code = code;

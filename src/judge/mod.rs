@@ -112,13 +112,15 @@ fn deciding<'e>(project: &Project<'_>, own: &'e Evidence, around: &[&'e Evidence
     found.unwrap_or(own)
 }
 
-/// By the folder of each project: the major its requirements are for, as its code and that around it show.
-pub fn deciding_code(projects: &Projects<'_>, code: &Breakages<'_>) -> BTreeMap<String, Code> {
+/// By the folder of each project: the major its requirements are for, as its code and that around it show, and whether
+/// some of that serves both.
+pub fn deciding_code(projects: &Projects<'_>, code: &Breakages<'_>) -> BTreeMap<String, (Code, bool)> {
     let shown = evidence(projects, code);
     let of = |project: &Project<'_>| {
         let own = shown.get(project.folder.as_str())?;
         let around: Vec<_> = projects.around(project).filter_map(|around| shown.get(around.folder.as_str())).collect();
-        Some((project.folder.clone(), deciding(project, own, &around).code))
+        let decides = deciding(project, own, &around);
+        Some((project.folder.clone(), (decides.code, decides.serves_both)))
     };
     projects.iter().filter_map(of).collect()
 }

@@ -55,6 +55,16 @@ enum Plan {
     Leave(String),
 }
 
+/// What is known of the project that a declaration belongs to.
+struct Around<'a> {
+    code: Code,
+    serves_both: bool,
+    /// How many places of it fail for sure.
+    blockers: Option<usize>,
+    /// A requirement beside which the newest series cannot be installed.
+    held_by: Option<&'a String>,
+}
+
 /// Moves the pins of every project whose code has moved, and takes what that mends off the list. The pins, and what was
 /// declared beside them.
 pub(super) fn move_pins(run: &mut Run<'_>, left: &mut Vec<Finding>) -> (Vec<Pin>, Vec<String>) {
@@ -66,11 +76,14 @@ pub(super) fn move_pins(run: &mut Run<'_>, left: &mut Vec<Finding>) -> (Vec<Pin>
         let blockers = blockers(run, &projects, left);
         let mut needs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         let mut mended: Vec<(&str, &str, Span)> = Vec::new();
+        let holds = holds(&run.inventory, &projects, package);
         for facts in &run.inventory.files {
             let folder = projects.folder_of(facts.file.path());
-            let code = codes.get(&folder).copied().unwrap_or_default();
+            let (code, serves_both) = codes.get(&folder).copied().unwrap_or_default();
+            let around =
+                Around { code, serves_both, blockers: blockers.get(&folder).copied(), held_by: holds.get(&folder) };
             for requirement in facts.declarations.requirements.iter().filter(|one| is_pin(one)) {
-                let Some(plan) = plan(facts, requirement, code, blockers.get(&folder).copied(), package) else {
+                let Some(plan) = plan(facts, requirement, &around, package) else {
                     continue;
                 };
                 let line = facts.file.position(requirement.span.start).line;
@@ -117,6 +130,23 @@ fn is_pin(requirement: &Requirement) -> bool {
         && !matches!(requirement.place.scope, Scope::Documentation | Scope::ClientConfig)
 }
 
+/// By the folder of each project: what it declares that keeps the newest series out.
+fn holds(inventory: &Inventory, projects: &Projects<'_>, package: &Package) -> BTreeMap<String, String> {
+    let mut holds = BTreeMap::new();
+    for facts in &inventory.files {
+        for requirement in facts.declarations.requirements.iter().filter(|one| one.ecosystem == Ecosystem::Python) {
+            let Some(held_by) = package.held_by.iter().find(|one| one.name == requirement.name) else { continue };
+            let until = held_by.until.parse().ok();
+            let admits = requirement.versions().ok().flatten().zip(until);
+            let is_asked = !matches!(requirement.place.scope, Scope::Documentation | Scope::ClientConfig);
+            if is_asked && admits.is_some_and(|(versions, until)| !versions.reaches(&until)) {
+                holds.insert(projects.folder_of(facts.file.path()), requirement.shown());
+            }
+        }
+    }
+    holds
+}
+
 /// How many places of each project end with an error on the newer SDK for sure.
 fn blockers(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMap<String, usize> {
     let mut blockers = BTreeMap::new();
@@ -131,19 +161,13 @@ fn blockers(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMa
 }
 
 /// What to do with a declaration; nothing where it asks for the newer SDK alone already.
-fn plan(
-    facts: &FileFacts,
-    requirement: &Requirement,
-    code: Code,
-    blockers: Option<usize>,
-    package: &Package,
-) -> Option<Plan> {
+fn plan(facts: &FileFacts, requirement: &Requirement, around: &Around<'_>, package: &Package) -> Option<Plan> {
     let bound = requirement.bound(&package.series);
     if matches!(bound, Bound::RequiresNext | Bound::ExactNext) {
         return None;
     }
     let leave = |reason: String| Some(Plan::Leave(reason));
-    match (code, blockers) {
+    match (around.code, around.blockers) {
         // What imports nothing of the SDK says nothing of what it runs on.
         (Code::NoImports, _) => return None,
         (Code::Both, _) => return leave("the code serves both majors".to_owned()),
@@ -154,6 +178,14 @@ fn plan(
         }
         (Code::OlderOnly, None) => return leave("the code still needs mcp 1".to_owned()),
         (Code::NewerOnly | Code::Either, None) => {}
+    }
+    if let Some(by) = around.held_by {
+        return leave(format!("`{by}` beside it cannot be installed with mcp 2; raise that first"));
+    }
+    if around.serves_both && bound == Bound::Spans {
+        return leave(
+            "it admits both majors, and some of the code serves both; decide whether mcp 1 still counts".to_owned(),
+        );
     }
     let (Some(newest), first) = (package.newest_release(), package.series.newest()) else { return None };
     let target = Target { first: &first, next: &package.series.after, newest };

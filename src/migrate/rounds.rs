@@ -265,13 +265,30 @@ impl<'r> Run<'r> {
         for finding in &mut left {
             // What it means does not depend on which release is installed today: the move is being made.
             let own = self.rules.get(&finding.rule).map_or(finding.severity, |rule| rule.severity);
-            finding.severity = if finding.confidence == Confidence::Low { own.min(Severity::Note) } else { own };
+            finding.severity = if finding.confidence == Confidence::Low {
+                own.min(Severity::Note)
+            } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {
+                own.min(Severity::Warning)
+            } else {
+                own
+            };
             if let Some(file) = self.inventory.file(&finding.path) {
                 finding.start = file.position(finding.span.start);
                 finding.end = file.position(finding.span.end);
             }
         }
         left
+    }
+
+    /// Whether what the net caught fails for sure, and is no mere matter of types.
+    fn is_sure(&self, finding: &Finding) -> bool {
+        let mut same = self.breakages.by_project.values().flatten();
+        same.any(|one| {
+            one.path == finding.path
+                && one.hit.span == finding.span
+                && one.hit.rule.id == finding.rule
+                && breakage::fails_for_sure(&one.hit)
+        })
     }
 
     /// What is wrong with declarations now that the code has moved.
