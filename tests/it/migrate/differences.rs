@@ -143,6 +143,35 @@ pub(super) const KNOWN: &[Known] = &[
         ["", "{\"code\":-32602,\"data\":{\"number\":\"word\"},\"message\":\"this is a shop, not a library\"}"],
         "an MCP error in a tool fails the request (told by PY157)",
     ),
+    // Programs.
+    known(
+        "client-http",
+        "client-http clients 0",
+        "/end",
+        [ANY, ANY],
+        "a class of httpx's that signs requests is handed to httpx2, which does not take it",
+    ),
+    known(
+        "tests-in-memory",
+        "tests-in-memory tests 0",
+        "/1",
+        ["tests/test_ledger.py::test_a_double PASSED", "tests/test_ledger.py::test_a_double FAILED"],
+        "nobody knows what a mock answers, nor the keys of what is dumped of it",
+    ),
+    known(
+        "tests-in-memory",
+        "tests-in-memory tests 0",
+        "/4",
+        ["tests/test_ledger.py::test_direct_calls PASSED", "tests/test_ledger.py::test_direct_calls FAILED"],
+        "a result that is taken apart is left to a person (told by PY153)",
+    ),
+    known(
+        "tests-in-memory",
+        "tests-in-memory tests 0",
+        "/9",
+        ["exit Some(0)", "exit Some(1)"],
+        "two tests fail, see above",
+    ),
 ];
 
 impl Known {

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::super::fixtures::copied;
 use super::super::sdk::driver::{Answer, Job, run_all};
 use super::super::sdk::environment::{Environments, plain};
-use super::super::sdk::ready;
+use super::super::sdk::{ready, tail};
 use super::differences::unexplained;
 use super::exchange::{Difference, SDKS, Talk, converse, differences, program};
 use super::{MIGRATED, Migrated, fixtures, script};
@@ -118,10 +118,14 @@ impl Drop for Peer {
 /// What a program printed, line by line; of pytest what became of each test, because it also prints how long it took.
 fn printed(id: &str, answer: &Answer) -> Vec<String> {
     let is_test = id.contains(" tests ");
-    let told = |line: &&str| {
-        !is_test || ["PASSED tests", "FAILED tests", "ERROR tests"].iter().any(|word| line.starts_with(word))
+    // Its reason is cut off where the terminal ends.
+    let result = |line: &str| {
+        let (became, rest) = line.split_once(' ').filter(|(_, rest)| rest.starts_with("tests"))?;
+        let kept = ["PASSED", "FAILED", "ERROR"].contains(&became);
+        kept.then(|| format!("{} {became}", rest.split(" - ").next().unwrap_or_default()))
     };
-    let mut lines: Vec<_> = answer.stdout.lines().filter(told).map(str::to_owned).collect();
+    let told = |line: &str| if is_test { result(line) } else { Some(line.to_owned()) };
+    let mut lines: Vec<_> = answer.stdout.lines().filter_map(told).collect();
     if is_test {
         lines.sort();
     }
@@ -134,9 +138,9 @@ fn in_print(id: &str, before: &Answer, after: &Answer) -> Vec<Difference> {
     let (old, new) = (printed(id, before), printed(id, after));
     let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
     let mut found = Vec::new();
-    if after.code != before.code {
+    if after.code != before.code && !id.contains(" tests ") {
         // What it printed until then says less than how it ended.
-        let ended = format!("exit {:?}: {}\n{}", after.code, after.stdout, super::super::sdk::tail(&after.stderr, 12));
+        let ended = format!("exit {:?}: {}\n{}", after.code, tail(&after.stdout, 12), tail(&after.stderr, 12));
         return vec![Difference {
             step: id.to_owned(),
             at: "/end".to_owned(),
