@@ -45,6 +45,8 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
     /// What a checker says of each module, by its path, as far as that was asked for.
     pub told: BTreeMap<String, Told>,
+    /// The names that other modules take from a file, with its path, as far as what a checker says was asked for.
+    pub taken: HashSet<(String, String)>,
     /// Whether the net was drawn under code for the newer SDK too, because code of which a part has moved must not pass
     /// for code that has.
     pub net_is_whole: bool,
@@ -166,6 +168,9 @@ pub fn find<'r>(
         found.by_project.entry(codes[one.code].folder.clone()).or_default().extend(one.breakages);
         found.notes.extend(one.note);
         found.told.extend(one.told);
+    }
+    if net_is_whole {
+        found.taken.extend(codes.iter().flat_map(Code::taken));
     }
     for breakages in found.by_project.values_mut() {
         breakages.sort_by(|one, other| {
