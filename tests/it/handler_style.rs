@@ -69,7 +69,9 @@ async def on_list_prompts(ctx, params):
     return types.ListPromptsResult(prompts=await list_prompts())
 
 
-server.add_request_handler("prompts/list", types.PaginatedRequestParams, on_list_prompts)
+server.add_request_handler(
+    "prompts/list", types.PaginatedRequestParams, on_list_prompts
+)
 
 
 async def level(level):
@@ -81,7 +83,9 @@ async def on_set_logging_level(ctx, params):
     return types.EmptyResult()
 
 
-server.add_request_handler("logging/setLevel", types.SetLevelRequestParams, on_set_logging_level)
+server.add_request_handler(
+    "logging/setLevel", types.SetLevelRequestParams, on_set_logging_level
+)
 
 
 async def prompts():

@@ -289,11 +289,12 @@ fn known_names(rule: &Rule) -> Result<(), String> {
         .flatten()
         .find(|name| name.as_str() != lowlevel::TRANSFORM && !transform::names().any(|known| known == *name))
         .or_else(|| arguments.flatten().find(|name| !transform::argument_names().any(|known| known == *name)))
+        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM))
         .or_else(|| {
-            let is_known = |name: &&String| transform::member_names().any(|known| known == name.as_str());
-            members.flatten().find(|name| !is_known(name) && name.as_str() != lowlevel::TRANSFORM)
-        })
-        .or_else(|| decorators.flatten().find(|name| name.as_str() != lowlevel::TRANSFORM));
+            let is_known =
+                |name: &str| name == lowlevel::TRANSFORM || transform::member_names().any(|known| known == name);
+            members.flatten().find(|name| !is_known(name))
+        });
     match unknown {
         Some(unknown) => Err(format!("there is no rewrite called `{unknown}`")),
         None => Ok(()),

@@ -50,7 +50,8 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                 let whole = span(member.node);
                 let dot = Span::new(span(&*member.node.value).end, whole.end);
                 hit.0.fix = match &entry.entry.transform {
-                    Some(_) => context.lowlevel().fix(name),
+                    Some(transform) if transform == rewrite::lowlevel::TRANSFORM => context.lowlevel().fix(name),
+                    Some(transform) => rewrite::transform::run_member(transform, context, name),
                     None => hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten(),
                 };
                 if let Some(fix) = hit.0.fix.as_mut().filter(|_| hit.0.confidence == Confidence::Low) {

@@ -7,8 +7,10 @@ use super::super::super::parse::span;
 use super::super::callee::callees;
 use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
+use super::super::rewrite::{edit, importing};
 use super::super::uses::At;
 use crate::finding::Confidence;
+use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 use crate::source::Span;
@@ -38,7 +40,8 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
             let hit = Hit::new(rule, span(&keyword.value))
                 .with("argument", KEYWORD)
                 .with("value", context.source(&keyword.value));
-            hits.push(hit.at_most(confidence));
+            let fix = made_by(context, &keyword.value).and_then(|at| with_httpx2(context, at));
+            hits.push(Hit { fix, ..hit.at_most(confidence) });
         }
     }
     hits
@@ -58,10 +61,63 @@ pub(super) fn client<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a Check
             continue;
         }
         if context.is_instance(&keyword.value, &[CLIENT.to_owned()]) == Some(true) {
-            hits.push(Hit::new(rule, span(keyword)).with("value", context.source(&keyword.value)));
+            let fix = client_call(context, &keyword.value, call.at).and_then(|at| with_httpx2(context, at));
+            let hit = Hit::new(rule, span(keyword)).with("value", context.source(&keyword.value));
+            hits.push(Hit { fix, ..hit });
         }
     }
     hits
+}
+
+/// What is written for httpx within `at`, written for httpx2; `None` where a name of it was imported by itself.
+fn with_httpx2(context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for one in &context.uses.chains {
+        let first = one.chain.parts.first()?.1;
+        if !(at.start <= first.start && first.end <= at.end) || !one.chain.whole().any(|path| is_httpx(&path)) {
+            continue;
+        }
+        if one.chain.roots.iter().any(|root| root != "httpx") {
+            return None;
+        }
+        edits.push(edit(context, first, "httpx2"));
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup();
+    let title = "write it for `httpx2`".to_owned();
+    // Others may use the same for services that have nothing to do with the SDK.
+    let fix = Fix { title, applicability: Applicability::Unsafe, edits };
+    if fix.edits.is_empty() { None } else { importing(context, fix, &["import httpx2".to_owned()]) }
+}
+
+/// The call of httpx's class that makes `client`, here or at the one place where the name is bound.
+fn client_call(context: &Context<'_, '_>, client: &Expr, at: At) -> Option<Span> {
+    let made = |value: &Expr, at: At| match value {
+        Expr::Call(call) => context.paths_of(&call.func, at).iter().any(|path| path == CLIENT).then(|| span(value)),
+        _ => None,
+    };
+    let Expr::Name(name) = client else { return made(client, at) };
+    let is_it = |target: &Expr| matches!(target, Expr::Name(target) if target.id == name.id);
+    let uses = context.uses;
+    let assigned = uses.assignments.iter().filter(|(target, _, of)| is_it(target) && of.scope == at.scope);
+    let assigned = assigned.map(|(_, value, at)| (*value, *at));
+    let withs = uses.withs.iter().filter(|(.., of)| of.scope == at.scope);
+    let entered = withs.flat_map(|(items, _, at)| items.iter().map(move |item| (item, *at)));
+    let entered = entered.filter(|(item, _)| item.optional_vars.as_deref().is_some_and(is_it));
+    let entered = entered.map(|(item, at)| (&item.context_expr, at));
+    let all: Vec<(&Expr, At)> = assigned.chain(entered).collect();
+    match all.as_slice() {
+        [(value, at)] => made(value, *at),
+        _ => None,
+    }
+}
+
+/// The lambda, or the one function of this module, that the factory is.
+fn made_by(context: &Context<'_, '_>, factory: &Expr) -> Option<Span> {
+    let Expr::Name(name) = factory else { return factory.is_lambda_expr().then(|| span(factory)) };
+    let mut functions = context.uses.functions.iter().filter(|one| one.node.name.as_str() == name.id.as_str());
+    let function = functions.next().filter(|_| functions.next().is_none())?;
+    Some(span(function.node))
 }
 
 /// Whether the SDK's own function makes `client`, here or where the name is bound.

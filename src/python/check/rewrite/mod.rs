@@ -56,9 +56,6 @@ pub(super) fn member(
     access: Span,
     call: Option<&ExprCall>,
 ) -> Option<Fix> {
-    if let Some(transform) = &entry.entry.transform {
-        return transform::run_member(transform, context, name);
-    }
     let becomes = entry.becomes?;
     let mut fix = match becomes {
         "" => replaced(context, access, "", entry.entry.applicability),

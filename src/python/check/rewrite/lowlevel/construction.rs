@@ -205,9 +205,12 @@ impl Construction<'_> {
         Some((edit(context, gone, ""), format!("{comments}{indent}{statement}{}", line.trim_end())))
     }
 
-    /// Whether only white space stands between it and `start`, further down.
+    /// Whether nothing but comments stands between it and `start`, further down.
     pub(super) fn is_above(&self, context: &Context<'_, '_>, start: usize) -> bool {
-        context.text.get(self.statement.end..start).is_some_and(|gap| gap.trim().is_empty())
+        context
+            .text
+            .get(self.statement.end..start)
+            .is_some_and(|gap| gap.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')))
     }
 
     /// The lines that go, with the smaller of the gaps around them.

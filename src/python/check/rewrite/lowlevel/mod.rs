@@ -21,7 +21,24 @@ mod returns;
 mod tools;
 mod written;
 
+use ruff_python_ast::ExprCall;
+
+use super::super::argument::Passed;
+use super::super::context::Context;
+use crate::fix::Fix;
+use crate::rule::python::ArgumentMatch;
+
 pub(in crate::python::check) use plan::Plan;
 
 /// What rule files call the rewrite.
 pub(in crate::python::check) const TRANSFORM: &str = "lowlevel-handlers";
+
+/// The rewrite of the tools that what an argument says is about.
+pub(in crate::python::check) fn tools(
+    context: &Context<'_, '_>,
+    _: &ArgumentMatch,
+    _: &ExprCall,
+    _: Passed<'_>,
+) -> Option<Fix> {
+    context.lowlevel().of_tools()
+}

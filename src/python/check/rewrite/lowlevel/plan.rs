@@ -26,12 +26,19 @@ const MAX_HANDLERS: usize = 200;
 #[derive(Debug, Default)]
 pub(in crate::python::check) struct Plan {
     fixes: HashMap<Span, Fix>,
+    /// The first registration of a tool that is rewritten.
+    tool: Option<Span>,
 }
 
 impl Plan {
     /// The fix of the registration by the decorator whose name stands at `span`.
     pub(in crate::python::check) fn fix(&self, span: Span) -> Option<Fix> {
         self.fixes.get(&span).cloned()
+    }
+
+    /// The fix of the module's tools, which checks what they answer.
+    pub(in crate::python::check) fn of_tools(&self) -> Option<Fix> {
+        self.fix(self.tool?)
     }
 
     /// Plans the module of `context`.
@@ -41,9 +48,11 @@ impl Plan {
         handlers.extend(dictionaries::stored(context, &places));
         handlers.sort_by_key(|handler| handler.place.span);
         let mut plan = Self::default();
+        let tools: Vec<Span> = handlers.iter().filter(|one| one.is_tool()).map(|one| one.marked).collect();
         if !handlers.is_empty() && handlers.len() <= MAX_HANDLERS {
             plan = Self::with(context, &places, &handlers, left);
         }
+        plan.tool = tools.into_iter().find(|tool| plan.fixes.contains_key(tool));
         plan.fixes.extend(dictionaries::asked(context));
         plan
     }

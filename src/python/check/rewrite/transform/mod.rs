@@ -14,7 +14,7 @@ use ruff_python_ast::ExprCall;
 use super::super::argument::Passed;
 use super::super::context::Context;
 use super::super::uses::{ChainUse, ImportUse};
-use super::{streamable, transport};
+use super::{lowlevel, streamable, transport};
 use crate::fix::Fix;
 use crate::rule::python::{ArgumentMatch, SymbolMatch};
 use crate::source::Span;
@@ -54,6 +54,7 @@ type ArgumentTransform = fn(&Context<'_, '_>, &ArgumentMatch, &ExprCall, Passed<
 
 /// Every rewrite of an argument, by the name rule files call it.
 const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
+    (lowlevel::TRANSFORM, lowlevel::tools),
     ("object-schema", object_schema::run),
     ("timedelta-seconds", timedelta_seconds::run),
     ("transport-settings", transport::argument),
@@ -66,7 +67,8 @@ type MemberTransform = fn(&Context<'_, '_>, Span) -> Option<Fix>;
 /// Every rewrite of a member, by the name rule files call it.
 const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] = &[("transport-settings", transport::place)];
 
-pub(super) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+/// The rewrite of the member whose name stands at `at`.
+pub(in crate::python::check) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
     let (_, transform) = MEMBER_TRANSFORMS.iter().find(|(known, _)| *known == name)?;
     transform(context, at)
 }
