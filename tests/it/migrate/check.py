@@ -15,6 +15,8 @@ import warnings
 
 warnings.simplefilter("ignore")
 
+FOR_CHECKERS = ("# type:", "# pyright:", "# noqa")
+
 
 def parsed(data):
     try:
@@ -57,7 +59,8 @@ def problems(before, after, shown):
         return
     if parsed(old) and not parsed(new):
         yield "does not parse any more"
-    lost = comments(old) - comments(new)
+    # What a comment tells a checker of a line goes with the line.
+    lost = [comment for comment in comments(old) - comments(new) if not comment.startswith(FOR_CHECKERS)]
     if lost:
         yield f"comments are gone: {sorted(lost)}"
     came = comments(new) - comments(old)
