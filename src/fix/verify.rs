@@ -29,11 +29,12 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
     if is_sound(&together) {
         return applied;
     }
-    // By halves: one bad fix among many costs a few readings of the file, not one for each.
-    let mut sound = Vec::new();
+    // By halves: one bad fix among many costs a few readings of the file, not one for each. Two that are good by
+    // themselves may not be so together, so each part is tried with what was found good before it.
+    let mut sound: Vec<usize> = Vec::new();
     let mut open = vec![applied];
     while let Some(part) = open.pop() {
-        let chosen: Vec<&Fix> = part.iter().map(|index| fixes[*index]).collect();
+        let chosen: Vec<&Fix> = sound.iter().chain(&part).map(|index| fixes[*index]).collect();
         if is_sound(&chosen) {
             sound.extend(part);
         } else if part.len() > 1 {

@@ -134,12 +134,23 @@ impl<'r> Run<'r> {
                 changed.extend(chosen.paths().map(str::to_owned));
                 break;
             }
-            for index in &unsound {
-                let (finding, fix) = candidates[*index];
-                let reason = format!("`{}` makes text that is no Python any more", fix.title);
-                self.ban(&finding.path, Some(&finding.rule), reason);
+            let (mut late, mut waiting) = (BTreeSet::new(), BTreeSet::new());
+            for index in unsound {
+                let (finding, fix) = candidates[index];
+                if self.is_sound_alone(fix) {
+                    // With others it is not: it waits for the next round, and so do the imports that give it its types.
+                    waiting.insert((&finding.path, &finding.rule, finding.span));
+                    late.insert(&finding.path);
+                } else {
+                    let reason = format!("`{}` makes text that is no Python any more", fix.title);
+                    self.ban(&finding.path, Some(&finding.rule), reason);
+                }
             }
-            candidates.retain(|(finding, fix)| !self.is_banned(finding, fix));
+            candidates.retain(|(finding, fix)| {
+                let is_late = finding.fails == Fails::Import && late.contains(&finding.path);
+                let waits = waiting.contains(&(&finding.path, &finding.rule, finding.span));
+                !is_late && !waits && !self.is_banned(finding, fix)
+            });
         }
         self.verdicts.findings = findings;
         changed
@@ -181,6 +192,11 @@ impl<'r> Run<'r> {
             unsound.extend(own.iter().enumerate().filter(|(at, _)| !sound.contains(at)).map(|(_, index)| *index));
         }
         unsound
+    }
+
+    fn is_sound_alone(&self, fix: &Fix) -> bool {
+        let paths: BTreeSet<&str> = fix.edits.iter().map(|edit| edit.path.as_str()).collect();
+        paths.iter().filter_map(|path| self.inventory.file(path)).all(|file| !fix::verify(file, &[fix]).is_empty())
     }
 
     fn apply(&mut self, chosen: &Chosen<'_>, candidates: &[(&Finding, &Fix)]) {

@@ -35,6 +35,8 @@ pub(super) struct Server<'m> {
     pub(super) reads: Vec<(usize, &'m Read)>,
     /// It may be started by somebody who cannot be seen.
     pub(super) is_elsewhere: bool,
+    /// If so, then as an app alone: nothing in the project runs a server over HTTP that could be this one.
+    pub(super) is_only_app: bool,
 }
 
 /// The rewrites of a project's servers, by the places that they are about.
@@ -93,7 +95,7 @@ pub(crate) fn link(modules: &Modules) -> Linked {
             }
             if is_server {
                 let (starts, stores, reads) = (Vec::new(), Vec::new(), Vec::new());
-                servers.push(Server { home, made, starts, stores, reads, is_elsewhere: false });
+                servers.push(Server { home, made, starts, stores, reads, is_elsewhere: false, is_only_app: false });
             }
         }
     }
@@ -121,13 +123,18 @@ pub(crate) fn link(modules: &Modules) -> Linked {
         }
     }
     let find = |home: usize, key: &Key| canonical(home, key).iter().find_map(|key| by_key.get(key).copied().flatten());
-    let mut is_unknown = false;
+    let (mut is_unknown, mut is_run, mut is_app) = (false, false, false);
     for (at, home) in homes.iter().enumerate() {
         is_unknown |= home.says.starts_unknown;
+        is_run |= home.says.starts_unknown;
         for start in &home.says.starts {
             match find(at, &start.key) {
                 Some(server) => servers[server].starts.push((at, start)),
-                None => is_unknown |= start.is_certain,
+                None => {
+                    is_unknown |= start.is_certain;
+                    is_app |= start.is_app;
+                    is_run |= start.is_certain && !start.is_app;
+                }
             }
         }
         for store in &home.says.stores {
@@ -148,6 +155,7 @@ pub(crate) fn link(modules: &Modules) -> Linked {
             }
         }
     }
+    servers.iter_mut().for_each(|server| server.is_only_app = is_app && !is_run);
     let mut linked = Linked::default();
     for server in &servers {
         // What is bound twice is not rewritten.

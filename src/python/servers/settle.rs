@@ -173,8 +173,26 @@ pub(super) fn settle(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>)
         let title = "give the transport its settings where the server is started".to_owned();
         settled.fixes.extend(edits.fix(title, applicability).map(|fix| (fix, places)));
     }
+    settled.fixes.extend(unused_port(modules, homes, server));
     settled.fixes.extend(defaults(modules, homes, server));
     settled
+}
+
+/// The rewrite of a port that nothing uses: the server is only ever made an app of, somewhere it cannot be followed to, and of
+/// an app the web server alone has the port.
+fn unused_port(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>) -> Option<(Fix, Vec<(usize, Span)>)> {
+    let is_used = !server.starts.is_empty() || !server.stores.is_empty() || !server.reads.is_empty();
+    if is_used || !server.is_only_app {
+        return None;
+    }
+    let (port, _) = server.made.arguments.iter().find(|(_, keyword)| keyword.as_deref() == Some("port"))?;
+    let mut edits = Edits::new(modules, homes, server);
+    let mut pending = edits.pending();
+    pending.gone.push(*port);
+    edits.keep(pending);
+    let title = "drop `port`, which the web server of an app has to itself".to_owned();
+    let fix = edits.fix(title, Applicability::Unsafe)?;
+    Some((fix, vec![(server.home, Span::new(port.start, port.start + "port".len()))]))
 }
 
 /// One setting, moved.
