@@ -151,6 +151,14 @@ impl<'a> Code<'a> {
         })
     }
 
+    /// The names that modules take from each other, each with the path of the file it is taken from.
+    pub(super) fn taken(&self) -> impl Iterator<Item = (String, String)> {
+        let files: HashMap<&str, &str> =
+            self.units.iter().map(|unit| (unit.module.path.as_str(), unit.file.path())).collect();
+        let taken = self.handed.taken.iter();
+        taken.filter_map(move |(module, name)| Some(((*files.get(module.as_str())?).to_owned(), name.clone())))
+    }
+
     /// The numbers of the modules that can hold anything of the SDK.
     pub(super) fn checked(&self) -> impl Iterator<Item = usize> {
         self.units.iter().enumerate().filter(|(_, unit)| unit.is_checked).map(|(at, _)| at)

@@ -32,6 +32,9 @@ pub struct Breakage<'r> {
     pub end: Position,
     /// Whether the file is written for the newer SDK already.
     pub is_newer: bool,
+    /// Whether it holds in code for the newer SDK too: what the net caught in code that was rewritten, and what of it
+    /// fails for sure in code of which a part has moved.
+    pub always_holds: bool,
     /// The rule and the place.
     pub hit: Hit<'r>,
 }
@@ -45,9 +48,8 @@ pub struct Breakages<'r> {
     pub notes: Vec<Note>,
     /// What a checker says of each module, by its path, as far as that was asked for.
     pub told: BTreeMap<String, Told>,
-    /// Whether the net was drawn under code for the newer SDK too, because code of which a part has moved must not pass
-    /// for code that has.
-    pub net_is_whole: bool,
+    /// The names that other modules take from a file, with its path, as far as what a checker says was asked for.
+    pub taken: HashSet<(String, String)>,
 }
 
 /// What a checker says of a module on either SDK.
@@ -139,8 +141,7 @@ pub fn find<'r>(
     surfaces: Surfaces<'_>,
     asked: Asked<'_>,
 ) -> Result<Breakages<'r>, String> {
-    let net_is_whole = !matches!(asked.keep, Keep::Nothing);
-    let mut found = Breakages { net_is_whole, ..Breakages::default() };
+    let mut found = Breakages::default();
     if !inventory.files.iter().any(FileFacts::imports_sdk) {
         return Ok(found);
     }
@@ -166,6 +167,9 @@ pub fn find<'r>(
         found.by_project.entry(codes[one.code].folder.clone()).or_default().extend(one.breakages);
         found.notes.extend(one.note);
         found.told.extend(one.told);
+    }
+    if !matches!(asked.keep, Keep::Nothing) {
+        found.taken.extend(codes.iter().flat_map(Code::taken));
     }
     for breakages in found.by_project.values_mut() {
         breakages.sort_by(|one, other| {
@@ -248,7 +252,7 @@ impl<'r> Checking<'_, 'r> {
             .map(|((code, unit), half)| {
                 let note = half.note.or_else(|| self.untyped(unit));
                 let told = half.told.map(|told| (unit.path.clone().into_owned(), told));
-                Outcome { code, breakages: breakages(unit, half.hits, half.is_newer), note, told }
+                Outcome { code, breakages: breakages(unit, half.hits, half.is_newer, self.keep), note, told }
             })
             .collect()
     }
@@ -357,12 +361,18 @@ impl<'r> Checking<'_, 'r> {
     }
 }
 
-fn breakages<'r>(unit: &Unit<'_>, hits: Vec<Hit<'r>>, is_newer: bool) -> Vec<Breakage<'r>> {
+fn breakages<'r>(unit: &Unit<'_>, hits: Vec<Hit<'r>>, is_newer: bool, keep: Keep<'_>) -> Vec<Breakage<'r>> {
+    let always_holds = |hit: &Hit<'_>| match keep {
+        Keep::Nothing => false,
+        Keep::Both => hit.rule.is_net() && fails_for_sure(hit),
+        Keep::Against(_) => hit.rule.is_net(),
+    };
     let breakage = |hit: Hit<'r>| Breakage {
         path: unit.file.path().to_owned(),
         start: unit.file.position(hit.span.start),
         end: unit.file.position(hit.span.end),
         is_newer,
+        always_holds: always_holds(&hit),
         hit,
     };
     hits.into_iter().map(|hit| breakage(unit.in_file(hit))).collect()

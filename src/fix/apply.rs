@@ -24,7 +24,8 @@ impl<'f> Chosen<'f> {
         let mut chosen = Self::default();
         for (index, fix) in fixes.iter().enumerate() {
             let is_within = |edit: &Edit| length(&edit.path).is_some_and(|length| edit.span.end <= length);
-            if !fix.edits.iter().all(is_within) {
+            // A fix whose own edits reach into each other is a mistake, and stays unmade.
+            if !fix.edits.iter().all(is_within) || !are_apart(&fix.edits) {
                 continue;
             }
             if !fix.edits.iter().all(|edit| chosen.fits(edit)) {
@@ -81,6 +82,13 @@ impl<'f> Chosen<'f> {
         let edits = self.edits.get(path).into_iter().flatten();
         Trail(edits.map(|(span, contents)| (*span, contents.iter().map(|content| content.len()).sum())).collect())
     }
+}
+
+/// Whether edits of one fix are apart from each other. Insertions at one place are made in their order.
+fn are_apart(edits: &[Edit]) -> bool {
+    let mut spans: Vec<(&str, Span)> = edits.iter().map(|edit| (edit.path.as_str(), edit.span)).collect();
+    spans.sort_unstable();
+    spans.windows(2).all(|pair| pair[0].0 != pair[1].0 || pair[0].1 == pair[1].1 || pair[0].1.end <= pair[1].1.start)
 }
 
 /// Whether an insertion and the `others` at its place add whole lines each, in whatever order: those of imports.
@@ -224,6 +232,13 @@ mod tests {
         assert_eq!(chosen.paths().collect::<Vec<_>>(), ["b"]);
         let chosen = Chosen::of(&[&both], &lengths);
         assert_eq!((chosen.text("a", b"abc"), chosen.text("b", b"abc")), (b"Xbc".to_vec(), b"Ybc".to_vec()));
+    }
+
+    #[test]
+    fn a_fix_that_reaches_into_itself_is_not_made() {
+        let wrong = fix(&[(1, 4, "X"), (3, 5, "Y")]);
+        let (out, applied) = apply(&SourceFile::in_memory("a", "abcdef"), &[&wrong]);
+        assert_eq!((out.as_slice(), applied.len()), (b"abcdef".as_slice(), 0));
     }
 
     #[test]

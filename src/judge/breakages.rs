@@ -45,9 +45,7 @@ pub(super) fn judge(
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
-        for breakage in
-            breakages.iter().filter(|one| speaks(one, has_moved) || (code.net_is_whole && one.hit.rule.is_net()))
-        {
+        for breakage in breakages.iter().filter(|one| one.always_holds || speaks(one, has_moved)) {
             findings.push(finding(breakage, exposure));
         }
         if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {

@@ -27,14 +27,12 @@ pub(super) fn mark(run: &mut Run<'_>, left: &mut [Finding]) {
         if fix.edits.is_empty() {
             continue;
         }
-        let (old, length) = (file.bytes().to_vec(), file.bytes().len());
-        let chosen = Chosen::of(&[&fix], &|_| Some(length));
-        let (new, trail) = (chosen.text(&path, &old), chosen.trail(&path));
+        let length = file.bytes().len();
+        let trail = Chosen::of(&[&fix], &|_| Some(length)).trail(&path);
         for finding in left.iter_mut().filter(|finding| finding.path == path) {
             finding.span = trail.forward(finding.span);
         }
-        run.follow(&path, &trail);
-        run.replace(&path, old, new);
+        run.rewrite(&path, &fix);
     }
     for finding in left.iter_mut() {
         if let Some(file) = run.inventory.file(&finding.path) {

@@ -2,6 +2,7 @@
 //! the newer API, pins follow the code. Nothing is written here; [`crate::cli`] does that with what comes out.
 
 mod mark;
+mod outcome;
 mod pins;
 mod proof;
 mod rounds;
@@ -128,6 +129,7 @@ pub fn migrate(
         run.restart()?;
         run.rounds()?;
     }
+    run.tidy();
     let mut left = run.left();
     let (pins, declared) = pins::move_pins(&mut run, &mut left);
     left.extend(run.declarations(&pins));

@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bug, Changed, Fixed, Migration, Options, Pin, folders_of};
+use super::{Bug, Fixed, Options, folders_of};
 use crate::breakage::{self, Asked, Breakages, Keep, Surfaces, Told};
-use crate::finding::{Confidence, Fails, Finding, Severity};
-use crate::fix::{self, Chosen, Fix, PinOptions, Trail};
-use crate::inventory::Inventory;
+use crate::finding::{Fails, Finding};
+use crate::fix::{self, Applicability, Chosen, Edit, Fix, PinOptions, Trail};
+use crate::inventory::{Inventory, is_python};
 use crate::judge::{self, Verdicts};
 use crate::project::Projects;
+use crate::python;
 use crate::rule::{Rule, Rules};
-use crate::source::{SourceFile, Span};
+use crate::source::{Encoding, Span};
 
 /// How often fixes are made on top of those before: more than any file needs.
 const MAX_ROUNDS: usize = 10;
@@ -21,9 +22,9 @@ pub(super) struct Run<'r> {
     pub(super) inventory: Inventory,
     pub(super) rules: &'r Rules,
     pub(super) options: Options,
-    surfaces: Surfaces<'r>,
+    pub(super) surfaces: Surfaces<'r>,
     /// What changed files held.
-    originals: BTreeMap<String, Vec<u8>>,
+    pub(super) originals: BTreeMap<String, Vec<u8>>,
     pub(super) breakages: Breakages<'r>,
     pub(super) verdicts: Verdicts,
     /// The first look, to begin anew from.
@@ -31,7 +32,7 @@ pub(super) struct Run<'r> {
     /// What a checker said of each file before, where that stands now.
     pub(super) before: BTreeMap<String, Told>,
     /// What was found at first and not fixed, where it stands now.
-    open: Vec<Finding>,
+    pub(super) open: Vec<Finding>,
     pub(super) fixed: Vec<Fixed>,
     /// What was written where, by file, and by the fixes of which rule.
     pub(super) written: BTreeMap<String, Vec<(Span, String)>>,
@@ -106,6 +107,7 @@ impl<'r> Run<'r> {
             }
             self.breakages.by_project.extend(found.by_project);
             self.breakages.told.extend(found.told);
+            self.breakages.taken.extend(found.taken);
             self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
         }
         Ok(())
@@ -216,7 +218,7 @@ impl<'r> Run<'r> {
     }
 
     /// Moves everything that is known of places of a file to where they stand after edits.
-    pub(super) fn follow(&mut self, path: &str, trail: &Trail) {
+    fn follow(&mut self, path: &str, trail: &Trail) {
         if let Some(told) = self.before.get_mut(path) {
             told.old.iter_mut().chain(&mut told.new).for_each(|one| one.span = trail.forward(one.span));
         }
@@ -249,107 +251,46 @@ impl<'r> Run<'r> {
         self.bugs.insert(Bug { path: path.to_owned(), rule, reason });
     }
 
-    /// What needs a person: what was found at first and is still there, and what shows itself only now.
-    pub(super) fn left(&self) -> Vec<Finding> {
-        let mut left = self.open.clone();
-        for finding in self.verdicts.findings.iter().filter(|finding| finding.is_code()) {
-            let is_known = |one: &Finding| {
-                one.path == finding.path
-                    && ((one.rule == finding.rule && meets(one.span, finding.span))
-                        || (is_net(self.rules, &finding.rule) && meets(one.span, finding.span)))
-            };
-            if !left.iter().any(is_known) {
-                left.push(finding.clone());
-            }
+    /// Takes the imports away that the fixes have left without a use.
+    pub(super) fn tidy(&mut self) {
+        let taken = |path: &str, name: &str| self.breakages.taken.contains(&(path.to_owned(), name.to_owned()));
+        let changed: Vec<(String, Vec<Span>)> = self
+            .originals
+            .iter()
+            .filter(|(path, _)| is_python(path))
+            .filter_map(|(path, before)| {
+                let file = self.inventory.file(path).filter(|file| file.encoding() == Encoding::Utf8)?;
+                // What a package imports, others may take of it that nobody sees here.
+                if file.name() == "__init__.py" {
+                    return None;
+                }
+                let before = String::from_utf8_lossy(before);
+                let gone = python::left_unused(&before, file.text(), &|name| taken(path, name));
+                (!gone.is_empty()).then(|| (path.clone(), gone))
+            })
+            .collect();
+        for (path, gone) in changed {
+            let edit = |span: &Span| Edit { path: path.clone(), span: *span, content: String::new() };
+            let edits = gone.iter().map(edit).collect();
+            let fix = Fix { title: String::new(), applicability: Applicability::Safe, edits };
+            self.rewrite(&path, &fix);
         }
-        for finding in &mut left {
-            // What it means does not depend on which release is installed today: the move is being made.
-            let own = self.rules.get(&finding.rule).map_or(finding.severity, |rule| rule.severity);
-            finding.severity = if finding.confidence == Confidence::Low {
-                own.min(Severity::Note)
-            } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {
-                own.min(Severity::Warning)
-            } else {
-                own
-            };
-            if let Some(file) = self.inventory.file(&finding.path) {
-                finding.start = file.position(finding.span.start);
-                finding.end = file.position(finding.span.end);
-            }
-        }
-        left
     }
 
-    /// Whether what the net caught fails for sure, and is no mere matter of types.
-    fn is_sure(&self, finding: &Finding) -> bool {
-        let mut same = self.breakages.by_project.values().flatten();
-        same.any(|one| {
-            one.path == finding.path
-                && one.hit.span == finding.span
-                && one.hit.rule.id == finding.rule
-                && breakage::fails_for_sure(&one.hit)
-        })
-    }
-
-    /// What is wrong with declarations now that the code has moved.
-    pub(super) fn declarations(&self, pins: &[Pin]) -> Vec<Finding> {
-        let moved: BTreeSet<&str> = pins.iter().filter(|pin| pin.is_moved()).map(|pin| pin.path.as_str()).collect();
-        let findings = self.verdicts.findings.iter();
-        findings
-            .filter(|one| one.requirement.is_some() && one.severity >= Severity::Warning)
-            .filter(|one| moved.contains(one.path.as_str()))
-            .cloned()
-            .collect()
+    /// Makes one more fix in a file, which is sound by itself.
+    pub(super) fn rewrite(&mut self, path: &str, fix: &Fix) {
+        let Some(file) = self.inventory.file(path) else { return };
+        let old = file.bytes().to_vec();
+        let chosen = Chosen::of(&[fix], &|_| Some(old.len()));
+        let (new, trail) = (chosen.text(path, &old), chosen.trail(path));
+        self.follow(path, &trail);
+        self.replace(path, old, new);
     }
 
     /// Weighs the declarations again, after edits of theirs.
     pub(super) fn judge_again(&mut self) {
         let projects = Projects::group(&self.inventory);
         self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
-    }
-
-    pub(super) fn finish(self, left: Vec<Finding>, pins: Vec<Pin>, declared: Vec<String>) -> Migration {
-        let after =
-            |path: &str| self.inventory.file(path).map(|file| (file.location().to_owned(), file.bytes().to_vec()));
-        let changed = self.originals.into_iter().filter_map(|(path, before)| {
-            let (location, after) = after(&path)?;
-            (before != after).then_some(Changed { path, location, before, after })
-        });
-        let changed: Vec<Changed> = changed.collect();
-        let mut fixed = self.fixed;
-        for one in &mut fixed {
-            if let Some(file) = self.inventory.file(&one.path) {
-                one.start = file.position(one.span.start);
-            }
-        }
-        fixed.sort_by(|one, other| (&one.path, one.span, &one.rule).cmp(&(&other.path, other.span, &other.rule)));
-        let waiting =
-            left.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability < self.options.least));
-        let waiting =
-            waiting.filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability > fix::Applicability::Manual));
-        let waiting = waiting.count();
-        let relock = super::pins::relock(&self.inventory, &pins);
-        let wanted: BTreeSet<&str> = left.iter().map(|one| one.path.as_str()).collect();
-        let mut notes = self.inventory.notes;
-        notes.extend(self.breakages.notes);
-        let files = self.inventory.files.into_iter().map(|facts| facts.file).chain(self.inventory.modules);
-        let files: BTreeMap<String, SourceFile> =
-            files.filter(|file| wanted.contains(file.path())).map(|file| (file.path().to_owned(), file)).collect();
-        Migration {
-            target: self.surfaces.new.version.clone(),
-            changed,
-            fixed,
-            pins,
-            declared,
-            relock,
-            bugs: self.bugs.into_iter().collect(),
-            waiting,
-            projects: self.verdicts.projects,
-            notes,
-            files_seen: self.inventory.seen,
-            files,
-            left,
-        }
     }
 }
 

@@ -180,6 +180,9 @@ pub enum OnUnknown {
     Skip,
     /// A finding of low confidence, in files that import the SDK.
     Report,
+    /// The same, with a rewrite that is never safe, unless the project has something of that name itself: hardly anything
+    /// but the SDK calls a member so.
+    Rename,
 }
 
 /// What an argument must be.

@@ -11,8 +11,8 @@ use super::named;
 use super::rewrite::{lowlevel, transform};
 use crate::packages::is_sdk_path;
 use crate::rule::python::{
-    Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, Role,
-    SymbolMatch,
+    Access, ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OnUnknown,
+    OverrideMatch, Role, SymbolMatch,
 };
 use crate::rule::{HandlerStyle, Rule, Rules};
 
@@ -45,6 +45,8 @@ pub struct Compiled<'r> {
     pub(crate) members: HashMap<&'r str, Vec<MemberEntry<'r>>>,
     /// What members are called in the newer SDK.
     pub(crate) new_names: HashSet<&'r str>,
+    /// The names of members that hardly anything but the SDK has.
+    pub(crate) distinctive: HashSet<&'r str>,
     pub(crate) arguments: HashMap<String, Vec<Entry<'r, ArgumentMatch>>>,
     /// Those about a method of every class below a module, by the method's name.
     pub(crate) arguments_below: HashMap<String, Vec<(String, Entry<'r, ArgumentMatch>)>>,
@@ -73,6 +75,7 @@ impl<'r> Compiled<'r> {
             prefixes: HashMap::new(),
             members: HashMap::new(),
             new_names: HashSet::new(),
+            distinctive: HashSet::new(),
             arguments: HashMap::new(),
             arguments_below: HashMap::new(),
             decorators: HashMap::new(),
@@ -215,6 +218,9 @@ impl<'r> Compiled<'r> {
                 },
             };
             self.new_names.extend(one.becomes.filter(|becomes| !becomes.is_empty()));
+            if one.entry.unknown == OnUnknown::Rename {
+                self.distinctive.extend(source.name.as_slice().iter().map(String::as_str));
+            }
             for name in source.name.as_slice() {
                 self.members.entry(name).or_default().push(one.clone());
             }

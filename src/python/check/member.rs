@@ -130,7 +130,7 @@ fn hit<'a>(
     let (class, confidence) = match receiver {
         Receiver::Is(class) => (class, Confidence::High),
         Receiver::MayBe(class) => (class, Confidence::Medium),
-        Receiver::Unknown if entry.entry.unknown == OnUnknown::Report && context.module.imports_sdk => {
+        Receiver::Unknown if entry.entry.unknown != OnUnknown::Skip && context.module.imports_sdk => {
             (entry.of.first().cloned().unwrap_or_default(), Confidence::Low)
         }
         Receiver::Unknown | Receiver::IsNot => return None,
@@ -151,7 +151,8 @@ fn hit<'a>(
         .with("advice", entry.entry.advice.clone().unwrap_or_default())
         .at_most(confidence);
     // Where nothing is known, a name that hardly anything else uses is the SDK's, unless the project has it too.
-    let may = confidence > Confidence::Low || !context.declares(written);
+    let may =
+        confidence > Confidence::Low || (context.rules.distinctive.contains(written) && !context.declares(written));
     Some((hit, may))
 }
 

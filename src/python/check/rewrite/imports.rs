@@ -124,8 +124,10 @@ pub(crate) fn must_keep_name(context: &Context<'_, '_>, import: &ImportUse<'_>, 
         return false;
     }
     let module = context.module;
-    let is_handed_on = import.at.scope == 0
-        && (module.path.ends_with("__init__.py") || module.handed_on.is_used_elsewhere(&module.module.path, old));
+    // What a package imports and does not use itself, it imports for others.
+    let is_for_others = || module.path.ends_with("__init__.py") && !context.uses.bound.contains_key(old);
+    let is_handed_on =
+        import.at.scope == 0 && (is_for_others() || module.handed_on.is_used_elsewhere(&module.module.path, old));
     is_handed_on || context.scopes.binds_anywhere(new) || context.uses.listed.contains(old)
 }
 

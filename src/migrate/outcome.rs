@@ -1,0 +1,110 @@
+//! What comes out of a run: what is left for a person, and everything that is shown and written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pins::relock;
+use super::rounds::{Run, is_net, meets};
+use super::{Changed, Migration, Pin};
+use crate::breakage;
+use crate::finding::{Confidence, Finding, Severity};
+use crate::fix::Applicability;
+use crate::source::SourceFile;
+
+impl Run<'_> {
+    /// What needs a person: what was found at first and is still there, and what shows itself only now.
+    pub(super) fn left(&self) -> Vec<Finding> {
+        let mut left = self.open.clone();
+        for finding in self.verdicts.findings.iter().filter(|finding| finding.is_code()) {
+            let is_known = |one: &Finding| {
+                one.path == finding.path
+                    && ((one.rule == finding.rule && meets(one.span, finding.span))
+                        || (is_net(self.rules, &finding.rule) && meets(one.span, finding.span)))
+            };
+            if !left.iter().any(is_known) {
+                left.push(finding.clone());
+            }
+        }
+        for finding in &mut left {
+            // What it means does not depend on which release is installed today: the move is being made.
+            let own = self.rules.get(&finding.rule).map_or(finding.severity, |rule| rule.severity);
+            finding.severity = if finding.confidence == Confidence::Low {
+                own.min(Severity::Note)
+            } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {
+                own.min(Severity::Warning)
+            } else {
+                own
+            };
+            if let Some(file) = self.inventory.file(&finding.path) {
+                finding.start = file.position(finding.span.start);
+                finding.end = file.position(finding.span.end);
+            }
+        }
+        left
+    }
+
+    /// Whether what the net caught fails for sure, and is no mere matter of types.
+    fn is_sure(&self, finding: &Finding) -> bool {
+        let mut same = self.breakages.by_project.values().flatten();
+        same.any(|one| {
+            one.path == finding.path
+                && one.hit.span == finding.span
+                && one.hit.rule.id == finding.rule
+                && breakage::fails_for_sure(&one.hit)
+        })
+    }
+
+    /// What is wrong with declarations now that the code has moved.
+    pub(super) fn declarations(&self, pins: &[Pin]) -> Vec<Finding> {
+        let moved: BTreeSet<&str> = pins.iter().filter(|pin| pin.is_moved()).map(|pin| pin.path.as_str()).collect();
+        let findings = self.verdicts.findings.iter();
+        findings
+            .filter(|one| one.requirement.is_some() && one.severity >= Severity::Warning)
+            .filter(|one| moved.contains(one.path.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn finish(self, left: Vec<Finding>, pins: Vec<Pin>, declared: Vec<String>) -> Migration {
+        let after =
+            |path: &str| self.inventory.file(path).map(|file| (file.location().to_owned(), file.bytes().to_vec()));
+        let changed = self.originals.into_iter().filter_map(|(path, before)| {
+            let (location, after) = after(&path)?;
+            (before != after).then_some(Changed { path, location, before, after })
+        });
+        let changed: Vec<Changed> = changed.collect();
+        let mut fixed = self.fixed;
+        for one in &mut fixed {
+            if let Some(file) = self.inventory.file(&one.path) {
+                one.start = file.position(one.span.start);
+            }
+        }
+        fixed.sort_by(|one, other| (&one.path, one.span, &one.rule).cmp(&(&other.path, other.span, &other.rule)));
+        let waiting =
+            left.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability < self.options.least));
+        let waiting =
+            waiting.filter(|one| one.fix.as_ref().is_some_and(|fix| fix.applicability > Applicability::Manual));
+        let waiting = waiting.count();
+        let relock = relock(&self.inventory, &pins);
+        let wanted: BTreeSet<&str> = left.iter().map(|one| one.path.as_str()).collect();
+        let mut notes = self.inventory.notes;
+        notes.extend(self.breakages.notes);
+        let files = self.inventory.files.into_iter().map(|facts| facts.file).chain(self.inventory.modules);
+        let files: BTreeMap<String, SourceFile> =
+            files.filter(|file| wanted.contains(file.path())).map(|file| (file.path().to_owned(), file)).collect();
+        Migration {
+            target: self.surfaces.new.version.clone(),
+            changed,
+            fixed,
+            pins,
+            declared,
+            relock,
+            bugs: self.bugs.into_iter().collect(),
+            waiting,
+            projects: self.verdicts.projects,
+            notes,
+            files_seen: self.inventory.seen,
+            files,
+            left,
+        }
+    }
+}
