@@ -4,7 +4,7 @@
 //! A fixture is one folder below `fixtures/migrate/` with a `before/`, and with a `run.json` where it can be run:
 //! `servers`, each a program and, over HTTP, its `url`, with `calls` and `requests` to make besides what is offered;
 //! `clients`, each a program that a server on the newer SDK answers; `programs`, which print something; and `tests`, folders
-//! for pytest.
+//! for pytest. A `kept.json` names what must stay as it is: by file, `all` of it or texts that it holds.
 
 mod differences;
 mod examples;

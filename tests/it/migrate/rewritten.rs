@@ -1,7 +1,9 @@
 //! What `migrate` makes of every fixture: the whole patch and what is left to do by hand are the snapshots, and what holds
 //! for every project is checked besides.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +12,7 @@ use mcp_audit::fix;
 use serde_json::Value;
 
 use super::super::fixtures::{applied, copied, tree, visible};
-use super::{MIGRATED, Migrated, audit, migrate, script};
+use super::{MIGRATED, Migrated, audit, fixtures, migrate, script};
 
 /// Projects for which something does not hold that should, and what. Only a defect that is known stands here, and none that
 /// is mended: this may only become shorter.
@@ -39,7 +41,8 @@ fn every_project_is_rewritten_as_its_snapshot_says() {
 fn every_project_is_rewritten_in_place_and_once() {
     let mut wrong = Vec::new();
     for (name, migrated) in MIGRATED.iter() {
-        let found = complaints(migrated);
+        let mut found = complaints(migrated);
+        found.extend(gone(name, migrated));
         let known = UNSETTLED.iter().find(|(known, _)| known == name);
         match known {
             Some((_, why)) if found.is_empty() => wrong.push(format!("{name} is mended: {why}")),
@@ -69,6 +72,27 @@ fn complaints(migrated: &Migrated) -> Vec<String> {
     found.extend(problems(before.path(), after.path()).lines().map(str::to_owned));
     let long = sizes(migrated).filter(|(_, was, is)| *is > was * 2);
     found.extend(long.map(|(path, was, is)| format!("{} has {is} lines instead of {was}", path.display())));
+    found
+}
+
+/// What a fixture's `kept.json` says must stay, a whole file or texts in it, and did not.
+fn gone(name: &str, migrated: &Migrated) -> Vec<String> {
+    let Ok(kept) = fs::read_to_string(fixtures().join(name).join("kept.json")) else { return Vec::new() };
+    let kept: BTreeMap<String, Value> = serde_json::from_str(&kept).unwrap();
+    let mut found = Vec::new();
+    for (path, wanted) in kept {
+        let [before, after] = [&migrated.before, &migrated.after].map(|files| &files[Path::new(&path)]);
+        if wanted == "all" && before != after {
+            found.push(format!("{path} is changed"));
+        }
+        for text in wanted.as_array().into_iter().flatten().map(|text| text.as_str().unwrap()) {
+            let count = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(text).count();
+            assert!(count(before) > 0, "{name}: {path} has no `{text}`");
+            if count(before) != count(after) {
+                found.push(format!("`{text}` is gone from {path}"));
+            }
+        }
+    }
     found
 }
 

@@ -74,7 +74,9 @@ fn handler<'t>(context: &Context<'_, 't>, places: &Places<'t>, found: &Registrat
             let Expr::Call(call) = &one.expression else { return false };
             matches!(&*call.func, Expr::Attribute(called) if Kind::named(called.attr.as_str()).is_some())
         };
-        if !above.into_iter().all(is_ours) || place.in_class {
+        // A decorator with no function below it stands above one without a name, which the parser adds and no text has.
+        let is_written = !function.name.is_empty();
+        if !is_written || !above.into_iter().all(is_ours) || place.in_class {
             return None;
         }
         handler(context.source(&function.name), Some((function, at)), place, Some(span(decorator)))
