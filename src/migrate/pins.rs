@@ -150,6 +150,12 @@ fn holds(inventory: &Inventory, projects: &Projects<'_>, package: &Package) -> B
 /// How many places of each project end with an error on the newer SDK for sure.
 fn blockers(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMap<String, usize> {
     let mut blockers = BTreeMap::new();
+    // Of a file that is not all Python it cannot be said what runs.
+    for facts in run.inventory.files.iter().filter(|facts| is_python(facts.file.path())) {
+        if facts.imports_sdk() && python::syntax_errors(facts.file.text()) > 0 {
+            *blockers.entry(projects.folder_of(facts.file.path())).or_default() += 1;
+        }
+    }
     for finding in left {
         let is_sure = finding.confidence == Confidence::High || is_net(run.rules, &finding.rule);
         let is_sure = is_sure && finding.severity == Severity::Error;

@@ -72,7 +72,10 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a Che
                 && one.roles.contains(&key(Role::Annotation))
         };
         let mut known = uses.iter().zip(&sides).filter(|one| !is_open(*one)).map(|(_, side)| *side);
-        let side = known.next().flatten().filter(|first| known.all(|side| side == Some(*first)));
+        let side = match known.next() {
+            Some(first) => first.filter(|first| known.all(|side| side == Some(*first))),
+            None => of_imports(context),
+        };
         let fix = side.and_then(|side| of_import(context, import, &uses, side));
         hits.push(hit(import.span(), side, fix));
     }
@@ -109,8 +112,7 @@ fn side(context: &Context<'_, '_>, subscript: &ExprSubscript, at: At) -> Option<
     })
 }
 
-/// The side of an annotation without type arguments: what else the function takes or returns tells it, or else what the
-/// module imports, when all of that is of one side.
+/// The side of an annotation without type arguments: what else the function takes or returns tells it.
 fn of_neighbours(context: &Context<'_, '_>, one: &ChainUse<'_>) -> Option<Side> {
     if one.call.is_some() || !one.roles.contains(&key(Role::Annotation)) {
         return None;
@@ -123,9 +125,12 @@ fn of_neighbours(context: &Context<'_, '_>, one: &ChainUse<'_>) -> Option<Side> 
         let taken = function.node.parameters.iter().filter_map(|one| one.annotation());
         taken.chain(returned).map(|annotation| context.source(annotation))
     });
-    if beside.into_iter().any(|text| OF_CLIENTS.iter().any(|name| text.contains(name))) {
-        return Some(Side::Client);
-    }
+    let is_of_client = |text: &str| OF_CLIENTS.iter().any(|name| text.contains(name));
+    beside.into_iter().any(is_of_client).then_some(Side::Client)
+}
+
+/// The side that all the module imports of the SDK is of.
+fn of_imports(context: &Context<'_, '_>) -> Option<Side> {
     let imports = |side: &str| context.uses.imports.iter().any(|import| import.path.starts_with(side));
     let is_client = imports("mcp.client") || imports("mcp.ClientSession");
     let is_server = imports("mcp.server") || imports("mcp.ServerSession");
