@@ -180,7 +180,9 @@ fn plan(facts: &FileFacts, requirement: &Requirement, around: &Around<'_>, packa
         (_, Some(count)) => {
             let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
             let meanwhile = if bound.is_exposed() { "; `mcp-audit scan --fix` bounds it meanwhile" } else { "" };
-            return leave(format!("{places} below would fail on mcp 2; mend them, then run this again{meanwhile}"));
+            return leave(format!(
+                "{places} would fail on mcp 2 or cannot be read; mend them, then run this again{meanwhile}"
+            ));
         }
         (Code::OlderOnly, None) => return leave("the code still needs mcp 1".to_owned()),
         (Code::NewerOnly | Code::Either, None) => {}
