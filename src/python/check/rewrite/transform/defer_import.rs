@@ -35,7 +35,9 @@ pub(super) fn import(context: &Context<'_, '_>, import: &ImportUse<'_>, entry: &
         uses.iter().filter_map(|index| context.uses.chains.get(*index)).map(|one| one.at.function).collect();
     let line = written(context, import)?;
     let mut edits = imports::without_name(context, import)?;
-    for index in functions?.into_iter().filter(|index| !is_within_another(context, *index, uses)) {
+    // The outermost, so that what fails does so before anything was begun.
+    let outermost: Option<BTreeSet<usize>> = functions?.into_iter().map(|index| outermost(context, index)).collect();
+    for index in outermost? {
         let at = first_line(context, context.uses.functions.get(index)?.node)?;
         let indent = indentation(context.text, at.start);
         edits.push(edit(context, at, format!("{line}{}{indent}", imports::newline(context.text))));
@@ -45,16 +47,11 @@ pub(super) fn import(context: &Context<'_, '_>, import: &ImportUse<'_>, entry: &
     Some(Fix { title, applicability: entry.applicability, edits })
 }
 
-/// Whether a function that uses the name itself stands around the function at `index`.
-fn is_within_another(context: &Context<'_, '_>, index: usize, uses: &[usize]) -> bool {
-    let Some(inner) = context.uses.functions.get(index) else { return false };
-    let chains = uses.iter().filter_map(|use_| context.uses.chains.get(*use_));
-    let others: BTreeSet<usize> = chains.filter_map(|one| one.at.function).filter(|other| *other != index).collect();
-    let inner = span(inner.node);
-    others.into_iter().filter_map(|other| context.uses.functions.get(other)).any(|outer| {
-        let outer = span(outer.node);
-        outer.start < inner.start && inner.end <= outer.end
-    })
+/// The outermost function around the function at `index`, which may be itself.
+fn outermost(context: &Context<'_, '_>, index: usize) -> Option<usize> {
+    let inner = span(context.uses.functions.get(index)?.node);
+    let is_around = |outer: Span| outer.start <= inner.start && inner.end <= outer.end;
+    context.uses.functions.iter().position(|function| is_around(span(function.node)))
 }
 
 /// The import as a statement of its own.
