@@ -9,6 +9,7 @@ use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
 use super::super::rewrite::{edit, importing};
 use super::super::uses::At;
+use super::httpx_module;
 use crate::finding::Confidence;
 use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
@@ -69,8 +70,12 @@ pub(super) fn client<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a Check
     hits
 }
 
-/// What is written for httpx within `at`, written for httpx2; `None` where a name of it was imported by itself.
+/// What is written for httpx within `at`, or all of a module that moves, written for httpx2; `None` where a name of it was
+/// imported by itself.
 fn with_httpx2(context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+    if httpx_module::goes(context) {
+        return httpx_module::whole(context);
+    }
     let mut edits = Vec::new();
     for one in &context.uses.chains {
         let first = one.chain.parts.first()?.1;
