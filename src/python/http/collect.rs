@@ -200,13 +200,20 @@ impl Walk<'_> {
         }
     }
 
+    fn hand_factory(&mut self, value: &Expr) {
+        let before = self.out.handed.len();
+        self.hand(value);
+        // A parameter that is passed on names nothing.
+        self.out.names_factory |= self.out.handed.len() > before;
+    }
+
     fn call(&mut self, call: &ExprCall) {
         let callees = self.paths(&call.func);
         let name = last(&call.func);
         for keyword in &call.arguments.keywords {
             let Some(argument) = keyword.arg.as_ref().map(|name| name.as_str()) else { continue };
             match argument {
-                FACTORY => self.hand(&keyword.value),
+                FACTORY => self.hand_factory(&keyword.value),
                 "http_client" if name == Some("streamable_http_client") => {
                     if let Some((made, paths)) = self.made(&keyword.value) {
                         self.seen.insert(span(made));
@@ -342,7 +349,7 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                 for item in &dict.items {
                     let key = item.key.as_ref().and_then(Expr::as_string_literal_expr);
                     if key.is_some_and(|key| key.value.to_str() == FACTORY) {
-                        self.hand(&item.value);
+                        self.hand_factory(&item.value);
                     }
                 }
             }

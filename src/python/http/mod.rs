@@ -31,6 +31,8 @@ pub struct Http {
     pub(crate) signers: BTreeSet<String>,
     /// What the SDK is handed: factories, and functions that make a client for it.
     pub(crate) handed: BTreeSet<String>,
+    /// It names a factory by the keyword that only the SDK's transports have.
+    pub(crate) names_factory: bool,
     /// What makes a value that is used for something else than to be handed to the SDK.
     pub(crate) consumed: BTreeSet<String>,
     /// What is called with authentication, a client or a factory.
@@ -89,6 +91,8 @@ pub(crate) fn moves(modules: &Modules) -> Moves {
     if serving.is_empty() {
         return Moves::default();
     }
+    // How the factory gets from there to the transport need not be seen.
+    serving.extend(all.iter().filter(|(_, http)| http.names_factory).map(|(path, _)| (*path).to_owned()));
     let fetches = |path: &str, http: &Http| {
         let is_own = |maker: &String| consumed.contains(maker) || !handed.contains(maker);
         http.has_foreign || http.makers.iter().any(is_own) || led(&http.consumed, path).iter().any(|used| sends(used))

@@ -161,9 +161,9 @@ fn left_behind<'a>(context: &Context<'a, '_>, rule: &'a Rule) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for (literal, kind) in &context.uses.paths_in_text {
         let text = &*literal.value;
-        let Some(offset) = text.find(".httpx").filter(|_| *kind == PathText::Patch) else { continue };
-        let rest = &text[offset + 1..];
-        if !is_httpx(rest) || !has_moved(context, &text[..offset]) {
+        let mut dots = text.match_indices('.').map(|(offset, _)| offset);
+        let Some(offset) = dots.find(|offset| is_httpx(&text[offset + 1..])) else { continue };
+        if *kind != PathText::Patch || !has_moved(context, &text[..offset]) {
             continue;
         }
         let whole = span(*literal);
@@ -182,6 +182,11 @@ fn left_behind<'a>(context: &Context<'a, '_>, rule: &'a Rule) -> Vec<Hit<'a>> {
         }
     }
     hits
+}
+
+/// Whether the module that `path` is a name of, this one or another of the project, has httpx2 and no httpx.
+pub(super) fn has_left(context: &Context<'_, '_>, path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(module, _)| has_moved(context, module))
 }
 
 /// Whether `path` is a module of the project that has httpx2 and no httpx.
