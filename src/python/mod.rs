@@ -6,6 +6,7 @@ pub mod check;
 mod computed;
 mod depth;
 mod entries;
+pub mod http;
 mod imported;
 mod imports;
 mod layout;

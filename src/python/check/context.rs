@@ -256,6 +256,11 @@ impl<'t> Context<'_, 't> {
         }
     }
 
+    /// The type of an expression with the newer SDK.
+    pub(crate) fn newer_type_of(&self, expression: &Expr) -> Type {
+        self.typing.newer_type_at(self.module.path, span(expression))
+    }
+
     /// Whether the module imports what only the newer SDK has, and nothing that only the older one has.
     pub(crate) fn is_newer(&self) -> bool {
         *self.is_newer.get_or_init(|| is_newer(self))

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::summary::Summary;
+use crate::python::http::{Http, Moves, moves};
 use crate::python::servers::{Linked, Servers, link};
 
 /// How many re-exports are followed before a path is taken as it is: more than anybody chains, and an end to circles.
@@ -20,6 +21,8 @@ pub struct Modules {
     by_camel: HashMap<String, Vec<String>>,
     /// What the modules say of servers, brought together when it is first asked for.
     linked: OnceLock<Linked>,
+    /// The same of httpx.
+    moves: OnceLock<Moves>,
 }
 
 /// How a file is called as a module.
@@ -162,6 +165,26 @@ impl Modules {
     /// The rewrites of the project's servers.
     pub(crate) fn linked(&self) -> &Linked {
         self.linked.get_or_init(|| link(self))
+    }
+
+    /// What every module says of httpx, in no order.
+    pub(crate) fn http(&self) -> impl Iterator<Item = (&str, &Http)> {
+        self.by_path.iter().map(|(path, summary)| (path.as_str(), &summary.http))
+    }
+
+    /// What every module imports, in no order.
+    pub(crate) fn imports(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.by_path.iter().map(|(path, summary)| (path.as_str(), summary.imports.as_slice()))
+    }
+
+    /// Whether `name` is bound by the project's module at `module`, and the paths it stands for.
+    pub(crate) fn bound_in(&self, module: &str, name: &str) -> Option<&[String]> {
+        self.by_path.get(module)?.names.get(name).map(Vec::as_slice)
+    }
+
+    /// What becomes of httpx in the modules.
+    pub(crate) fn moves(&self) -> &Moves {
+        self.moves.get_or_init(|| moves(self))
     }
 
     /// The methods that the project's class at `class` defines itself; `None` when it is no class of the project.

@@ -9,6 +9,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::super::parse::with_module;
 use super::resolve::{chain_of, follow};
 use super::scopes::Scopes;
+use crate::python::http::{Http, http};
 use crate::python::servers::{Servers, servers};
 
 /// What a module hands on.
@@ -24,6 +25,8 @@ pub struct Summary {
     pub classes: HashMap<String, ClassSummary>,
     /// The servers it makes and starts.
     pub servers: Servers,
+    /// What it does with httpx.
+    pub http: Http,
 }
 
 /// A class of the project.
@@ -58,7 +61,8 @@ fn of_body(body: &[Stmt], text: &str, module: &str, package: &str) -> Summary {
     }
     let classes = walk.classes;
     let servers = servers(body, &scopes, text, module);
-    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes, servers }
+    let http = http(body, &scopes, text, module);
+    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes, servers, http }
 }
 
 struct Walk<'a> {

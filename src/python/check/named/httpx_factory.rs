@@ -9,6 +9,7 @@ use super::super::context::{Context, Hit};
 use super::super::quoted::is_named;
 use super::super::rewrite::{edit, importing};
 use super::super::uses::At;
+use super::httpx_module;
 use crate::finding::Confidence;
 use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
@@ -60,7 +61,10 @@ pub(super) fn client<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a Check
         if !callees(context, call.node, call.at).iter().any(takes) || is_the_sdks(context, &keyword.value, call.at) {
             continue;
         }
-        if context.is_instance(&keyword.value, &[CLIENT.to_owned()]) == Some(true) {
+        // What is called to make it gives httpx2's where the SDK does, and nothing else is left in such a module.
+        let has_left = httpx_module::has_left(context, &format!("{}.{KEYWORD}", context.module.module.path))
+            && context.newer_type_of(&keyword.value).is_instance(&[CLIENT.to_owned()]) != Some(true);
+        if !has_left && context.is_instance(&keyword.value, &[CLIENT.to_owned()]) == Some(true) {
             let fix = client_call(context, &keyword.value, call.at).and_then(|at| with_httpx2(context, at));
             let hit = Hit::new(rule, span(keyword)).with("value", context.source(&keyword.value));
             hits.push(Hit { fix, ..hit });
@@ -69,8 +73,12 @@ pub(super) fn client<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a Check
     hits
 }
 
-/// What is written for httpx within `at`, written for httpx2; `None` where a name of it was imported by itself.
+/// What is written for httpx within `at`, or all of a module that moves, written for httpx2; `None` where a name of it was
+/// imported by itself.
 fn with_httpx2(context: &Context<'_, '_>, at: Span) -> Option<Fix> {
+    if httpx_module::goes(context) {
+        return httpx_module::whole(context);
+    }
     let mut edits = Vec::new();
     for one in &context.uses.chains {
         let first = one.chain.parts.first()?.1;
@@ -162,8 +170,11 @@ fn builds_httpx(context: &Context<'_, '_>, factory: &Expr, at: At) -> Option<Con
                     })
                     .then_some(Confidence::High);
             }
-            // Of a function in another module of the project only its name is known.
-            paths.iter().any(|path| path.starts_with(':')).then_some(Confidence::Medium)
+            // Of a function in another module of the project only its name is known, and whether httpx is there.
+            paths
+                .iter()
+                .any(|path| path.starts_with(':') && !httpx_module::has_left(context, path))
+                .then_some(Confidence::Medium)
         }
         _ => None,
     }

@@ -14,6 +14,7 @@ mod get_context;
 mod handler_exceptions;
 mod httpx_around;
 mod httpx_factory;
+mod httpx_module;
 mod in_memory_session;
 mod in_memory_uses;
 mod initialize_again;
@@ -99,6 +100,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("httpx-client", httpx_factory::client),
     ("httpx-factory", httpx_factory::hits),
     ("httpx-logger-configuration", httpx_around::logger_configuration),
+    ("httpx-module", httpx_module::hits),
     ("httpx-test-doubles", httpx_around::test_doubles),
     ("leaked-reexport", leaked_reexport::hits),
     ("request-context", request_context::hits),

@@ -1,6 +1,7 @@
 //! Packages that the older SDK installed and the newer does not, imported by a project that does not ask for them itself.
 
 use super::super::context::{Context, Hit};
+use super::httpx_module;
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 
@@ -12,6 +13,10 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, entry: &'a Che
     let declared = context.module.declared;
     // Where the SDK is not asked for, something else brings it, and whatever that brings besides.
     if !declared.contains("mcp") || declared.contains(package) {
+        return Vec::new();
+    }
+    // Nothing of it will be left.
+    if package == "httpx" && httpx_module::goes(context) {
         return Vec::new();
     }
     let module = package.replace('-', "_");
