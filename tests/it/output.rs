@@ -292,43 +292,45 @@ fn a_rule_explains_itself() {
 
 #[test]
 fn help_names_the_commands() {
-    insta::assert_snapshot!(printed(&[], &["--help"]), @r####"
-Finds the dependency declarations and code that the next major of an MCP SDK breaks.
+    insta::assert_snapshot!(printed(&[], &["--help"]), @"
+    Finds the dependency declarations and code that the next major of an MCP SDK breaks.
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 a usage or I/O error.
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 a usage or I/O error.
 
-Usage: mcp-audit [OPTIONS] <COMMAND>
+    Usage: mcp-audit [OPTIONS] <COMMAND>
 
-Commands:
-  scan     Audit files and folders; this is the CI gate
-  rules    List the rules
-  explain  Explain a rule, or every rule of a family
-  surface  Write the API of a wheel as stubs
-  help     Print this message or the help of the given subcommand(s)
+    Commands:
+      scan     Audit files and folders; this is the CI gate
+      migrate  Rewrite code and pins for the newest major
+      rules    List the rules
+      explain  Explain a rule, or every rule of a family
+      surface  Write the API of a wheel as stubs
+      help     Print this message or the help of the given subcommand(s)
 
-Options:
-      --color <WHEN>
-          When to use colours
+    Options:
+          --color <WHEN>
+              When to use colours
 
-          Possible values:
-          - auto:   On a terminal that takes them, unless NO_COLOR is set
-          - always: Always
-          - never:  Never
+              Possible values:
+              - auto:   On a terminal that takes them, unless NO_COLOR is set
+              - always: Always
+              - never:  Never
 
-          [default: auto]
+              [default: auto]
 
-  -h, --help
-          Print help (see a summary with '-h')
+      -h, --help
+              Print help (see a summary with '-h')
 
-  -V, --version
-          Print version
+      -V, --version
+              Print version
 
-Examples:
-  mcp-audit scan                 audit this folder; exit 1 if a fresh install can break
-  mcp-audit scan --diff          print the missing bounds as a patch
-  mcp-audit scan --fix           write them
-  mcp-audit explain DEP001       why a finding matters and what its fix does
-"####);
+    Examples:
+      mcp-audit scan                 audit this folder; exit 1 if a fresh install can break
+      mcp-audit scan --diff          print the missing bounds as a patch
+      mcp-audit scan --fix           write them
+      mcp-audit migrate --diff       print what moving to the newest major changes
+      mcp-audit explain DEP001       why a finding matters and what its fix does
+    ");
 }
 
 #[test]

@@ -145,13 +145,6 @@ pub(super) const KNOWN: &[Known] = &[
     ),
     // Programs.
     known(
-        "client-http",
-        "client-http clients 0",
-        "/end",
-        [ANY, ANY],
-        "a class of httpx's that signs requests is handed to httpx2, which does not take it",
-    ),
-    known(
         "tests-in-memory",
         "tests-in-memory tests 0",
         "/1",
