@@ -1,4 +1,5 @@
-//! What the types cost: a scan of a server of 5,000 lines beside a scan of the same text that imports nothing of the SDK.
+//! What the types cost: a scan of a server of 5,000 lines beside a scan of the same text that imports nothing of the SDK, and
+//! beside its migration.
 //!
 //! `cargo bench --bench types` writes both below `target/` and runs the program over them in turns, each time from
 //! nothing; it prints medians, their ratio, and the peak memory. Each folder given as an argument is measured as well, by
@@ -12,7 +13,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use measure::{median, memory, millis, scanned};
+use measure::{median, memory, migrated, millis, scanned};
 
 const ROUNDS: usize = 15;
 
@@ -21,15 +22,21 @@ fn main() {
     let (with, without) = (target.join("bench-server"), target.join("bench-server-without"));
     lay_out(&with, "mcp");
     lay_out(&without, "mpc");
-    let (mut typed, mut untyped) = (Vec::new(), Vec::new());
+    let (mut typed, mut untyped, mut moved) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         untyped.push(scanned(&without));
         typed.push(scanned(&with));
+        moved.push(migrated(&with));
     }
-    let (typed, untyped) = (median(typed), median(untyped));
+    let (typed, untyped, moved) = (median(typed), median(untyped), median(moved));
     println!("a server of {} lines: {:.0} ms, {}", lines(&with), millis(typed), memory(&with));
     println!("the same without the SDK:  {:.0} ms, {}", millis(untyped), memory(&without));
     println!("ratio {:.1}", typed.as_secs_f64() / untyped.as_secs_f64());
+    println!(
+        "`migrate --diff` of the server: {:.0} ms, {:.1} times its scan",
+        millis(moved),
+        moved.as_secs_f64() / typed.as_secs_f64()
+    );
     for folder in env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from) {
         println!("{}: {:.0} ms, {}", folder.display(), millis(scanned(&folder)), memory(&folder));
     }
