@@ -14,6 +14,7 @@ impl Run<'_> {
     /// What needs a person: what was found at first and is still there, and what shows itself only now.
     pub(super) fn left(&self) -> Vec<Finding> {
         let mut left = self.open.clone();
+        left.retain(|one| !self.rules.get(&one.rule).is_some_and(|rule| rule.seen_again) || self.is_seen(one));
         for finding in self.verdicts.findings.iter().filter(|finding| finding.is_code()) {
             let is_known = |one: &Finding| {
                 one.path == finding.path
@@ -41,6 +42,12 @@ impl Run<'_> {
             }
         }
         left
+    }
+
+    /// Whether the last look found it too, were it in code of which it says nothing any more.
+    fn is_seen(&self, finding: &Finding) -> bool {
+        let mut all = self.breakages.by_project.values().flatten();
+        all.any(|one| one.path == finding.path && one.hit.rule.id == finding.rule && meets(one.hit.span, finding.span))
     }
 
     /// Whether what the net caught fails for sure, and is no mere matter of types.

@@ -49,6 +49,10 @@ pub struct Rule {
     /// Whether code that is already written for the newer SDK is checked as well. Rules about names and calls that the
     /// newer SDK refuses are; those about a changed meaning are not, because such code means the new one.
     pub on_newer: Option<bool>,
+    /// Whether code that was rewritten shows what it finds as plainly as before, so that what is not found again is mended.
+    /// Not so for what only the types of v1's classes tell, of which the rewritten code has none.
+    #[serde(default)]
+    pub seen_again: bool,
     /// Whether what it finds works on and only warns: not told where a comment for type checkers accepts deprecations.
     #[serde(default)]
     pub deprecation: bool,
