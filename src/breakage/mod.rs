@@ -161,6 +161,10 @@ pub fn find<'r>(
         .collect();
     code::link(&mut codes);
     let groups = engine::groups(&codes);
+    if matches!(asked.keep, Keep::Against(_)) {
+        // The older SDK knows hardly a type of what was written for the newer one.
+        groups.iter().for_each(Group::without_hints);
+    }
     let (net, given_up) = (net::rule(rules), GivenUp::default());
     let checking = Checking { codes: &codes, rules: &compiled, net, surfaces, given_up, keep: asked.keep };
     for one in checking.run(&groups) {
