@@ -82,7 +82,8 @@ fn with_httpx2(context: &Context<'_, '_>, at: Span) -> Option<Fix> {
     let mut edits = Vec::new();
     for one in &context.uses.chains {
         let first = one.chain.parts.first()?.1;
-        if !(at.start <= first.start && first.end <= at.end) || !one.chain.whole().any(|path| is_httpx(&path)) {
+        let is_within = at.start <= first.start && first.end <= at.end;
+        if !is_within || !one.chain.whole().any(|path| is_httpx(&path)) {
             continue;
         }
         if one.chain.roots.iter().any(|root| root != "httpx") {
