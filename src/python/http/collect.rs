@@ -8,31 +8,11 @@ use ruff_python_ast::{Expr, ExprCall, Parameters, Stmt, StmtClassDef, StmtFuncti
 
 use super::super::names::{Scopes, chain_of};
 use super::super::parse::span;
-use super::{CLIENT, Http, is_authentication, sends};
+use super::{CLIENT, FOREIGN, Http, is_authentication, sends};
 use crate::packages::is_sdk_path;
 use crate::source::Span;
 
 const FACTORY: &str = "httpx_client_factory";
-
-/// Packages whose interface takes or gives what is of httpx.
-const FOREIGN: [&str; 16] = [
-    "a2a",
-    "anthropic",
-    "authlib",
-    "fastmcp",
-    "groq",
-    "httpcore",
-    "httpx_aiohttp",
-    "httpx_auth",
-    "httpx_oauth",
-    "httpx_sse",
-    "httpx_ws",
-    "mistralai",
-    "ollama",
-    "openai",
-    "pytest_httpx",
-    "respx",
-];
 
 /// What may be done with a client that leaves it to whoever is handed it.
 const HARMLESS: [&str; 7] = ["aclose", "auth", "event_hooks", "follow_redirects", "headers", "is_closed", "timeout"];

@@ -16,6 +16,26 @@ const CLIENT: &str = "httpx.AsyncClient";
 const AUTHENTICATION: [&str; 5] =
     ["httpx.Auth", "httpx.BasicAuth", "httpx.DigestAuth", "httpx.FunctionAuth", "httpx.NetRCAuth"];
 
+/// Packages whose interface takes or gives what is of httpx.
+const FOREIGN: [&str; 16] = [
+    "a2a",
+    "anthropic",
+    "authlib",
+    "fastmcp",
+    "groq",
+    "httpcore",
+    "httpx_aiohttp",
+    "httpx_auth",
+    "httpx_oauth",
+    "httpx_sse",
+    "httpx_ws",
+    "mistralai",
+    "ollama",
+    "openai",
+    "pytest_httpx",
+    "respx",
+];
+
 /// What a module says of HTTP. Paths are as the module says them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Http {
