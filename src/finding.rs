@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fix::Fix;
 use crate::requirement::Bound;
+use crate::rule::Family;
 use crate::source::{Position, Span};
 
 /// How much a finding matters.
@@ -88,8 +89,13 @@ pub struct Finding {
     pub rule: String,
     /// The rule's name, `missing-upper-bound`.
     pub name: String,
+    /// What the rule is about.
+    pub family: Family,
     /// How much it matters here, after everything that is known of the project was weighed.
     pub severity: Severity,
+    /// How much it can matter anywhere: less than the rule says in a comment or in prose.
+    #[serde(skip)]
+    pub at_most: Severity,
     /// How sure the program is.
     pub confidence: Confidence,
     /// When it breaks.
@@ -117,7 +123,7 @@ pub struct Finding {
 impl Finding {
     /// Whether it is about code, not about a declaration.
     pub fn is_code(&self) -> bool {
-        self.rule.starts_with("PY")
+        self.family != Family::Dependency
     }
 
     /// Whether nothing will say so when it breaks: it imports, runs, and means something else.

@@ -10,6 +10,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::manifest::{self, Declarations, IncludeKind, ProjectTable};
 use crate::packages::Packages;
+use crate::protocol;
 use crate::python::cells::{self, Cells};
 use crate::python::{self, Import};
 use crate::requirement::Ecosystem;
@@ -38,6 +39,7 @@ pub struct FileFacts {
 enum Piece {
     Facts(Box<FileFacts>),
     Module(SourceFile),
+    Text(SourceFile),
     Unread(CodeFile),
 }
 
@@ -48,6 +50,8 @@ pub struct Inventory {
     pub files: Vec<FileFacts>,
     /// Python modules that mention MCP and declare nothing, and those that may use what such modules hand on.
     pub modules: Vec<SourceFile>,
+    /// Other files that mention MCP and declare nothing, in the languages that rules about text and Rust look at.
+    pub texts: Vec<SourceFile>,
     /// The other Python modules, by path. They are opened only when code that uses the SDK leads to them.
     pub unread: Vec<CodeFile>,
     /// What could not be read.
@@ -76,8 +80,10 @@ pub fn take(
             let facts = facts(file, packages);
             if facts.says_something() {
                 Some(Piece::Facts(Box::new(facts)))
+            } else if is_python(facts.file.path()) {
+                Some(Piece::Module(facts.file))
             } else {
-                is_python(facts.file.path()).then_some(Piece::Module(facts.file))
+                Some(Piece::Text(facts.file))
             }
         }
         Found::Unmentioned(code) => Some(Piece::Unread(code)),
@@ -89,6 +95,7 @@ pub fn take(
         }
         match manifest::interest(path) {
             Interest::None | Interest::IfMentioned if is_python(path) => Interest::Code,
+            Interest::None => protocol::interest(path),
             interest => interest,
         }
     };
@@ -99,6 +106,7 @@ pub fn take(
         match piece {
             Piece::Facts(facts) => inventory.files.push(*facts),
             Piece::Module(file) => inventory.modules.push(file),
+            Piece::Text(file) => inventory.texts.push(file),
             Piece::Unread(code) => inventory.unread.push(code),
         }
     }
@@ -110,7 +118,7 @@ impl Inventory {
     /// The file shown as `path`, if it was read.
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         let declares = self.files.iter().map(|facts| &facts.file);
-        declares.chain(&self.modules).find(|file| file.path() == path)
+        declares.chain(&self.modules).chain(&self.texts).find(|file| file.path() == path)
     }
 
     /// Puts `bytes` in the place of what the file shown as `path` holds, and reads them. A file of which nothing is known is
@@ -130,6 +138,8 @@ impl Inventory {
             } else {
                 self.modules[at] = facts.file;
             }
+        } else if let Some(at) = self.texts.iter().position(|file| file.path() == path) {
+            self.texts[at] = made(&self.texts[at]);
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Finds the places in a tree's Python code that the newer SDK breaks: project by project, because a name means what the
-//! project around it imports. Nothing is judged here.
+//! Finds the places in a tree's code that the newer SDKs and the newer protocol break: project by project, because a name
+//! means what the project around it imports. Nothing is judged here.
 
 mod code;
 mod engine;
 mod net;
 mod parallel;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -130,7 +131,8 @@ pub fn follow(inventory: &mut Inventory, limits: &Limits) {
     }
 }
 
-/// Checks the code of every project that imports the SDK.
+/// Checks the code of every project: Python that imports the SDK, Rust that depends on the crate, and text in any language
+/// that speaks the protocol.
 ///
 /// # Errors
 /// A rule that cannot be used, with its identifier.
@@ -142,9 +144,28 @@ pub fn find<'r>(
     asked: Asked<'_>,
 ) -> Result<Breakages<'r>, String> {
     let mut found = Breakages::default();
-    if !inventory.files.iter().any(FileFacts::imports_sdk) {
-        return Ok(found);
+    if inventory.files.iter().any(FileFacts::imports_sdk) {
+        python(inventory, projects, rules, surfaces, asked, &mut found)?;
     }
+    texts::find(inventory, projects, rules, asked.folders, &mut found)?;
+    for breakages in found.by_project.values_mut() {
+        breakages.sort_by(|one, other| {
+            (&one.path, one.hit.span, &one.hit.rule.id).cmp(&(&other.path, other.hit.span, &other.hit.rule.id))
+        });
+    }
+    found.notes.sort();
+    Ok(found)
+}
+
+/// Checks Python code.
+fn python<'r>(
+    inventory: &Inventory,
+    projects: &Projects<'_>,
+    rules: &'r Rules,
+    surfaces: Surfaces<'_>,
+    asked: Asked<'_>,
+    found: &mut Breakages<'r>,
+) -> Result<(), String> {
     let compiled = Compiled::new(rules, (surfaces.old.index(), surfaces.new.index()))?;
     let mut loose: BTreeMap<String, Vec<&SourceFile>> = BTreeMap::new();
     for file in &inventory.modules {
@@ -175,13 +196,7 @@ pub fn find<'r>(
     if !matches!(asked.keep, Keep::Nothing) {
         found.taken.extend(codes.iter().flat_map(Code::taken));
     }
-    for breakages in found.by_project.values_mut() {
-        breakages.sort_by(|one, other| {
-            (&one.path, one.hit.span, &one.hit.rule.id).cmp(&(&other.path, other.hit.span, &other.hit.rule.id))
-        });
-    }
-    found.notes.sort();
-    Ok(found)
+    Ok(())
 }
 
 /// The folders that are packages. Most `__init__.py` say nothing of the SDK, and many are empty; what they make of their

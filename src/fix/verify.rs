@@ -10,6 +10,7 @@ use crate::inventory::{is_notebook, is_python};
 use crate::manifest::{self, Declarations};
 use crate::python::{self, cells};
 use crate::requirement::Requirement;
+use crate::rust;
 use crate::source::{SourceFile, Span};
 
 /// The indices of the `fixes` of `file` that may be written. A fix that does not prove itself is a bug of this program,
@@ -49,6 +50,9 @@ pub fn verify(file: &SourceFile, fixes: &[&Fix]) -> Vec<usize> {
 fn syntax_errors(file: &SourceFile) -> usize {
     if is_python(file.path()) {
         return python::syntax_errors(file.text());
+    }
+    if file.path().ends_with(".rs") {
+        return usize::from(!rust::is_sound(file.text()));
     }
     if !is_notebook(file.path()) {
         return 0;

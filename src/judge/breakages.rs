@@ -9,10 +9,16 @@ use crate::breakage::{Breakage, Breakages};
 use crate::finding::{Confidence, Fails, Finding, Severity};
 use crate::project::{Project, Projects};
 use crate::requirement::Bound;
-use crate::rule::Code;
+use crate::rule::{Code, Family};
 
-/// The package whose requirements decide.
-const PACKAGE: &str = "mcp";
+/// The package whose requirements decide what breaks in code of a family; the protocol breaks whatever is installed.
+fn package(family: Family) -> Option<&'static str> {
+    match family {
+        Family::Python => Some("mcp"),
+        Family::Rust => Some("rmcp"),
+        Family::Protocol | Family::Dependency => None,
+    }
+}
 
 /// How a project stands to the newer SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,23 +36,29 @@ pub(super) fn judge(
     verdicts: &mut Verdicts,
 ) {
     let mut findings = Vec::new();
-    let mut declared: HashMap<String, Vec<&Row>> = HashMap::new();
-    for row in verdicts.declarations.iter().filter(|row| row.package == PACKAGE && row.scope != "documentation") {
-        declared.entry(projects.folder_of(&row.path)).or_default().push(row);
+    let mut declared: HashMap<&str, HashMap<String, Vec<&Row>>> = HashMap::new();
+    for row in verdicts.declarations.iter().filter(|row| row.scope != "documentation") {
+        let of_package = declared.entry(row.package.as_str()).or_default();
+        of_package.entry(projects.folder_of(&row.path)).or_default().push(row);
     }
+    let no_rows = HashMap::new();
     for project in projects.iter() {
         let breakages = code.of(project);
         if breakages.is_empty() {
             continue;
         }
-        let (exposure, requires_newer) = exposure(project, projects, &declared);
+        let exposed = |family: Family| match package(family) {
+            Some(package) => exposure(project, projects, declared.get(package).unwrap_or(&no_rows)),
+            None => (Exposure::Live, false),
+        };
+        let (_, requires_newer) = exposed(Family::Python);
         let shown = evidence.get(project.folder.as_str()).map_or(Code::NoImports, |evidence| evidence.code);
         // A project that has moved, or that asks for the newer SDK and names nothing of the older one, means what the
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
         for breakage in breakages.iter().filter(|one| one.always_holds || speaks(one, has_moved)) {
-            findings.push(finding(breakage, exposure));
+            findings.push(finding(breakage, exposed(breakage.hit.rule.family()).0));
         }
         if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
             state.breakages = findings.len() - first;
@@ -79,7 +91,7 @@ fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<S
 
 fn finding(breakage: &Breakage<'_>, exposure: Exposure) -> Finding {
     let hit = &breakage.hit;
-    let mut severity = hit.rule.severity;
+    let mut severity = hit.at_most;
     if exposure == Exposure::Bounded || hit.confidence == Confidence::Low {
         severity = severity.min(Severity::Note);
     }
@@ -88,7 +100,9 @@ fn finding(breakage: &Breakage<'_>, exposure: Exposure) -> Finding {
     Finding {
         rule: hit.rule.id.clone(),
         name: hit.rule.name.clone(),
+        family: hit.rule.family(),
         severity,
+        at_most: hit.at_most,
         confidence: hit.confidence,
         fails: hit.rule.fails,
         path: breakage.path.clone(),

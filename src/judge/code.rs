@@ -7,7 +7,7 @@ use crate::inventory::FileFacts;
 use crate::project::{Project, Projects};
 use crate::python::surface::Surface;
 use crate::python::{Guard, Import};
-use crate::rule::Code;
+use crate::rule::{Code, Family};
 use crate::source::Span;
 
 /// What the code of a project shows.
@@ -131,6 +131,7 @@ fn shown(sign: Option<&Sign>) -> String {
 fn is_of_older(breakage: &Breakage<'_>, project: &str) -> bool {
     let rule = breakage.hit.rule;
     !breakage.is_newer
+        && rule.family() == Family::Python
         && rule.severity == Severity::Error
         && matches!(rule.fails, Fails::Import | Fails::Call | Fails::Attribute)
         && breakage.hit.confidence == Confidence::High

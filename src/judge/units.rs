@@ -41,7 +41,9 @@ pub(super) fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Value
     Finding {
         rule: rule.id.clone(),
         name: rule.name.clone(),
+        family: rule.family(),
         severity: rule.severity,
+        at_most: rule.severity,
         confidence: rule.confidence,
         fails: rule.fails,
         path: file.path().to_owned(),

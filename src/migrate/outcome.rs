@@ -27,7 +27,7 @@ impl Run<'_> {
         }
         for finding in &mut left {
             // What it means does not depend on which release is installed today: the move is being made.
-            let own = self.rules.get(&finding.rule).map_or(finding.severity, |rule| rule.severity);
+            let own = finding.at_most;
             finding.severity = if finding.confidence == Confidence::Low {
                 own.min(Severity::Note)
             } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {

@@ -20,6 +20,9 @@ pub fn area_title(area: &str) -> &str {
         "auth" => "Authorization",
         "client" => "Clients",
         "transport" => "Transports",
+        "python" => "The net under the rules about Python",
+        "protocol" => "The protocol of 2026-07-28, in any language",
+        "rust" => "Rust code on `rmcp`",
         "era" => "What the 2026-07-28 protocol deprecates",
         other => other,
     }

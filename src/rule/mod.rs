@@ -5,10 +5,12 @@ mod catalogue;
 mod load;
 mod offers;
 pub mod python;
+pub mod rust;
 mod schema;
 mod style;
+pub mod text;
 
 pub use catalogue::{Catalogue, Row};
 pub use load::{Rules, embedded};
-pub use schema::{Code, Condition, Example, FixKind, FixPlan, Rule, Subject};
+pub use schema::{Code, Condition, Example, Family, FixKind, FixPlan, Rule, Subject};
 pub use style::HandlerStyle;

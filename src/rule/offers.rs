@@ -40,9 +40,15 @@ impl Rule {
         all.extend(overrides.map(|entry| entry.applicability));
         all.extend(self.literals.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.handlers.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
+        all.extend(self.rust_names.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
+        all.extend(self.texts.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         let rewrites = |example: &super::Example| example.after.is_some() && example.after != example.before;
-        if all.is_empty() && !self.checks.is_empty() && self.examples.iter().any(rewrites) {
-            all.push(Applicability::Unsafe);
+        if self.examples.iter().any(rewrites) {
+            all.extend(self.rust_checks.iter().map(|entry| entry.applicability));
+            all.extend(self.text_checks.iter().map(|entry| entry.applicability));
+            if all.is_empty() && !self.checks.is_empty() {
+                all.push(Applicability::Unsafe);
+            }
         }
         all.retain(|applicability| *applicability > Applicability::Manual);
         all.sort_unstable_by(|one, other| other.cmp(one));

@@ -10,6 +10,8 @@ use crate::requirement::Ecosystem;
 use crate::rule::python::{
     ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
 };
+use crate::rule::rust::{RustCheck, RustName};
+use crate::rule::text::{TextCheck, TextMatch};
 
 /// One rule, as its file says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -80,6 +82,20 @@ pub struct Rule {
     /// Checks in code.
     #[serde(default, rename = "check")]
     pub checks: Vec<CheckMatch>,
+    /// Text in files of any language.
+    #[serde(default, rename = "text")]
+    pub texts: Vec<TextMatch>,
+    /// Checks of text in code.
+    #[serde(default, rename = "text-check")]
+    pub text_checks: Vec<TextCheck>,
+    /// Names in Rust code.
+    #[serde(default, rename = "rust-name")]
+    pub rust_names: Vec<RustName>,
+    /// Checks of Rust code in code.
+    #[serde(default, rename = "rust-check")]
+    pub rust_checks: Vec<RustCheck>,
+    /// The release of the crate from which a rule about Rust code holds: `2.0.0`.
+    pub breaks: Option<String>,
     /// The rewrite, if there is one.
     pub fix: Option<FixPlan>,
     /// The rule's own test.
@@ -187,7 +203,34 @@ pub enum FixKind {
 /// The name of the check that makes a rule the net under the others.
 const NET: &str = "incompatible";
 
+/// What a rule is about, which decides who asks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Declarations of packages.
+    Dependency,
+    /// Python code.
+    Python,
+    /// Rust code.
+    Rust,
+    /// The protocol, in files of any language.
+    Protocol,
+}
+
 impl Rule {
+    /// What it is about.
+    pub fn family(&self) -> Family {
+        if !(self.texts.is_empty() && self.text_checks.is_empty()) {
+            Family::Protocol
+        } else if !(self.rust_names.is_empty() && self.rust_checks.is_empty()) {
+            Family::Rust
+        } else if self.matches.subject == Subject::Python {
+            Family::Python
+        } else {
+            Family::Dependency
+        }
+    }
+
     /// Whether it speaks for what no other rule explains.
     pub fn is_net(&self) -> bool {
         self.checks.iter().any(|check| check.name == NET)

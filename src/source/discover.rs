@@ -179,9 +179,9 @@ fn walk<T: Send>(
         });
 }
 
-/// npm's scope for the SDK does not hold the short name.
-fn needles() -> [Finder<'static>; 3] {
-    [Finder::new("mcp"), Finder::new("MCP"), Finder::new("modelcontextprotocol")]
+/// npm's scope for the SDK does not hold the short name; headers begin with a capital.
+fn needles() -> [Finder<'static>; 4] {
+    ["mcp", "MCP", "Mcp", "modelcontextprotocol"].map(Finder::new)
 }
 
 /// One thread's share of a walk; its findings are handed over when it is dropped.
@@ -195,7 +195,7 @@ struct Worker<'w, 't, T: Send> {
     found: &'w Mutex<&'t mut Tree<(String, T)>>,
     batch: Batch<T>,
     buffer: Vec<u8>,
-    needles: [Finder<'static>; 3],
+    needles: [Finder<'static>; 4],
 }
 
 struct Batch<T> {

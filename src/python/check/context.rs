@@ -1,7 +1,7 @@
 //! What a matcher sees of a module, and what it answers.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use ruff_python_ast::Expr;
 
@@ -14,49 +14,11 @@ use super::quoted::Quoted;
 use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
 use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
-use crate::finding::Confidence;
-use crate::fix::Fix;
 use crate::packages::is_sdk_path;
-use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
 
-/// What placeholders of a rule's sentences stand for.
-pub type Values = BTreeMap<&'static str, String>;
-
-/// A rule at a place of a module.
-#[derive(Debug, Clone)]
-pub struct Hit<'r> {
-    /// The rule.
-    pub rule: &'r Rule,
-    /// The bytes it is about.
-    pub span: Span,
-    /// How sure it is: never more than the rule says.
-    pub confidence: Confidence,
-    /// What the placeholders stand for.
-    pub values: Values,
-    /// Sentences that only hold here, added to the rule's help.
-    pub help: Vec<String>,
-    /// The rewrite, if the rule offers one here.
-    pub fix: Option<Fix>,
-}
-
-impl<'r> Hit<'r> {
-    pub(crate) fn new(rule: &'r Rule, span: Span) -> Self {
-        Self { rule, span, confidence: rule.confidence, values: Values::new(), help: Vec::new(), fix: None }
-    }
-
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.values.insert(name, value.into());
-        self
-    }
-
-    /// At most this sure.
-    pub(crate) fn at_most(mut self, confidence: Confidence) -> Self {
-        self.confidence = self.confidence.min(confidence);
-        self
-    }
-}
+pub use crate::hit::Hit;
 
 /// Answers what the types of expressions are.
 pub trait Typing {

@@ -25,6 +25,6 @@ mod walk;
 mod within;
 
 pub use compiled::Compiled;
-pub use context::{Checked, Handed, Hit, Module, Typing, Values, check};
+pub use context::{Checked, Handed, Hit, Module, Typing, check};
 pub(super) use rewrite::imports::without;
 pub use unexplained::unexplained;

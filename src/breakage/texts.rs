@@ -1,0 +1,67 @@
+//! The places that are found file by file, without types: in Rust code, and in text of any language.
+
+use std::collections::BTreeSet;
+
+use super::{Breakage, Breakages, parallel};
+use crate::hit::Hit;
+use crate::inventory::Inventory;
+use crate::project::Projects;
+use crate::protocol;
+use crate::rule::Rules;
+use crate::rust;
+use crate::source::{Note, SourceFile};
+
+/// What one file shows.
+struct Outcome<'r> {
+    hits: Vec<Hit<'r>>,
+    note: Option<Note>,
+}
+
+/// Checks every file of the projects in `folders`, or of all of them.
+pub(super) fn find<'r>(
+    inventory: &Inventory,
+    projects: &Projects<'_>,
+    rules: &'r Rules,
+    folders: Option<&BTreeSet<String>>,
+    found: &mut Breakages<'r>,
+) -> Result<(), String> {
+    let protocol = protocol::Compiled::new(rules)?;
+    let rust = rust::Compiled::new(rules)?;
+    let packages = rust::Packages::of(projects);
+    let declaring = inventory.files.iter().map(|facts| &facts.file);
+    let files: Vec<(&SourceFile, String)> = declaring
+        .chain(&inventory.modules)
+        .chain(&inventory.texts)
+        .map(|file| (file, projects.folder_of(file.path())))
+        .filter(|(_, folder)| folders.is_none_or(|folders| folders.contains(folder)))
+        .collect();
+    let outcomes = parallel::each(
+        &files,
+        || (),
+        |(), (file, _)| {
+            let mut outcome = Outcome { hits: protocol::check(file, &protocol), note: None };
+            if let Some(package) = packages.around(file.path()).filter(|_| file.path().ends_with(".rs")) {
+                let found = rust::check(file, package, &rust);
+                outcome.hits.extend(found.hits);
+                outcome.note = found.note;
+            }
+            outcome
+        },
+    );
+    for ((file, folder), outcome) in files.into_iter().zip(outcomes) {
+        found.notes.extend(outcome.note);
+        if outcome.hits.is_empty() {
+            continue;
+        }
+        let breakage = |hit: Hit<'r>| Breakage {
+            path: file.path().to_owned(),
+            start: file.position(hit.span.start),
+            end: file.position(hit.span.end),
+            is_newer: false,
+            always_holds: true,
+            hit,
+        };
+        found.by_project.entry(folder).or_default().extend(outcome.hits.into_iter().map(breakage));
+    }
+    Ok(())
+}

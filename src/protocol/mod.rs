@@ -1,0 +1,161 @@
+//! What the revision of 2026-07-28 changes in the protocol itself, in files of any language: code that speaks it by hand,
+//! proxies that route by its sessions, lists of headers. Text is looked at, with its comments and strings told apart;
+//! a line of context decides, and the rule files say which.
+
+mod checks;
+mod compiled;
+mod language;
+mod regions;
+
+use std::ops::Range;
+
+pub(crate) use compiled::Compiled;
+pub use language::Language;
+use regex::Regex;
+use regions::Regions;
+
+use self::compiled::Entry;
+use crate::finding::Severity;
+use crate::fix::{Edit, Fix};
+use crate::hit::Hit;
+use crate::rule::text::Region;
+use crate::source::{Interest, SourceFile, Span, line_end, line_start, next_line};
+
+/// A line longer than this, in bytes, was made by a machine: such a file is not looked at.
+const LONGEST_LINE: usize = 5_000;
+/// More places of one entry than this are not told of in one file.
+const MOST: usize = 200;
+
+/// Whether a file of this path is worth opening.
+pub(crate) fn interest(path: &str) -> Interest {
+    let is_locked =
+        path.ends_with("package-lock.json") || path.ends_with("pnpm-lock.yaml") || path.ends_with(".min.js");
+    if Language::of(path).is_some() && !is_locked { Interest::IfMentioned } else { Interest::None }
+}
+
+/// A file, its regions, and what is known of it as a whole.
+pub(crate) struct Text<'t> {
+    pub(crate) path: &'t str,
+    pub(crate) text: &'t str,
+    pub(crate) language: Language,
+    pub(crate) regions: Regions,
+    /// The same text with blanks in the place of comments.
+    plain: String,
+    speaks_of_mcp: bool,
+}
+
+/// What the rules find in `file`.
+pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
+    let text = file.text();
+    let Some(language) = Language::of(file.path()) else { return Vec::new() };
+    let found = rules.any.matches(text);
+    if (!found.matched_any() && rules.checks.is_empty()) || text.lines().any(|line| line.len() > LONGEST_LINE) {
+        return Vec::new();
+    }
+    let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);
+    let mut hits = Vec::new();
+    for entry in found.into_iter().map(|index| &rules.entries[index]) {
+        text.ask(entry, &mut hits);
+    }
+    for (rule, check, run) in &rules.checks {
+        hits.extend(run(&text, rule, check));
+    }
+    hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
+    hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
+    hits
+}
+
+impl<'t> Text<'t> {
+    fn new(path: &'t str, text: &'t str, language: Language, speaks_of_mcp: &Regex) -> Self {
+        let regions = Regions::of(text, language);
+        let plain = without(text, regions.comments());
+        let speaks_of_mcp = speaks_of_mcp.is_match(if language == Language::Prose { text } else { &plain });
+        Self { path, text, language, regions, plain, speaks_of_mcp }
+    }
+
+    /// A hit at `span`, which counts less in a comment.
+    pub(crate) fn hit<'r>(&self, rule: &'r crate::rule::Rule, span: Span) -> Hit<'r> {
+        let hit = Hit::new(rule, span).with("name", &self.text[span.start..span.end]);
+        match self.regions.at(span.start) {
+            Region::Comment => hit.no_more_than(Severity::Info),
+            Region::Code | Region::String => hit,
+        }
+    }
+
+    fn ask<'r>(&self, entry: &Entry<'r>, hits: &mut Vec<Hit<'r>>) {
+        let text = entry.text;
+        let names = |list: &[Language]| list.contains(&self.language);
+        let is_meant = text.language.is_empty() || names(text.language.as_slice());
+        if !is_meant || names(text.except_language.as_slice()) || !(text.is_plain || self.speaks_of_mcp) {
+            return;
+        }
+        let whole = self.outside_comments();
+        if !entry.needs.iter().all(|needed| needed.is_match(whole)) || entry.without.iter().any(|it| it.is_match(whole))
+        {
+            return;
+        }
+        for found in entry.pattern.captures_iter(self.text).take(MOST) {
+            let Some(at) = found.get(1).or_else(|| found.get(0)) else { continue };
+            let span = Span::new(at.start(), at.end());
+            let within = text.within.as_slice();
+            if !within.is_empty() && !within.contains(&self.regions.at(span.start)) {
+                continue;
+            }
+            let around = &self.outside_comments()[self.around(span, text.lines)];
+            let is_near = entry.near.iter().all(|wanted| wanted.is_match(around));
+            if !is_near || entry.not_near.iter().any(|unwanted| unwanted.is_match(around)) {
+                continue;
+            }
+            let mut hit = self.hit(entry.rule, span);
+            if let Some(advice) = &text.advice {
+                hit = hit.with("advice", advice);
+            }
+            if let Some(use_) = text.use_ {
+                hit = hit.with("use", use_.name());
+            }
+            hit = text.confidence.into_iter().fold(hit, Hit::at_most);
+            hit = text.severity.into_iter().fold(hit, Hit::no_more_than);
+            if let Some(becomes) = &text.becomes {
+                let is_comment = self.regions.at(span.start) == Region::Comment;
+                hit.fix = (!is_comment).then(|| self.fix(span, becomes, text.applicability));
+                hit = hit.with("becomes", becomes);
+            }
+            hits.push(hit);
+        }
+    }
+
+    fn fix(&self, span: Span, becomes: &str, applicability: crate::fix::Applicability) -> Fix {
+        let edit = Edit { path: self.path.to_owned(), span, content: becomes.to_owned() };
+        Fix { title: format!("write `{becomes}`"), applicability, edits: vec![edit] }
+    }
+
+    /// The text in which context is looked for: prose is all context.
+    fn outside_comments(&self) -> &str {
+        if self.language == Language::Prose { self.text } else { &self.plain }
+    }
+
+    /// The bytes of the lines of `span`, and of `lines` lines above and below.
+    pub(crate) fn around(&self, span: Span, lines: usize) -> Range<usize> {
+        let mut start = line_start(self.text, span.start);
+        for _ in 0..lines {
+            start = start.checked_sub(1).map_or(0, |before| line_start(self.text, before));
+        }
+        let mut end = line_end(self.text, span.end);
+        for _ in 0..lines {
+            end = line_end(self.text, next_line(self.text, end));
+        }
+        start..end
+    }
+}
+
+/// `text` with every byte of `spans` that is no line break a blank: all places stay where they are.
+fn without(text: &str, spans: impl Iterator<Item = Span>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for span in spans {
+        bytes[span.start..span.end]
+            .iter_mut()
+            .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+            .for_each(|byte| *byte = b' ');
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

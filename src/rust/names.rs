@@ -1,0 +1,128 @@
+//! Rules about names of the crate: where they are imported and used, and the edits that write others for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::scopes::Leaf;
+use crate::fix::{Applicability, Edit, Fix};
+use crate::hit::Hit;
+use crate::rule::Rule;
+use crate::rule::rust::RustName;
+use crate::source::Span;
+
+/// The places of what `entry` names.
+pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r RustName) -> Vec<Hit<'r>> {
+    let mut hits = Vec::new();
+    for path in entry.path.as_slice() {
+        let becomes = entry.becomes.as_deref();
+        let renaming = becomes.map(|becomes| Renaming::new(context, path, becomes));
+        let fix = |edits: Option<Vec<Edit>>| {
+            let (becomes, edits) = (becomes?, edits?);
+            let title = format!("write `{}`", becomes.rsplit("::").next().unwrap_or(becomes));
+            Some(Fix { title, applicability: entry.applicability, edits })
+        };
+        let made = |span: Span, edits: Option<Vec<Edit>>| {
+            let mut hit = Hit::new(rule, span).with("name", context.source.at(span)).with("path", path);
+            hit = becomes.into_iter().fold(hit, |hit, becomes| hit.with("becomes", becomes));
+            hit = entry.advice.iter().fold(hit, |hit, advice| hit.with("advice", advice));
+            hit.fix = fix(edits);
+            hit
+        };
+        for (index, leaf) in context.scopes.leaves.iter().enumerate().filter(|(_, leaf)| context.is(&leaf.path, path)) {
+            hits.push(made(leaf.name, renaming.as_ref().and_then(|renaming| renaming.leaf(index))));
+        }
+        for written in &context.paths {
+            let Some(at) = context.part_of(written, path) else { continue };
+            let is_through_leaf = at == 0 && written.leaf.is_some();
+            let is_renamed = written.leaf.is_some_and(|leaf| context.scopes.leaves[leaf].is_renamed);
+            if is_through_leaf && is_renamed {
+                // What it is called here stays.
+                continue;
+            }
+            let span = written.parts[at].1;
+            let edits = renaming.as_ref().and_then(|renaming| match written.leaf.filter(|_| at == 0) {
+                Some(leaf) => Some([renaming.leaf(leaf)?, vec![context.edit(span, renaming.name)]].concat()),
+                None => renaming.in_place(span),
+            });
+            hits.push(made(span, edits));
+        }
+    }
+    hits
+}
+
+/// A name that becomes another one.
+struct Renaming<'c, 'x, 't, 'p> {
+    context: &'c Context<'x, 't>,
+    /// The last name of the new path.
+    name: &'p str,
+    /// Whether the new name stands where the old one stood.
+    stays: bool,
+    becomes: &'p str,
+    /// Whether the file has a thing of the new name that is not the one that is meant.
+    is_taken: bool,
+}
+
+impl<'c, 'x, 't, 'p> Renaming<'c, 'x, 't, 'p> {
+    fn new(context: &'c Context<'x, 't>, path: &str, becomes: &'p str) -> Self {
+        let name = becomes.rsplit("::").next().unwrap_or(becomes);
+        let folder = |path: &str| path.rsplit_once("::").map_or(String::new(), |(folder, _)| folder.to_owned());
+        let imports_it = context.scopes.leaves.iter().any(|leaf| leaf.local == name && context.is(&leaf.path, becomes));
+        let is_taken = context.scopes.has(name) && !imports_it;
+        Self { context, name, stays: folder(path) == folder(becomes), becomes, is_taken }
+    }
+
+    /// The edits of the import itself.
+    fn leaf(&self, index: usize) -> Option<Vec<Edit>> {
+        let leaf = &self.context.scopes.leaves[index];
+        if self.is_taken && !leaf.is_renamed {
+            return None;
+        }
+        let is_another = |other: &(usize, &Leaf)| {
+            other.0 != index && other.1.scope == leaf.scope && !other.1.is_renamed && !leaf.is_renamed
+        };
+        let others = || self.context.scopes.leaves.iter().enumerate().filter(is_another);
+        let has_it = others().any(|(_, other)| self.context.is(&other.path, self.becomes));
+        // Of several names that become this one, the first stays.
+        let comes_later = others().any(|(other, one)| other < index && self.context.becomes(&one.path, self.becomes));
+        if has_it || comes_later {
+            return self.context.without(leaf);
+        }
+        if self.stays {
+            return Some(vec![self.context.edit(leaf.name, self.name)]);
+        }
+        let crate_name = leaf.path.split("::").next().unwrap_or_default();
+        let (_, below) = self.becomes.split_once("::")?;
+        let renamed = if leaf.is_renamed { format!(" as {}", leaf.local) } else { String::new() };
+        let path = format!("{crate_name}::{below}{renamed}");
+        if let [_] = leaf.group.as_slice()
+            && self.context.source.at(leaf.statement).matches('{').count() == 0
+        {
+            // The whole path of a declaration of its own.
+            let text = self.context.source.at(leaf.statement);
+            let start = leaf.statement.start + text.find("use ")? + "use ".len();
+            return Some(vec![self.context.edit(Span::new(start, leaf.whole.end), &path)]);
+        }
+        let mut edits = self.context.without(leaf)?;
+        let indent = self.context.indent(leaf.statement.start);
+        edits.push(self.context.edit(Span::empty(leaf.statement.end), &format!("\n{indent}use {path};")));
+        Some(edits)
+    }
+
+    /// The edit of a name behind others, or of one that a glob brings in.
+    fn in_place(&self, span: Span) -> Option<Vec<Edit>> {
+        (self.stays && !self.is_taken).then(|| vec![self.context.edit(span, self.name)])
+    }
+}
+
+/// What every name that rules rename becomes, to tell which of them become one.
+pub(super) fn renamed<'r>(rules: impl Iterator<Item = &'r Rule>) -> BTreeMap<&'r str, BTreeSet<&'r str>> {
+    let mut renamed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in rules.flat_map(|rule| &rule.rust_names) {
+        if let Some(becomes) = entry.becomes.as_deref().filter(|_| entry.applicability != Applicability::Manual) {
+            entry.path.as_slice().iter().for_each(|path| {
+                renamed.entry(path.as_str()).or_default().insert(becomes);
+            });
+        }
+    }
+    renamed
+}
