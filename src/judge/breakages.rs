@@ -17,10 +17,12 @@ const PACKAGE: &str = "mcp";
 /// How a project stands to the newer SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exposure {
-    /// An install can take it, or must, or nothing is declared that would prevent it.
+    /// An install can take it, or must.
     Live,
     /// Every declaration ends below it.
     Bounded,
+    /// Nothing is declared.
+    Undeclared,
 }
 
 pub(super) fn judge(
@@ -45,7 +47,10 @@ pub(super) fn judge(
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
-        for breakage in breakages.iter().filter(|one| one.always_holds || speaks(one, has_moved)) {
+        for breakage in breakages
+            .iter()
+            .filter(|one| one.always_holds || is_under_way(one, exposure, requires_newer) || speaks(one, has_moved))
+        {
             findings.push(finding(breakage, exposure));
         }
         if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
@@ -62,6 +67,16 @@ fn speaks(breakage: &Breakage<'_>, has_moved: bool) -> bool {
     !(breakage.is_newer || has_moved) || rule.on_newer.unwrap_or(rule.fails != Fails::Silent)
 }
 
+/// Whether the project still has to move, however much of its code has: as long as all it declares keeps the newer SDK
+/// out, its code means what the older one does, and until it asks for the newer one, what fails there is not settled.
+fn is_under_way(breakage: &Breakage<'_>, exposure: Exposure, requires_newer: bool) -> bool {
+    match exposure {
+        Exposure::Bounded => true,
+        Exposure::Live => !requires_newer && breakage.hit.rule.fails != Fails::Silent,
+        Exposure::Undeclared => false,
+    }
+}
+
 /// The project's own declarations decide, else those of the nearest project around it that has any. The second value
 /// tells whether all of them ask for the newer SDK.
 fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<String, Vec<&Row>>) -> (Exposure, bool) {
@@ -74,7 +89,7 @@ fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<S
             return (exposure, declared.iter().all(requires_newer));
         }
     }
-    (Exposure::Live, false)
+    (Exposure::Undeclared, false)
 }
 
 fn finding(breakage: &Breakage<'_>, exposure: Exposure) -> Finding {
