@@ -70,9 +70,10 @@ fn speaks(breakage: &Breakage<'_>, has_moved: bool) -> bool {
 /// Whether the project still has to move, however much of its code has: as long as all it declares keeps the newer SDK
 /// out, its code means what the older one does, and until it asks for the newer one, what fails there is not settled.
 fn is_under_way(breakage: &Breakage<'_>, exposure: Exposure, requires_newer: bool) -> bool {
+    let is_sure = breakage.hit.confidence == Confidence::High;
     match exposure {
         Exposure::Bounded => true,
-        Exposure::Live => !requires_newer && breakage.hit.rule.fails != Fails::Silent,
+        Exposure::Live => !requires_newer && breakage.hit.rule.fails != Fails::Silent && is_sure,
         Exposure::Undeclared => false,
     }
 }
