@@ -14,6 +14,7 @@ use aho_corasick::AhoCorasick;
 use self::code::{Code, Unit};
 use self::engine::{Engines, Group, Part};
 pub use self::net::fails_for_sure;
+use crate::fix::Applicability;
 use crate::inventory::{FileFacts, Inventory, parent};
 use crate::project::{Project, Projects};
 use crate::python::check::{Compiled, Hit, Module, check};
@@ -187,7 +188,8 @@ fn python<'r>(
         groups.iter().for_each(Group::without_hints);
     }
     let (net, given_up) = (net::rule(rules), GivenUp::default());
-    let checking = Checking { codes: &codes, rules: &compiled, net, surfaces, given_up, keep: asked.keep };
+    let bridge = surfaces.old.bridged(surfaces.new, moves(rules));
+    let checking = Checking { codes: &codes, rules: &compiled, net, surfaces, bridge, given_up, keep: asked.keep };
     for one in checking.run(&groups) {
         found.by_project.entry(codes[one.code].folder.clone()).or_default().extend(one.breakages);
         found.notes.extend(one.note);
@@ -208,12 +210,22 @@ fn packages(inventory: &Inventory) -> HashSet<&str> {
     all.filter(|path| of(path)).map(parent).collect()
 }
 
+/// What the newer SDK merely calls otherwise, by the older one's paths.
+fn moves(rules: &Rules) -> impl Iterator<Item = (&str, &str)> {
+    let symbols = rules.iter().flat_map(|rule| &rule.symbols);
+    let sure = symbols.filter(|one| one.applicability == Applicability::Safe && one.role.as_slice().is_empty());
+    sure.flat_map(|one| one.path.as_slice().iter().zip(std::iter::repeat(&one.becomes)))
+        .filter_map(|(path, becomes)| Some((path.as_str(), becomes.as_deref()?)))
+}
+
 /// What is asked of every module.
 struct Checking<'c, 'r> {
     codes: &'c [Code<'c>],
     rules: &'c Compiled<'r>,
     net: Option<&'r Rule>,
     surfaces: Surfaces<'c>,
+    /// The older SDK, with the newer one's names beside its own.
+    bridge: Surface,
     /// The modules that have no types.
     given_up: GivenUp,
     keep: Keep<'c>,
@@ -285,7 +297,8 @@ impl<'r> Checking<'_, 'r> {
     ) -> Vec<T> {
         let mut counts = vec![0; parts.len()];
         tasks.iter().for_each(|(part, ..)| counts[*part] += 1);
-        let engines = |(part, count)| Engines::new(part, self.codes, self.surfaces, &self.given_up, count);
+        let surfaces = Surfaces { old: &self.bridge, new: self.surfaces.new };
+        let engines = |(part, count)| Engines::new(part, self.codes, surfaces, &self.given_up, count);
         let shared: Vec<Engines<'_>> = parts.iter().zip(counts).map(engines).collect();
         parallel::each(
             tasks,
@@ -320,6 +333,7 @@ impl<'r> Checking<'_, 'r> {
             imports_sdk: unit.imports_sdk,
             handed_on: &code.handed,
             declared: &code.declared,
+            bridge: self.bridge.index(),
         };
         match check(module, self.rules, (self.surfaces.old.index(), self.surfaces.new.index()), engines) {
             Ok(found) => {

@@ -23,10 +23,12 @@ fn package(family: Family) -> Option<&'static str> {
 /// How a project stands to the newer SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exposure {
-    /// An install can take it, or must, or nothing is declared that would prevent it.
+    /// An install can take it, or must.
     Live,
     /// Every declaration ends below it.
     Bounded,
+    /// Nothing is declared.
+    Undeclared,
 }
 
 pub(super) fn judge(
@@ -57,8 +59,14 @@ pub(super) fn judge(
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
-        for breakage in breakages.iter().filter(|one| one.always_holds || speaks(one, has_moved)) {
-            findings.push(finding(breakage, exposed(breakage.hit.rule.family()).0));
+        for breakage in breakages {
+            let (exposure, _) = exposed(breakage.hit.rule.family());
+            let is_told = breakage.always_holds
+                || is_under_way(breakage, exposure, requires_newer)
+                || speaks(breakage, has_moved);
+            if is_told {
+                findings.push(finding(breakage, exposure));
+            }
         }
         if let Some(state) = verdicts.projects.iter_mut().find(|state| state.folder == project.folder) {
             state.breakages = findings.len() - first;
@@ -74,6 +82,17 @@ fn speaks(breakage: &Breakage<'_>, has_moved: bool) -> bool {
     !(breakage.is_newer || has_moved) || rule.on_newer.unwrap_or(rule.fails != Fails::Silent)
 }
 
+/// Whether the project still has to move, however much of its code has: as long as all it declares keeps the newer SDK
+/// out, its code means what the older one does, and until it asks for the newer one, what fails there is not settled.
+fn is_under_way(breakage: &Breakage<'_>, exposure: Exposure, requires_newer: bool) -> bool {
+    let is_sure = breakage.hit.confidence == Confidence::High;
+    match exposure {
+        Exposure::Bounded => true,
+        Exposure::Live => !requires_newer && breakage.hit.rule.fails != Fails::Silent && is_sure,
+        Exposure::Undeclared => false,
+    }
+}
+
 /// The project's own declarations decide, else those of the nearest project around it that has any. The second value
 /// tells whether all of them ask for the newer SDK.
 fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<String, Vec<&Row>>) -> (Exposure, bool) {
@@ -86,7 +105,7 @@ fn exposure(project: &Project<'_>, projects: &Projects<'_>, declared: &HashMap<S
             return (exposure, declared.iter().all(requires_newer));
         }
     }
-    (Exposure::Live, false)
+    (Exposure::Undeclared, false)
 }
 
 fn finding(breakage: &Breakage<'_>, exposure: Exposure) -> Finding {

@@ -241,6 +241,10 @@ impl<'r> Run<'r> {
         self.open.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));
         self.fixed.iter_mut().filter(|one| one.path == path).for_each(|one| one.span = trail.forward(one.span));
         self.written.get_mut(path).into_iter().flatten().for_each(|(span, _)| *span = trail.forward(*span));
+        let found = self.verdicts.findings.iter_mut().filter(|one| one.path == path);
+        found.for_each(|one| one.span = trail.forward(one.span));
+        let breakages = self.breakages.by_project.values_mut().flatten().filter(|one| one.path == path);
+        breakages.for_each(|one| one.hit.span = trail.forward(one.hit.span));
     }
 
     /// Puts `new` in the place of what a file holds.

@@ -37,6 +37,28 @@ fn moved_names_are_where_they_were_and_where_they_are() {
 }
 
 #[test]
+fn what_moved_is_found_under_both_names() {
+    let moves = [
+        ("mcp.server.fastmcp.*", "mcp.server.mcpserver"),
+        ("mcp.server.fastmcp.FastMCP", "mcp.server.mcpserver.MCPServer"),
+        ("mcp.shared.exceptions.McpError", "mcp.shared.exceptions.MCPError"),
+    ];
+    let bridged = Surface::v1().bridged(Surface::v2(), moves.into_iter());
+    for (new, old) in [
+        ("mcp.server.mcpserver.MCPServer", "mcp.server.fastmcp.server.FastMCP"),
+        ("mcp.server.MCPServer.run", "mcp.server.fastmcp.server.FastMCP.run"),
+        ("mcp.server.mcpserver.server.Context", "mcp.server.fastmcp.server.Context"),
+        ("mcp.MCPError", "mcp.shared.exceptions.McpError"),
+        ("mcp_types.Tool", "mcp.types.Tool"),
+        ("mcp.server.fastmcp.FastMCP", "mcp.server.fastmcp.server.FastMCP"),
+    ] {
+        assert_eq!(bridged.index().canonical(new).as_deref(), Some(old), "{new}");
+    }
+    // What is new is no other name for anything.
+    assert_eq!(bridged.index().canonical("mcp.client.Client"), None);
+}
+
+#[test]
 fn unchanged_names_are_in_both() {
     let paths: Vec<String> = read("unchanged-imports.json");
     assert!(paths.len() > 300);

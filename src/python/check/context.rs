@@ -13,7 +13,9 @@ use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::rewrite::lowlevel;
 use super::uses::{At, Uses};
-use super::{accepted, argument, decorator, handler, literal, member, named, overriding, program, symbol, walk};
+use super::{
+    accepted, argument, by_string, decorator, handler, literal, member, named, overriding, program, symbol, walk,
+};
 use crate::packages::is_sdk_path;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
@@ -46,6 +48,8 @@ pub struct Module<'a> {
     pub handed_on: &'a dyn Handed,
     /// The Python packages that the project's manifests ask for, normalised.
     pub declared: &'a BTreeSet<String>,
+    /// The older SDK, with the newer one's names for what is merely called otherwise there.
+    pub bridge: &'a Index,
 }
 
 /// Tells which names of a module others use.
@@ -102,6 +106,7 @@ pub fn check<'r>(
         let uses = walk::uses(body, &scopes, &quoted, (&module.module.path, &module.module.package));
         let context = Context::new(module, body, (&scopes, &uses), rules, (old, new), typing);
         let mut hits = symbol::hits(&context);
+        hits.extend(by_string::hits(&context));
         hits.extend(member::hits(&context));
         hits.extend(argument::hits(&context));
         hits.extend(decorator::hits(&context));
@@ -171,12 +176,15 @@ impl<'t> Context<'_, 't> {
             return known.clone();
         }
         let found: Vec<String> = self.module.modules.canonical(path, &self.module.module.path);
-        let found: Vec<String> = found
-            .into_iter()
-            .map(|path| if is_sdk_path(&path) { self.old.canonical(&path).unwrap_or(path) } else { path })
-            .collect();
+        let found: Vec<String> =
+            found.into_iter().map(|path| if is_sdk_path(&path) { self.in_sdk(path) } else { path }).collect();
         self.canonical.borrow_mut().insert(path.to_owned(), found.clone());
         found
+    }
+
+    /// What the older SDK calls a path of the SDK's, in its own words or in the newer one's.
+    fn in_sdk(&self, path: String) -> String {
+        self.module.bridge.canonical(&path).unwrap_or(path)
     }
 
     /// Where the dotted name `expression` leads; nothing when it is no dotted name.
@@ -238,7 +246,7 @@ impl<'t> Context<'_, 't> {
         let mut found = vec![class.to_owned()];
         for ancestor in self.module.modules.ancestors(class) {
             if is_sdk_path(&ancestor) {
-                let canonical = self.old.canonical(&ancestor).unwrap_or(ancestor);
+                let canonical = self.in_sdk(ancestor);
                 found.extend(self.old.bases(&canonical));
                 found.push(canonical);
             } else {

@@ -3,6 +3,7 @@
 
 mod accepted;
 mod argument;
+mod by_string;
 mod callee;
 mod compiled;
 mod context;

@@ -56,7 +56,12 @@ pub(super) fn becomes(context: &Context<'_, '_>, entry: &SymbolMatch, path: &str
     Some(kept.filter(is_same).unwrap_or_else(|| becomes.to_owned()))
 }
 
-fn hit<'a>(context: &Context<'a, '_>, (rule, entry): (&'a Rule, &'a SymbolMatch), path: &str, at: Span) -> Hit<'a> {
+pub(super) fn hit<'a>(
+    context: &Context<'a, '_>,
+    (rule, entry): (&'a Rule, &'a SymbolMatch),
+    path: &str,
+    at: Span,
+) -> Hit<'a> {
     let name = path.rsplit('.').next().unwrap_or(path);
     let new = becomes(context, entry, path).or_else(|| entry.becomes_text.clone()).unwrap_or_default();
     Hit::new(rule, at)

@@ -24,6 +24,10 @@ impl Added {
         format!("{}={}", self.name, self.text)
     }
 
+    fn has_comments(&self) -> bool {
+        !self.above.is_empty() || self.beside.is_some()
+    }
+
     /// The lines of the argument in a call of which each argument has its own.
     fn lines(&self, newline: &str, indent: &str, with_comments: bool) -> String {
         if !with_comments {
@@ -148,7 +152,7 @@ impl<'e, 'm> Edits<'e, 'm> {
         let rest = whole[start.call.end..].lines().next().unwrap_or_default();
         // Within an expression there is no place for them.
         let is_last = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
-        let has_comments = is_last && added.iter().any(|one| !one.above.is_empty() || one.beside.is_some());
+        let has_comments = is_last && added.iter().any(Added::has_comments);
         let more = given.join(", ");
         let comma = if start.arguments.is_empty() { 0 } else { 2 };
         let length = column + text(start.call).chars().count() + rest.trim_end().chars().count() + more.chars().count();
@@ -344,14 +348,24 @@ fn branches(
     let newline = layout::newline(whole);
     let deeper = format!("{indent}    ");
     let mut out = String::new();
+    // What is said of a setting is said once, where it is given first.
+    let mut said: BTreeSet<&str> = BTreeSet::new();
     for (transport, own) in [("streamable-http", HTTP.as_slice()), ("sse", SSE.as_slice())] {
-        let taken = added.iter().filter(|one| BOTH.iter().chain(own).any(|name| *name == one.name));
-        let given: Vec<String> = taken.map(|one| format!("{}={}", one.name, one.text)).collect();
-        if given.is_empty() || !(values.is_empty() || values.iter().any(|value| value == transport)) {
+        let taken: Vec<&Added> =
+            added.iter().filter(|one| BOTH.iter().chain(own).any(|name| *name == one.name)).collect();
+        if taken.is_empty() || !(values.is_empty() || values.iter().any(|value| value == transport)) {
             continue;
         }
-        let given: Vec<String> = [format!("{word}\"{transport}\"")].into_iter().chain(given).collect();
-        let made = layout::call(whole, (&deeper, deeper.len()), head, &given, "");
+        let first = format!("{word}\"{transport}\"");
+        let made = if taken.iter().any(|one| one.has_comments() && !said.contains(&*one.name)) {
+            let innermost = format!("{deeper}    ");
+            let lines = taken.iter().map(|one| one.lines(newline, &innermost, !said.contains(&*one.name)));
+            format!("{head}({newline}{innermost}{first},{}{newline}{deeper})", lines.collect::<String>())
+        } else {
+            let given = std::iter::once(first).chain(taken.iter().map(|one| one.argument()));
+            layout::call(whole, (&deeper, deeper.len()), head, &given.collect::<Vec<_>>(), "")
+        };
+        said.extend(taken.iter().map(|one| one.name.as_str()));
         let word = if out.is_empty() { "if" } else { "elif" };
         out.push_str(&format!("{word} {by} == \"{transport}\":{newline}{deeper}{made}{newline}{indent}"));
     }

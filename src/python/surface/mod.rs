@@ -1,6 +1,7 @@
 //! API surfaces: what a release of a package offers, as stubs, and what a dotted path means in it.
 
 mod attributes;
+mod bridge;
 mod budget;
 mod class;
 mod extract;

@@ -23,7 +23,7 @@ type Text = Cow<'static, str>;
 pub struct Surface {
     /// The release of the SDK: `2.3.0`.
     pub version: String,
-    files: Vec<(Text, Text)>,
+    pub(super) files: Vec<(Text, Text)>,
     index: OnceLock<Index>,
 }
 

@@ -59,16 +59,21 @@ def problems(before, after, shown):
         return
     if parsed(old) and not parsed(new):
         yield "does not parse any more"
-    # What a comment tells a checker of a line goes with the line.
-    lost = [comment for comment in comments(old) - comments(new) if not comment.startswith(FOR_CHECKERS)]
-    if lost:
-        yield f"comments are gone: {sorted(lost)}"
-    came = comments(new) - comments(old)
-    if came:
-        # Code that is commented out is as gone as code that is deleted, and marks were not asked for.
-        yield f"comments came: {sorted(came)}"
     if new.count(b"mcp_types") > old.count(b"mcp_types"):
         yield "`mcp.types` is where types are imported from, as the guide has it"
+
+
+def of_comments(first, second, names):
+    """What became of the comments of a tree: with the setting that it is said of, one may go to another file."""
+    modules = [name for name in names if name.endswith(".py")]
+    old, new = (sum((comments((root / name).read_bytes()) for name in modules), collections.Counter()) for root in (first, second))
+    # What a comment tells a checker of a line goes with the line.
+    lost = [comment for comment in old - new if not comment.startswith(FOR_CHECKERS)]
+    if lost:
+        yield f"comments are gone: {sorted(lost)}"
+    if new - old:
+        # Code that is commented out is as gone as code that is deleted, and marks were not asked for.
+        yield f"comments came: {sorted(new - old)}"
 
 
 for before, after in zip(sys.argv[1::2], sys.argv[2::2]):
@@ -79,3 +84,5 @@ for before, after in zip(sys.argv[1::2], sys.argv[2::2]):
     for name in sorted(names[0] & names[1]):
         for problem in problems(first / name, second / name, name):
             print(f"{after}/{name}: {problem}")
+    for problem in of_comments(first, second, sorted(names[0] & names[1])):
+        print(f"{after}: {problem}")
