@@ -350,7 +350,7 @@ fn branches(
     let mut out = String::new();
     for (transport, own) in [("streamable-http", HTTP.as_slice()), ("sse", SSE.as_slice())] {
         let taken = added.iter().filter(|one| BOTH.iter().chain(own).any(|name| *name == one.name));
-        let given: Vec<String> = taken.map(|one| format!("{}={}", one.name, one.text)).collect();
+        let given: Vec<String> = taken.map(Added::argument).collect();
         if given.is_empty() || !(values.is_empty() || values.iter().any(|value| value == transport)) {
             continue;
         }
