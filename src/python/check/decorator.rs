@@ -8,6 +8,7 @@ use super::super::types::Part;
 use super::callee;
 use super::compiled::Entry;
 use super::context::{Context, Hit};
+use super::rewrite::lowlevel;
 use super::uses::{At, CallUse};
 use super::value::string;
 use super::within;
@@ -33,6 +34,10 @@ pub(super) struct Registration<'t> {
     pub(super) name: &'t str,
 }
 
+/// What is said of a tool that may answer a task.
+const TASKS: &str = "it may answer a task, which mcp 2 does not have: let it answer `CallToolResult` alone and register it with \
+                     `server.add_request_handler(\"tools/call\", CallToolRequestParams, handler)`, or stay below mcp 2";
+
 pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for registration in registrations(context) {
@@ -57,6 +62,10 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     .with("value", function.unwrap_or_default())
                     .with("advice", entry.entry.advice.clone().unwrap_or_default())
                     .at_most(confidence);
+                let tasks = registration.function.filter(|(function, _)| {
+                    registration.name == "call_tool" && lowlevel::answers_tasks(context, function)
+                });
+                let hit = if tasks.is_some() { hit.with("advice", TASKS) } else { hit };
                 let fix = entry.entry.transform.as_ref().and_then(|_| context.lowlevel().fix(registration.span));
                 hits.push(Hit { fix, ..hit });
             }

@@ -54,6 +54,11 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
                     Some(transform) => rewrite::transform::run_member(transform, context, name),
                     None => hit.1.then(|| rewrite::member(context, entry, name, dot, member.call)).flatten(),
                 };
+                if entry.entry.transform.as_deref() == Some(rewrite::lowlevel::TRANSFORM)
+                    && let Some(advice) = context.lowlevel().advice(name)
+                {
+                    hit.0 = hit.0.with("advice", advice);
+                }
                 if let Some(fix) = hit.0.fix.as_mut().filter(|_| hit.0.confidence == Confidence::Low) {
                     fix.applicability = fix.applicability.min(Applicability::Unsafe);
                 }

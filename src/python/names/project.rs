@@ -157,6 +157,23 @@ impl Modules {
         self.split(path, from).map(|(module, _)| module).filter(|module| *module != from)
     }
 
+    /// Whether a module of the project that the one at `module` imports, or that those import, may say what tools answer.
+    pub(crate) fn imports_output_schema(&self, module: &str) -> bool {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&str> =
+            self.by_path.get_key_value(module).map(|(path, _)| path.as_str()).into_iter().collect();
+        while let Some(from) = open.pop() {
+            let summary = &self.by_path[from];
+            if summary.says_output_schema && from != module {
+                return true;
+            }
+            let imports = summary.imports.iter().chain(&summary.stars);
+            let next = imports.filter_map(|path| self.split(path, from)).map(|(module, _)| module);
+            open.extend(next.filter(|next| *next != module && seen.insert(next)));
+        }
+        false
+    }
+
     /// What every module says of servers, in no order.
     pub(crate) fn servers(&self) -> impl Iterator<Item = (&str, &Servers)> {
         self.by_path.iter().map(|(path, summary)| (path.as_str(), &summary.servers))
@@ -213,6 +230,13 @@ impl Modules {
             at += 1;
         }
         found
+    }
+
+    /// Whether a class of the project derives from the class at `class`.
+    pub(crate) fn has_derived(&self, class: &str) -> bool {
+        let mut all =
+            self.by_path.iter().flat_map(|(module, summary)| summary.classes.keys().map(move |name| (module, name)));
+        all.any(|(module, name)| self.ancestors(&format!("{module}.{name}")).iter().any(|base| base == class))
     }
 }
 

@@ -12,6 +12,9 @@ use super::scopes::Scopes;
 use crate::python::http::{Http, http};
 use crate::python::servers::{Servers, servers};
 
+/// What a tool's schema of its answers is called in either major.
+const OUTPUT_SCHEMA: [&[u8]; 2] = [b"outputSchema", b"output_schema"];
+
 /// What a module hands on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -25,6 +28,8 @@ pub struct Summary {
     pub classes: HashMap<String, ClassSummary>,
     /// The servers it makes and starts.
     pub servers: Servers,
+    /// Whether it may say what tools answer.
+    pub says_output_schema: bool,
     /// What it does with httpx.
     pub http: Http,
 }
@@ -62,7 +67,9 @@ fn of_body(body: &[Stmt], text: &str, module: &str, package: &str) -> Summary {
     let classes = walk.classes;
     let servers = servers(body, &scopes, text, module);
     let http = http(body, &scopes, text, module);
-    Summary { names, stars, imports: scopes.imported().map(str::to_owned).collect(), classes, servers, http }
+    let says_output_schema = OUTPUT_SCHEMA.iter().any(|name| memchr::memmem::find(text.as_bytes(), name).is_some());
+    let imports = scopes.imported().map(str::to_owned).collect();
+    Summary { names, stars, imports, classes, servers, says_output_schema, http }
 }
 
 struct Walk<'a> {

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::source_order::SourceOrderVisitor;
-use ruff_python_ast::{Expr, ExprCall, Parameters, Stmt};
+use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
 use super::super::names::{Scopes, chain_of};
+use super::passed::is_above;
 use super::value::seen;
-use super::{Key, Made, Place, Servers, Start, Started, Store, Value};
+use super::{Key, Made, Place, Servers, Store, Value};
 use crate::python::parse::span;
 use crate::source::Span;
 
@@ -28,6 +29,7 @@ pub(crate) fn servers(body: &[Stmt], scopes: &Scopes, text: &str, path: &str) ->
         class: None,
         own: None,
         function: None,
+        constructor: None,
         blocks: Vec::new(),
         statements: Vec::new(),
         next_block: 0,
@@ -46,8 +48,12 @@ pub(crate) fn servers(body: &[Stmt], scopes: &Scopes, text: &str, path: &str) ->
 /// A value whose visibility is told at the end, when every place is known.
 pub(super) enum Holder {
     Made(usize, usize),
+    Position(usize, usize),
     Store(usize),
 }
+
+/// Such a value, with its names, the scope they are looked up from, and the function that its parameters are those of.
+pub(super) type Pending = (Holder, Vec<(String, Span)>, usize, Option<String>);
 
 pub(super) struct Walk<'a> {
     pub(super) scopes: &'a Scopes,
@@ -59,6 +65,8 @@ pub(super) struct Walk<'a> {
     pub(super) own: Option<String>,
     /// The path of the function around, where that is one of the module itself.
     pub(super) function: Option<String>,
+    /// The scope of the `__init__` around.
+    pub(super) constructor: Option<usize>,
     pub(super) blocks: Vec<(usize, Option<usize>)>,
     pub(super) statements: Vec<usize>,
     pub(super) next_block: usize,
@@ -70,7 +78,7 @@ pub(super) struct Walk<'a> {
     pub(super) declared: Vec<(usize, String, Vec<String>)>,
     /// Where names are bound anew: name, scope, place.
     pub(super) stored: Vec<(String, usize, usize)>,
-    pub(super) pending: Vec<(Holder, Vec<String>, usize)>,
+    pub(super) pending: Vec<Pending>,
     pub(super) out: Servers,
 }
 
@@ -103,6 +111,7 @@ impl<'t> Walk<'_> {
     /// What `expression` is known by, if it may be a server.
     pub(super) fn key(&self, expression: &Expr) -> Key {
         match expression {
+            Expr::Name(_) if self.is_own(expression) => self.key_of_class(),
             Expr::Attribute(attribute) if self.is_own(&attribute.value) => {
                 let class = self.class.as_deref().unwrap_or_default();
                 vec![format!("{}.{class}#{}", self.path, attribute.attr.as_str())]
@@ -112,6 +121,11 @@ impl<'t> Walk<'_> {
                 .map_or_else(Vec::new, |one| one.whole().collect()),
             _ => Vec::new(),
         }
+    }
+
+    /// What the object of a method is known by.
+    pub(super) fn key_of_class(&self) -> Key {
+        self.class.iter().map(|class| format!("{}.{class}#", self.path)).collect()
     }
 
     fn is_own(&self, expression: &Expr) -> bool {
@@ -138,7 +152,7 @@ impl<'t> Walk<'_> {
         }
     }
 
-    fn arguments(call: &ExprCall) -> Vec<(Span, Option<String>)> {
+    pub(super) fn arguments(call: &ExprCall) -> Vec<(Span, Option<String>)> {
         let by_position = call.arguments.args.iter().map(|one| (span(one), None));
         let by_name = call.arguments.keywords.iter();
         let by_name = by_name.map(|one| (span(one), one.arg.as_ref().map(|name| name.as_str().to_owned())));
@@ -147,7 +161,7 @@ impl<'t> Walk<'_> {
         all
     }
 
-    fn value(&mut self, expression: &Expr, holder: Holder) -> Value {
+    pub(super) fn value(&mut self, expression: &Expr, holder: Holder) -> Value {
         let found = seen(expression);
         let mut value = found.value;
         if let Expr::Name(name) = expression
@@ -155,7 +169,7 @@ impl<'t> Walk<'_> {
         {
             value.module_name = Some(name.id.as_str().to_owned());
         }
-        self.pending.push((holder, found.names, self.scope));
+        self.pending.push((holder, found.names, self.scope, self.within()));
         value
     }
 
@@ -189,9 +203,14 @@ impl<'t> Walk<'_> {
 
     /// A call whose value is known by `key` from then on.
     pub(super) fn made(&mut self, key: Key, of_self: Option<String>, call: &ExprCall, statement: &Stmt) {
+        self.made_at(key, of_self, call, span(statement).start);
+    }
+
+    pub(super) fn made_at(&mut self, key: Key, of_self: Option<String>, call: &ExprCall, statement: usize) {
         let callee = chain_of(&call.func, self.scopes, self.scope, self.path);
         let callee: Vec<String> = callee.map_or_else(Vec::new, |one| one.whole().collect());
-        if key.is_empty() || callee.is_empty() {
+        let is_super = is_above(&call.func, "__init__");
+        if key.is_empty() || callee.is_empty() && !is_super {
             return;
         }
         let number = self.out.made.len();
@@ -200,6 +219,9 @@ impl<'t> Walk<'_> {
         for (at, (name, value)) in keywords.enumerate() {
             values.push((name.as_str().to_owned(), self.value(value, Holder::Made(number, at))));
         }
+        let positions = call.arguments.args.iter().enumerate();
+        let positions: Vec<Value> =
+            positions.map(|(at, value)| self.value(value, Holder::Position(number, at))).collect();
         self.out.made.push(Made {
             key,
             of_self,
@@ -208,116 +230,19 @@ impl<'t> Walk<'_> {
             arguments: Self::arguments(call),
             is_open: call.arguments.keywords.iter().any(|one| one.arg.is_none()),
             values,
-            place: self.place(span(statement).start),
+            positions,
+            is_starred: call.arguments.args.iter().any(Expr::is_starred_expr),
+            within: self.within(),
+            is_super,
+            place: self.place(statement),
         });
-    }
-
-    fn started(&self, call: &ExprCall, name: &str) -> Option<(Started, bool)> {
-        Some(match name {
-            "run_stdio_async" => (Started::Stdio, false),
-            "run_sse_async" => (Started::Sse, false),
-            "run_streamable_http_async" => (Started::Http, false),
-            "sse_app" => (Started::Sse, true),
-            "streamable_http_app" => (Started::Http, true),
-            "run" => {
-                let is_transport = |name: &str| name == "transport";
-                let keyword = call.arguments.keywords.iter();
-                let mut keyword =
-                    keyword.filter(|one| one.arg.as_ref().is_some_and(|name| is_transport(name.as_str())));
-                let transport = keyword.next().map(|one| &one.value).or_else(|| call.arguments.args.first());
-                match transport {
-                    None => (Started::Stdio, false),
-                    Some(Expr::StringLiteral(text)) => match text.value.to_str() {
-                        "stdio" => (Started::Stdio, false),
-                        "sse" => (Started::Sse, false),
-                        "streamable-http" => (Started::Http, false),
-                        _ => return None,
-                    },
-                    Some(other) => (
-                        Started::Either {
-                            by: self.source(span(other)).to_owned(),
-                            is_plain: matches!(other, Expr::Name(_) | Expr::Attribute(_)),
-                            values: self.values_of(other),
-                        },
-                        false,
-                    ),
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn source(&self, at: Span) -> &str {
-        self.text.get(at.start..at.end).unwrap_or_default()
-    }
-
-    /// The values that a parameter is declared to have.
-    fn values_of(&self, expression: &Expr) -> Vec<String> {
-        let Expr::Name(name) = expression else { return Vec::new() };
-        let scope = self.scopes.scope_of(name.id.as_str(), self.scope);
-        let found = self.declared.iter().find(|(at, known, _)| Some(*at) == scope && known == name.id.as_str());
-        found.map_or_else(Vec::new, |(.., values)| values.clone())
-    }
-
-    fn parameters(&mut self, parameters: &Parameters) {
-        for parameter in parameters {
-            let Some(Expr::Subscript(of)) = parameter.annotation() else { continue };
-            let is_literal = match &*of.value {
-                Expr::Name(name) => name.id.as_str() == "Literal",
-                Expr::Attribute(attribute) => attribute.attr.as_str() == "Literal",
-                _ => false,
-            };
-            let items = match &*of.slice {
-                Expr::Tuple(tuple) => tuple.elts.as_slice(),
-                one => std::slice::from_ref(one),
-            };
-            let values = items.iter().filter_map(|item| match item {
-                Expr::StringLiteral(text) => Some(text.value.to_str().to_owned()),
-                _ => None,
-            });
-            if is_literal {
-                self.declared.push((self.scope, parameter.name().as_str().to_owned(), values.collect()));
-            }
-        }
-    }
-
-    /// A call of a method that starts what it is called on; whether it was one.
-    pub(super) fn start(&mut self, call: &'t ExprCall, is_statement: bool) -> bool {
-        let Expr::Attribute(callee) = &*call.func else { return false };
-        let name = callee.attr.as_str();
-        let Some((started, is_app)) = self.started(call, name) else { return false };
-        let key = self.key(&callee.value);
-        let is_certain = name != "run"
-            || matches!(&started, Started::Sse | Started::Http)
-            || call.arguments.keywords.iter().any(|one| one.arg.as_ref().is_some_and(|name| name == "transport"));
-        if key.is_empty() {
-            self.out.starts_unknown |= is_certain;
-            return false;
-        }
-        let has_open = call.arguments.keywords.iter().any(|one| one.arg.is_none());
-        self.out.starts.push(Start {
-            key,
-            started,
-            is_called: true,
-            is_app,
-            is_certain,
-            receiver: span(&*callee.value),
-            name: span(&callee.attr),
-            call: span(call),
-            arguments: Self::arguments(call),
-            is_open: has_open || call.arguments.args.iter().any(Expr::is_starred_expr),
-            is_statement,
-            place: self.place(span(call).start),
-        });
-        call.arguments.args.iter().for_each(|one| self.visit_expr(one));
-        call.arguments.keywords.iter().for_each(|one| self.visit_expr(&one.value));
-        true
     }
 
     pub(super) fn function(&mut self, function: &'t ruff_python_ast::StmtFunctionDef) {
         function.decorator_list.iter().for_each(|one| self.visit_expr(&one.expression));
         self.visit_parameters(&function.parameters);
         let outer = (self.scope, self.own.clone(), std::mem::take(&mut self.loops), self.function.take());
+        let constructor = self.constructor;
         let is_of_module = self.scope == 0;
         let is_method = self.class.is_some() && self.own.is_none();
         self.scope = self.scopes.opened_by(function.range()).unwrap_or(outer.0);
@@ -326,8 +251,13 @@ impl<'t> Walk<'_> {
         if is_method {
             self.own = function.parameters.iter().next().map(|one| one.name().as_str().to_owned());
         }
+        self.constructor = (is_method && function.name.as_str() == "__init__").then(|| self.scope);
+        if let Some(path) = self.within() {
+            self.signature(path, function, usize::from(is_method));
+        }
         self.suite(&function.body, None);
         (self.scope, self.own, self.loops, self.function) = outer;
+        self.constructor = constructor;
     }
 
     pub(super) fn class(&mut self, class: &'t ruff_python_ast::StmtClassDef) {
@@ -340,42 +270,5 @@ impl<'t> Walk<'_> {
         });
         self.suite(&class.body, None);
         (self.scope, self.class, self.own) = outer;
-    }
-
-    fn finish(mut self) -> Servers {
-        let places: Vec<(usize, usize)> = {
-            let starts = self.out.starts.iter().map(|one| &one.place);
-            starts.chain(self.out.reads.iter().map(|one| &one.place)).map(|one| (one.at, one.scope)).collect()
-        };
-        for (holder, names, scope) in std::mem::take(&mut self.pending) {
-            let of: Vec<(String, Option<usize>)> =
-                names.into_iter().map(|name| (name.clone(), self.scopes.scope_of(&name, scope))).collect();
-            let value = match holder {
-                Holder::Made(at, number) => {
-                    self.out.made.get_mut(at).and_then(|one| one.values.get_mut(number)).map(|one| &mut one.1)
-                }
-                Holder::Store(at) => self.out.stores.get_mut(at).map(|one| &mut one.value),
-            };
-            let Some(value) = value else { continue };
-            let is_same = |(at, from): &&(usize, usize)| {
-                of.iter().all(|(name, bound)| {
-                    let is_kept = self.stored.iter().all(|(known, scope, stored)| {
-                        known != name || Some(*scope) != *bound || *stored <= value.span.start || *stored > *at
-                    });
-                    self.scopes.scope_of(name, *from) == *bound && is_kept
-                })
-            };
-            value.seen_from = places.iter().filter(is_same).map(|(at, _)| *at).collect();
-        }
-        let has_any = !self.out.made.is_empty() || !self.out.starts.is_empty() || !self.out.stores.is_empty();
-        if !has_any && !self.out.starts_unknown {
-            return Servers::default();
-        }
-        self.out.handed.sort_unstable();
-        self.out.handed.dedup();
-        self.out.bound = self.scopes.bound_anywhere().map(str::to_owned).collect();
-        self.out.bound.sort_unstable();
-        self.out.text = self.text.to_owned();
-        self.out
     }
 }

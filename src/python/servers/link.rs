@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::passed::is_of_its_own;
 use super::settle::settle;
 use super::{Key, Made, Read, Servers, Start, Store};
 use crate::fix::Fix;
@@ -33,10 +34,20 @@ pub(super) struct Server<'m> {
     pub(super) starts: Vec<(usize, &'m Start)>,
     pub(super) stores: Vec<(usize, &'m Store)>,
     pub(super) reads: Vec<(usize, &'m Read)>,
+    /// The call of the project's own function or class that gave the server, for a receiver of a start or a read, or the
+    /// target of a store, by the module.
+    pub(super) via: HashMap<(usize, Span), (usize, &'m Made)>,
     /// It may be started by somebody who cannot be seen.
     pub(super) is_elsewhere: bool,
     /// If so, then as an app alone: nothing in the project runs a server over HTTP that could be this one.
     pub(super) is_only_app: bool,
+}
+
+impl<'m> Server<'m> {
+    fn new(home: usize, made: &'m Made) -> Self {
+        let (starts, stores, reads) = (Vec::new(), Vec::new(), Vec::new());
+        Self { home, made, starts, stores, reads, via: HashMap::new(), is_elsewhere: false, is_only_app: false }
+    }
 }
 
 /// The rewrites of a project's servers, by the places that they are about.
@@ -94,8 +105,7 @@ pub(crate) fn link(modules: &Modules) -> Linked {
                 }
             }
             if is_server {
-                let (starts, stores, reads) = (Vec::new(), Vec::new(), Vec::new());
-                servers.push(Server { home, made, starts, stores, reads, is_elsewhere: false, is_only_app: false });
+                servers.push(Server::new(home, made));
             }
         }
     }
@@ -108,6 +118,13 @@ pub(crate) fn link(modules: &Modules) -> Linked {
             *known = known.filter(|known| Some(*known) == found);
         }
     }
+    // So is what the project's own class hands to the constructor above its own.
+    for (at, server) in servers.iter().enumerate().filter(|(_, server)| server.made.is_super) {
+        if let Some(class) = &server.made.within {
+            returned.entry(class).and_modify(|known| *known = None).or_insert(Some(at));
+        }
+    }
+    let mut through: HashMap<String, (usize, &Made)> = HashMap::new();
     for (home, of) in homes.iter().enumerate() {
         for made in &of.says.made {
             let paths = made.callee.iter().flat_map(|path| modules.canonical(path, of.path));
@@ -117,19 +134,26 @@ pub(crate) fn link(modules: &Modules) -> Linked {
             let mut keys = canonical(home, &made.key).into_iter();
             if keys.clone().all(|key| of_one.get(&key) == Some(&1)) {
                 keys.by_ref().for_each(|key| {
+                    through.insert(key.clone(), (home, made));
                     by_key.insert(key, Some(server));
                 });
+            } else {
+                servers[server].is_elsewhere = true;
             }
         }
     }
     let find = |home: usize, key: &Key| canonical(home, key).iter().find_map(|key| by_key.get(key).copied().flatten());
+    let via = |home: usize, key: &Key| canonical(home, key).iter().find_map(|key| through.get(key).copied());
     let (mut is_unknown, mut is_run, mut is_app) = (false, false, false);
     for (at, home) in homes.iter().enumerate() {
         is_unknown |= home.says.starts_unknown;
         is_run |= home.says.starts_unknown;
         for start in &home.says.starts {
             match find(at, &start.key) {
-                Some(server) => servers[server].starts.push((at, start)),
+                Some(server) => {
+                    servers[server].starts.push((at, start));
+                    servers[server].via.extend(via(at, &start.key).map(|via| ((at, start.receiver), via)));
+                }
                 None => {
                     is_unknown |= start.is_certain;
                     is_app |= start.is_app;
@@ -140,11 +164,13 @@ pub(crate) fn link(modules: &Modules) -> Linked {
         for store in &home.says.stores {
             if let Some(server) = find(at, &store.key) {
                 servers[server].stores.push((at, store));
+                servers[server].via.extend(via(at, &store.key).map(|via| ((at, store.target), via)));
             }
         }
         for read in &home.says.reads {
             if let Some(server) = find(at, &read.key) {
                 servers[server].reads.push((at, read));
+                servers[server].via.extend(via(at, &read.key).map(|via| ((at, read.receiver), via)));
             }
         }
     }
@@ -158,13 +184,18 @@ pub(crate) fn link(modules: &Modules) -> Linked {
     servers.iter_mut().for_each(|server| server.is_only_app = is_app && !is_run);
     let mut linked = Linked::default();
     for server in &servers {
+        if server.made.is_super && server.made.within.as_deref().is_none_or(|class| is_of_its_own(modules, class)) {
+            continue;
+        }
         // What is bound twice is not rewritten.
         if !canonical(server.home, &server.made.key).iter().all(|key| by_key.get(key).copied().flatten().is_some()) {
             continue;
         }
         let settled = settle(modules, &homes, server);
         for (home, start, names) in settled.lost {
-            if home != server.home {
+            let is_passed_on =
+                server.made.is_super || server.made.values.iter().any(|(_, value)| !value.parameters.is_empty());
+            if home != server.home || is_passed_on {
                 linked.lost.insert((homes[home].says.file.clone(), start), names);
             }
         }
@@ -181,6 +212,11 @@ pub(crate) fn link(modules: &Modules) -> Linked {
 /// Whether the call makes a server: its class, or one of the project below it that has no constructor of its own.
 fn is_server(modules: &Modules, from: &str, made: &Made) -> bool {
     let is_class = |path: &str| CLASSES.contains(&path);
+    if made.is_super {
+        let above = made.within.as_ref().map(|class| modules.ancestors(class)).unwrap_or_default();
+        let own = |class: &String| modules.methods(class).is_some_and(|all| all.iter().any(|name| name == "__init__"));
+        return above.iter().any(|one| is_class(one)) && !above.iter().any(own);
+    }
     made.callee.iter().flat_map(|path| modules.canonical(path, from)).any(|path| {
         let own = |class: &str| modules.methods(class).is_some_and(|all| all.iter().any(|name| name == "__init__"));
         let above = modules.ancestors(&path);

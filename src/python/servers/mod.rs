@@ -3,9 +3,12 @@
 
 mod collect;
 mod link;
+mod passed;
 mod said;
 mod settle;
+mod starting;
 mod value;
+mod visible;
 mod visit;
 mod write;
 
@@ -33,6 +36,8 @@ pub struct Servers {
     pub(crate) reads: Vec<Read>,
     /// The functions that return a server, by their paths, with what it is known by in them.
     pub(crate) returns: Vec<(String, Key)>,
+    /// What can be passed to the functions and classes that make servers.
+    pub(crate) signatures: Vec<Signature>,
     /// The keys of what is handed to somebody else, returned, or called by another name.
     pub(crate) handed: Vec<Key>,
     /// Whether something is started as only servers are, and it cannot be told which.
@@ -43,6 +48,23 @@ pub struct Servers {
     pub(crate) imports: Vec<(String, usize)>,
     /// The names that the module binds anywhere.
     pub(crate) bound: Vec<String>,
+}
+
+/// The parameters of a function of the module, or of the `__init__` of one of its classes, without its object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signature {
+    /// The path of the function, or of the class.
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<Parameter>,
+}
+
+/// A parameter, and what it is where nothing is passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) default: Option<Value>,
+    pub(crate) by_position: bool,
+    pub(crate) by_name: bool,
 }
 
 /// What a server is known by, in each way its name can be understood.
@@ -76,6 +98,14 @@ pub(crate) struct Made {
     /// Something is unpacked into it.
     pub(crate) is_open: bool,
     pub(crate) values: Vec<(String, Value)>,
+    /// What is passed by position.
+    pub(crate) positions: Vec<Value>,
+    /// The function of the module, or the class, whose call makes it.
+    pub(crate) within: Option<String>,
+    /// Positions are unpacked into it.
+    pub(crate) is_starred: bool,
+    /// It is the constructor above that of the class.
+    pub(crate) is_super: bool,
     pub(crate) place: Place,
 }
 
@@ -93,6 +123,12 @@ pub(crate) struct Value {
     pub(crate) module_name: Option<String>,
     /// The starts and reads of the module, by where they stand, from which all its names mean the same.
     pub(crate) seen_from: Vec<usize>,
+    /// The parameters of the function around among its names, where they are as they were passed.
+    pub(crate) parameters: Vec<(Span, String)>,
+    /// Those from which all its other names mean the same.
+    pub(crate) open_from: Vec<usize>,
+    /// It has no other names but those of the language.
+    pub(crate) is_closed: bool,
 }
 
 /// What a call of a server starts.

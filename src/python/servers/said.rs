@@ -32,6 +32,12 @@ impl<'m> Edits<'_, 'm> {
             let to = format!("{}    ", layout::indentation(self.whole(home), place.at));
             return Some(layout::indented(text, from, &to));
         }
+        if let Some(via) = self.via(home, receiver)
+            && !value.parameters.is_empty()
+            && of == self.server.home
+        {
+            return self.passed((name, value), via, (home, place), pending);
+        }
         let store = match source {
             Source::Made(_) => None,
             // What is assigned beside the constructor goes on being assigned there, to something of another name.
@@ -93,7 +99,12 @@ impl<'m> Edits<'_, 'm> {
         (home, receiver): (usize, Span),
         pending: &mut Pending,
     ) -> Option<String> {
-        let (prefix, _) = self.text(home, receiver).rsplit_once('.')?;
+        let written = self.text(home, receiver);
+        let prefix = match self.server.made.is_super {
+            false => written.rsplit_once('.')?.0,
+            true if home == self.server.home && (written == own || written == "super()") => own,
+            true => return None,
+        };
         let whole = self.whole(self.server.home);
         let known = [name.to_owned(), format!("_{name}")];
         let is_set = |one: &&String| {

@@ -91,11 +91,18 @@ pub(super) fn takes(start: &Start, name: &str) -> bool {
     }
 }
 
-fn effective<'m>(server: &Server<'m>, name: &str, (home, place): (usize, &Place)) -> Effective<'m> {
+fn effective<'m>(server: &Server<'m>, name: &str, (home, place, receiver): (usize, &Place, Span)) -> Effective<'m> {
+    let via = |home: usize, span: Span| server.via.get(&(home, span)).copied();
+    // What another caller did to its server is not done to this one.
+    let is_of_another = |of: usize, store: &Store| match (via(of, store.target), via(home, receiver)) {
+        (Some((_, one)), Some((_, other))) => !std::ptr::eq(one, other),
+        (one, _) => one.is_some(),
+    };
     let made = server.made.values.iter().find(|(known, _)| known == name).map(|(_, value)| Source::Made(value));
     let mut now = made;
     let mut mixed: Vec<(usize, &Store)> = Vec::new();
     let mut stores: Vec<_> = server.stores.iter().filter(|(_, store)| store.field == name).copied().collect();
+    stores.retain(|(of, store)| !is_of_another(*of, store));
     stores.sort_by_key(|(of, store)| (*of, store.place.at));
     for (of, store) in stores {
         let is_outermost = store.place.scope == 0 && store.place.blocks.len() == 1;
@@ -218,7 +225,7 @@ fn of_setting<'m>(
             continue;
         }
         // Whether an app is protected was decided when the server was made.
-        let found = match effective(server, name, (*home, &start.place)) {
+        let found = match effective(server, name, (*home, &start.place, start.receiver)) {
             Effective::Unset => continue,
             _ if name == "host" && start.is_app => match host_of_app(server, edits, start) {
                 Some(source) => Effective::Is(source),
@@ -264,7 +271,7 @@ fn of_setting<'m>(
     }
     // What is read of it afterwards could no longer be told.
     for (home, read) in read {
-        let found = effective(server, name, (*home, &read.place));
+        let found = effective(server, name, (*home, &read.place, read.receiver));
         let text = said(&found, (*home, &read.place, read.receiver), &mut moved)?;
         let (at, text) = write::read(read, &text)?;
         moved.edits.plain.push((*home, at, text));

@@ -5,6 +5,7 @@ use ruff_python_ast::{Expr, UnaryOp};
 
 use super::Value;
 use crate::python::parse::span;
+use crate::source::Span;
 
 /// What may be called twice, or later than it was: it makes nothing that lasts.
 const CALLS: [&str; 9] = ["int", "str", "float", "bool", "getenv", "get", "cast", "TransportSecuritySettings", "strip"];
@@ -12,7 +13,7 @@ const CALLS: [&str; 9] = ["int", "str", "float", "bool", "getenv", "get", "cast"
 /// A value with the names it is made of.
 pub(super) struct Seen {
     pub(super) value: Value,
-    pub(super) names: Vec<String>,
+    pub(super) names: Vec<(String, Span)>,
 }
 
 pub(super) fn seen(expression: &Expr) -> Seen {
@@ -23,8 +24,7 @@ pub(super) fn seen(expression: &Expr) -> Seen {
         is_literal: is_literal(expression),
         is_pure: walk.is_pure,
         is_short: matches!(expression, Expr::Name(_) | Expr::Attribute(_)),
-        module_name: None,
-        seen_from: Vec::new(),
+        ..Value::default()
     };
     Seen { value, names: walk.names }
 }
@@ -39,13 +39,13 @@ fn is_literal(expression: &Expr) -> bool {
 
 struct Walk {
     is_pure: bool,
-    names: Vec<String>,
+    names: Vec<(String, Span)>,
 }
 
 impl<'t> SourceOrderVisitor<'t> for Walk {
     fn visit_expr(&mut self, expression: &'t Expr) {
         match expression {
-            Expr::Name(name) => self.names.push(name.id.as_str().to_owned()),
+            Expr::Name(name) => self.names.push((name.id.as_str().to_owned(), span(name))),
             Expr::Call(call) => {
                 let name = match &*call.func {
                     Expr::Name(name) => name.id.as_str(),

@@ -8,11 +8,13 @@ use ruff_text_size::Ranged;
 
 use super::super::names::absolute;
 use super::collect::Walk;
+use super::passed::is_above;
 use super::{Read, Start, Started};
 use crate::python::parse::span;
 
 /// What only servers are asked to do, and `run`, which many are.
-const STARTS: [&str; 5] = ["run", "run_sse_async", "run_streamable_http_async", "sse_app", "streamable_http_app"];
+pub(super) const STARTS: [&str; 5] =
+    ["run", "run_sse_async", "run_streamable_http_async", "sse_app", "streamable_http_app"];
 
 impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
     fn visit_stmt(&mut self, statement: &'t Stmt) {
@@ -58,6 +60,10 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
             }
             Stmt::Expr(one) => match &*one.value {
                 Expr::Call(call) if self.start(call, true) => {}
+                Expr::Call(call) if self.constructor == Some(self.scope) && is_above(&call.func, "__init__") => {
+                    self.made(self.key_of_class(), self.own.clone(), call, statement);
+                    self.visit_expr(&one.value);
+                }
                 other => self.visit_expr(other),
             },
             Stmt::If(conditional) => {

@@ -37,7 +37,6 @@ const NOT_STARTED: &[(&str, &str)] = &[
 
 /// Servers that offer or answer something else on the newer SDK, and why.
 const NOT_ALIKE: &[(&str, &str)] = &[
-    ("servers/simple-auth/mcp_simple_auth/__main__.py", "the settings cannot be seen where the server is started"),
     ("servers/simple-task-interactive/mcp_simple_task_interactive/__main__.py", TASKS),
     ("servers/simple-task/mcp_simple_task/__main__.py", TASKS),
 ];

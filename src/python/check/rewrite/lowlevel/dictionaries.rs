@@ -29,11 +29,12 @@ pub(super) fn stored<'t>(context: &Context<'_, 't>, places: &Places<'t>) -> Vec<
             kind,
             call: None,
             receiver,
-            written: context.source(*value),
+            written: context.source(*value).to_owned(),
             function: None,
             at: *at,
             place,
             decorator: None,
+            above: Vec::new(),
             is_raw: true,
         })
     });
@@ -68,6 +69,41 @@ pub(super) fn asked(context: &Context<'_, '_>) -> Vec<(Span, Fix)> {
         }
     }
     fixes
+}
+
+/// What to do where a handler is taken out to be called, by what a finding marks.
+pub(super) fn taken(context: &Context<'_, '_>) -> Vec<(Span, String)> {
+    let assigned = context.uses.assignments.iter().map(|(_, value, at)| (*value, *at));
+    let called = context.uses.calls.iter().map(|call| (&*call.node.func, call.at));
+    let got = context.uses.assignments.iter().filter_map(|(_, value, at)| {
+        let (marked, receiver, request) = got(context, value)?;
+        Some((marked, receiver, kind(context, request, *at)?))
+    });
+    let subscripts = assigned.chain(called).filter_map(|(expression, at)| {
+        let Expr::Subscript(subscript) = expression else { return None };
+        let (marked, receiver) = dictionary(context, &subscript.value)?;
+        Some((marked, receiver, kind(context, &subscript.slice, at)?))
+    });
+    let advice = |(marked, receiver, kind): (Span, &Expr, &Kind)| {
+        let server = context.source(receiver);
+        let entry = format!(
+            "{server}.get_{}_handler(\"{}\")",
+            if kind.answers().is_some() { "request" } else { "notification" },
+            kind.method
+        );
+        let answer = match kind.answers() {
+            Some(result) => format!(", which answers `{result}` itself: no `.root`"),
+            None => String::new(),
+        };
+        let client = kind.client();
+        let text = format!(
+            "in a test, `async with mcp.Client({server}) as client` and `await client.{client}(…)`; otherwise \
+             `entry = {entry}` and `await entry.handler(ctx, params)` with a `ServerRequestContext` and `{}`{answer}",
+            kind.params
+        );
+        (marked, text)
+    };
+    got.chain(subscripts).map(advice).collect()
 }
 
 /// `server.request_handlers.get(Request)`.

@@ -58,6 +58,15 @@ impl Kind {
         if self.shape == Shape::Progress { "add_notification_handler" } else { "add_request_handler" }
     }
 
+    /// The method of the newer client that sends it.
+    pub(super) fn client(&self) -> &'static str {
+        match self.name {
+            "completion" => "complete",
+            "progress_notification" => "send_progress_notification",
+            name => name,
+        }
+    }
+
     /// The result class as an annotation; `None` where nothing is answered.
     pub(super) fn answers(&self) -> Option<&'static str> {
         (self.shape != Shape::Progress).then_some(self.result)

@@ -15,7 +15,8 @@ use super::tools::{Checks, Input, Listing};
 
 /// What is found out once for the whole module.
 pub(super) struct Facts {
-    /// Whether tools of this module may say what they answer. Those of other modules may always.
+    /// Whether tools of this module may say what they answer, or those of modules that it imports. Where it makes none,
+    /// they may always.
     pub(super) has_output_schemas: bool,
     /// Whether an error that asks for an address may be raised.
     pub(super) asks_for_url: bool,
@@ -33,7 +34,10 @@ impl Facts {
         let exception = "UrlElicitationRequiredError";
         let is_said = |text: &str| context.text.contains(text);
         Self {
-            has_output_schemas: !makes_tools || is_said("outputSchema") || is_said("output_schema"),
+            has_output_schemas: !makes_tools
+                || is_said("outputSchema")
+                || is_said("output_schema")
+                || context.module.modules.imports_output_schema(&context.module.module.path),
             own: own(context, handlers),
             asks_for_url: is_said(exception) || context.module.handed_on.is_imported_anywhere(exception),
         }

@@ -29,6 +29,7 @@ use crate::fix::Fix;
 use crate::rule::python::ArgumentMatch;
 
 pub(in crate::python::check) use plan::Plan;
+pub(in crate::python::check) use registration::answers_tasks;
 
 /// What rule files call the rewrite.
 pub(in crate::python::check) const TRANSFORM: &str = "lowlevel-handlers";

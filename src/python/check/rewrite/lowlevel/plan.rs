@@ -26,6 +26,8 @@ const MAX_HANDLERS: usize = 200;
 #[derive(Debug, Default)]
 pub(in crate::python::check) struct Plan {
     fixes: HashMap<Span, Fix>,
+    /// What to do by hand with handlers that are taken out of a dictionary.
+    taken: HashMap<Span, String>,
     /// The first registration of a tool that is rewritten.
     tool: Option<Span>,
 }
@@ -34,6 +36,11 @@ impl Plan {
     /// The fix of the registration by the decorator whose name stands at `span`.
     pub(in crate::python::check) fn fix(&self, span: Span) -> Option<Fix> {
         self.fixes.get(&span).cloned()
+    }
+
+    /// What to do by hand with the handler that is taken out of the dictionary whose name stands at `span`.
+    pub(in crate::python::check) fn advice(&self, span: Span) -> Option<&str> {
+        self.taken.get(&span).map(String::as_str)
     }
 
     /// The fix of the module's tools, which checks what they answer.
@@ -54,6 +61,7 @@ impl Plan {
         }
         plan.tool = tools.into_iter().find(|tool| plan.fixes.contains_key(tool));
         plan.fixes.extend(dictionaries::asked(context));
+        plan.taken.extend(dictionaries::taken(context));
         plan
     }
 
@@ -203,7 +211,7 @@ impl<'t> Planning<'_, '_, 't> {
 
     fn shared_function(&self, name: &str, tools: &[usize]) -> Option<Lines> {
         let first = &self.handlers[*tools.first()?];
-        let mut adapted = self.adapted(*tools.first()?, first.written, "")?;
+        let mut adapted = self.adapted(*tools.first()?, &first.written, "")?;
         name.clone_into(&mut adapted.name);
         adapted.scope = 0;
         for at in tools {
@@ -227,7 +235,7 @@ impl<'t> Planning<'_, '_, 't> {
     pub(super) fn handler(&self, at: usize) -> Option<Vec<Lines>> {
         let handler = &self.handlers[at];
         let server = handler.server(self.context);
-        let adapted = self.adapted(at, handler.written, &server)?;
+        let adapted = self.adapted(at, &handler.written, &server)?;
         let mut blocks = Vec::new();
         if adapted.cache.is_some() || remembers_tools(&adapted) {
             blocks.push(self.cache_lines(handler)?);

@@ -20,13 +20,15 @@ pub(super) struct Handler<'t> {
     pub(super) call: Option<&'t ExprCall>,
     pub(super) receiver: &'t Expr,
     /// The function as the adapter calls it.
-    pub(super) written: &'t str,
+    pub(super) written: String,
     /// The function, where it is one of this module.
     pub(super) function: Option<(&'t StmtFunctionDef, At)>,
     pub(super) at: At,
     pub(super) place: Place,
     /// The decorator above the function; none when it is called with it.
     pub(super) decorator: Option<Span>,
+    /// The decorators above it that are not the SDK's, from the topmost: what the server called they did not decorate.
+    pub(super) above: Vec<Span>,
     /// Whether it stood in a dictionary of the server: it takes the request and answers the result, nothing around it.
     pub(super) is_raw: bool,
 }
@@ -53,33 +55,44 @@ fn handler<'t>(context: &Context<'_, 't>, places: &Places<'t>, found: &Registrat
     if context.source(receiver).contains(['\n', '\r']) || !call.arguments.args.is_empty() {
         return None;
     }
-    let handler = |written, function, place, decorator| Handler {
+    let handler = |written: &str, function, place, decorator| Handler {
         marked: found.span,
         kind,
         call: Some(call),
         receiver,
-        written,
+        written: written.to_owned(),
         function,
         at: found.at,
         place,
         decorator,
+        above: Vec::new(),
         is_raw: false,
     };
     let made = if let Some(decorator) = found.decorator {
         let (function, at) = found.function?;
         let place = places.at(span(function))?;
         // What stands above decorates what the name means, but was not what the server called.
-        let above = function.decorator_list.iter().take_while(|one| span(*one) != span(decorator));
+        let above: Vec<_> = function.decorator_list.iter().take_while(|one| span(*one) != span(decorator)).collect();
         let is_ours = |one: &ruff_python_ast::Decorator| {
             let Expr::Call(call) = &one.expression else { return false };
             matches!(&*call.func, Expr::Attribute(called) if Kind::named(called.attr.as_str()).is_some())
         };
+        let others: Vec<Span> = above.iter().take_while(|one| !is_ours(one)).map(|one| span(*one)).collect();
         // A decorator with no function below it stands above one without a name, which the parser adds and no text has.
         let is_written = !function.name.is_empty();
-        if !is_written || !above.into_iter().all(is_ours) || place.in_class {
+        if !is_written || !above[others.len()..].iter().all(|one| is_ours(one)) || place.in_class {
             return None;
         }
-        handler(context.source(&function.name), Some((function, at)), place, Some(span(decorator)))
+        if kind.shape == Shape::Tool && answers_tasks(context, function) {
+            return None;
+        }
+        let name = function.name.as_str();
+        let plain = format!("undecorated_{name}");
+        if !others.is_empty() && context.scopes.binds_anywhere(&plain) {
+            return None;
+        }
+        let written = if others.is_empty() { name } else { &plain };
+        Handler { above: others, ..handler(written, Some((function, at)), place, Some(span(decorator))) }
     } else {
         let applied = found.applied?;
         let place = places.at(span(applied))?;
@@ -91,6 +104,13 @@ fn handler<'t>(context: &Context<'_, 't>, places: &Places<'t>, found: &Registrat
         handler(context.source(argument), function, place, None)
     };
     (!made.place.in_loop).then_some(made)
+}
+
+/// Whether the function may answer a task, which the newer SDK knows nothing of.
+pub(in crate::python::check) fn answers_tasks(context: &Context<'_, '_>, function: &StmtFunctionDef) -> bool {
+    let is_said = |text: &str, name: &str| text.contains(name);
+    function.returns.as_deref().is_some_and(|returns| is_said(context.source(returns), "CreateTaskResult"))
+        || is_said(context.source(function), ".experimental.run_task(")
 }
 
 /// Whether `expression` is a dotted name, which means the same whenever it is looked up.

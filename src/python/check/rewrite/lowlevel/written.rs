@@ -17,6 +17,10 @@ impl<'t> Planning<'_, '_, 't> {
         let blank = if indent.is_empty() { self.layout.blank } else { 1 };
         let gap = newline.repeat(blank + 1);
         let mut blocks: Vec<String> = Vec::new();
+        let decorated = self.decorated(first);
+        if let Some((plain, _)) = &decorated {
+            blocks.push(self.layout.text(indent, &[(0, plain.clone())]));
+        }
         // The lowest decorator is the first to be applied.
         for at in group.iter().rev() {
             for lines in self.handler(*at)? {
@@ -33,7 +37,11 @@ impl<'t> Planning<'_, '_, 't> {
             edits.push(gone);
             blocks.push(text);
         }
-        let text = blocks.join(&gap);
+        let mut text = blocks.join(&gap);
+        if let Some((_, line)) = decorated {
+            text.push_str(newline);
+            text.push_str(&self.layout.text(indent, &[(0, line)]));
+        }
         if first.decorator.is_none() {
             let is_comment = place.span.end != end;
             let until = if is_comment { self.without_marker(place.span.end, end) } else { end };
@@ -50,8 +58,23 @@ impl<'t> Planning<'_, '_, 't> {
             let decorator = self.handlers[*at].decorator?;
             edits.push(edit(self.context, self.decorator_line(decorator)?, ""));
         }
+        for decorator in &first.above {
+            edits.push(edit(self.context, self.decorator_line(*decorator)?, ""));
+        }
         edits.push(edit(self.context, Span::empty(end), format!("{gap}{text}")));
         Some(edits)
+    }
+
+    /// For a function below decorators that the server did not see: the line that keeps what it saw, and the one that
+    /// decorates the name as before.
+    fn decorated(&self, handler: &Handler<'t>) -> Option<(String, String)> {
+        let (function, _) = handler.function.filter(|_| !handler.above.is_empty())?;
+        let name = function.name.as_str();
+        let written = handler.above.iter().rev().fold(name.to_owned(), |inner, decorator| {
+            let decorator = self.context.text.get(decorator.start..decorator.end).unwrap_or_default();
+            format!("{}({inner})", decorator.trim_start_matches('@').trim_start())
+        });
+        Some((format!("{} = {name}", handler.written), format!("{name} = {written}")))
     }
 
     /// Whether the line above a statement holds code.
