@@ -48,7 +48,7 @@ enum Piece {
 pub struct Inventory {
     /// The files, by path.
     pub files: Vec<FileFacts>,
-    /// Python modules that mention MCP and declare nothing, and those that may use what such modules hand on.
+    /// Python modules that mention MCP and declare nothing, and those that may use what such modules hand on, by path.
     pub modules: Vec<SourceFile>,
     /// Other files that mention MCP and declare nothing, in the languages that rules about text and Rust look at.
     pub texts: Vec<SourceFile>,
@@ -117,19 +117,22 @@ pub fn take(
 impl Inventory {
     /// The file shown as `path`, if it was read.
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
-        let declares = self.files.iter().map(|facts| &facts.file);
-        declares.chain(&self.modules).chain(&self.texts).find(|file| file.path() == path)
+        let declares = self.files.binary_search_by(|facts| facts.file.path().cmp(path));
+        let plain = |files: &'_ Vec<SourceFile>| files.binary_search_by(|file| file.path().cmp(path)).ok();
+        let module = || plain(&self.modules).map(|at| &self.modules[at]);
+        let text = || plain(&self.texts).map(|at| &self.texts[at]);
+        declares.ok().map(|at| &self.files[at].file).or_else(module).or_else(text)
     }
 
     /// Puts `bytes` in the place of what the file shown as `path` holds, and reads them. A file of which nothing is known is
     /// left out.
     pub fn replace(&mut self, path: &str, bytes: Vec<u8>, packages: &Packages) {
         let made = |file: &SourceFile| SourceFile::new(file.path(), file.location(), bytes);
-        if let Some(at) = self.files.iter().position(|facts| facts.file.path() == path) {
+        if let Ok(at) = self.files.binary_search_by(|facts| facts.file.path().cmp(path)) {
             let file = made(&self.files[at].file);
             self.files[at] =
                 if self.files[at].is_manifest { included_facts(file, packages) } else { facts(file, packages) };
-        } else if let Some(at) = self.modules.iter().position(|file| file.path() == path) {
+        } else if let Ok(at) = self.modules.binary_search_by(|file| file.path().cmp(path)) {
             let facts = facts(made(&self.modules[at]), packages);
             if facts.says_something() {
                 self.modules.remove(at);
@@ -138,7 +141,7 @@ impl Inventory {
             } else {
                 self.modules[at] = facts.file;
             }
-        } else if let Some(at) = self.texts.iter().position(|file| file.path() == path) {
+        } else if let Ok(at) = self.texts.binary_search_by(|file| file.path().cmp(path)) {
             self.texts[at] = made(&self.texts[at]);
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::Builder;
 
 use super::code::Code;
 use super::{Surfaces, parallel};
@@ -148,6 +149,11 @@ impl<'c> Engines<'c> {
         }
     }
 
+    /// Whether there are modules left to ask about, and memory enough for both engines at a time.
+    pub(super) fn is_open_to_both(&self) -> bool {
+        self.is_small && self.left.load(Ordering::Acquire) > 0
+    }
+
     /// An engine that knows what functions return from `hints`.
     fn engine(&self, surface: &Surface, hints: &Hints) -> Result<Engine, String> {
         let codes: Vec<&Code<'_>> = self.part.group.codes.iter().map(|code| &self.codes[*code]).collect();
@@ -190,6 +196,9 @@ impl<'c> Engines<'c> {
                 if parts.len() == 1 && !is_more {
                     return Ok(Some(engine));
                 }
+                if self.is_small {
+                    release(engine);
+                }
             }
             if !is_more {
                 break;
@@ -218,6 +227,26 @@ impl<'c> Engines<'c> {
             is_any = true;
         }
         is_any
+    }
+}
+
+/// Stack to free an engine on, whose trees are freed from the inside out.
+const STACK: usize = 16 << 20;
+
+/// Lets go of engines. What they have inferred takes as long to free as a few modules take to check, so it is freed beside
+/// what is done next, and not at all once the program has said everything.
+fn release(engines: impl Send + 'static) {
+    // Where there is no thread to be had, the closure is dropped here with all that it holds.
+    let _ = Builder::new().stack_size(STACK).spawn(move || drop(engines));
+}
+
+impl Drop for Own<'_> {
+    fn drop(&mut self) {
+        // Large engines are freed before the next ones are made: there is no memory for both.
+        if self.shared.is_small {
+            let engines = [&mut self.old, &mut self.new];
+            release(engines.map(|engine| engine.get_mut().unwrap_or_else(PoisonError::into_inner).take()));
+        }
     }
 }
 
