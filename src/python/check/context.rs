@@ -12,6 +12,7 @@ use super::super::types::Type;
 use super::compiled::Compiled;
 use super::quoted::Quoted;
 use super::rewrite::lowlevel;
+use super::stand_ins::StandIns;
 use super::uses::{At, Uses};
 use super::{
     accepted, argument, by_string, decorator, handler, literal, member, named, overriding, program, symbol, walk,
@@ -78,6 +79,7 @@ pub(crate) struct Context<'r, 't> {
     reached_by_new_name: OnceCell<member::Reached>,
     is_newer: OnceCell<bool>,
     lowlevel: OnceCell<lowlevel::Plan>,
+    stand_ins: OnceCell<StandIns>,
 }
 
 /// What a module shows.
@@ -159,6 +161,7 @@ impl<'r, 't> Context<'r, 't> {
             reached_by_new_name: OnceCell::new(),
             is_newer: OnceCell::new(),
             lowlevel: OnceCell::new(),
+            stand_ins: OnceCell::new(),
         }
     }
 }
@@ -239,6 +242,11 @@ impl<'t> Context<'_, 't> {
     /// What becomes of the registrations with lowlevel servers.
     pub(crate) fn lowlevel(&self) -> &lowlevel::Plan {
         self.lowlevel.get_or_init(|| lowlevel::Plan::of(self))
+    }
+
+    /// What stands in for objects in tests.
+    pub(crate) fn stand_ins(&self) -> &StandIns {
+        self.stand_ins.get_or_init(|| StandIns::of(self))
     }
 
     /// The class at `path` and everything it derives from, canonical.

@@ -12,7 +12,7 @@ use super::quoted::is_named;
 use super::rewrite;
 use super::uses::At;
 use super::value::string;
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Fails};
 use crate::fix::Applicability;
 use crate::rule::python::{Access, OnUnknown};
 use crate::source::Span;
@@ -44,7 +44,8 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
             if serves_both(context, entry, &member.node.value, member.at) {
                 continue;
             }
-            let receiver = receiver(context, entry, &member.node.value);
+            let receiver = stand_in(context, entry, &member.node.value, member.at)
+                .unwrap_or_else(|| receiver(context, entry, &member.node.value));
             let name = span(&member.node.attr);
             hits.extend(hit(context, entry, receiver, name, member.name()).map(|mut hit| {
                 let whole = span(member.node);
@@ -74,6 +75,15 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
     fields(context, &mut hits);
     subscripts(context, &mut hits);
     hits
+}
+
+/// A mock that has one of the classes as its `spec` lacks what the class lacks.
+fn stand_in(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr, at: At) -> Option<Receiver> {
+    if entry.rule.fails != Fails::Attribute || entry.entry.on_class || !entry.through.is_empty() {
+        return None;
+    }
+    let classes = context.stand_ins().classes(context, receiver, at);
+    classes.iter().find(|class| is_class_of(class, &entry.of)).cloned().map(Receiver::MayBe)
 }
 
 fn receiver(context: &Context<'_, '_>, entry: &MemberEntry<'_>, receiver: &Expr) -> Receiver {

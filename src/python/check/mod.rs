@@ -17,6 +17,7 @@ mod overriding;
 mod program;
 mod quoted;
 mod rewrite;
+mod stand_ins;
 mod statements;
 mod symbol;
 mod unexplained;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::summary::Summary;
 use crate::python::http::{Http, Moves, moves};
-use crate::python::servers::{Linked, Servers, link};
+use crate::python::servers::{Linked, Servers, link, makes_server};
 
 /// How many re-exports are followed before a path is taken as it is: more than anybody chains, and an end to circles.
 const MAX_STEPS: usize = 16;
@@ -177,6 +177,11 @@ impl Modules {
     /// What every module says of servers, in no order.
     pub(crate) fn servers(&self) -> impl Iterator<Item = (&str, &Servers)> {
         self.by_path.iter().map(|(path, summary)| (path.as_str(), &summary.servers))
+    }
+
+    /// Whether the project makes a server that is known by `path`, which is canonical.
+    pub(crate) fn makes_server(&self, path: &str) -> bool {
+        makes_server(self, path)
     }
 
     /// The rewrites of the project's servers.

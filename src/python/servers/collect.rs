@@ -251,7 +251,7 @@ impl<'t> Walk<'_> {
         if is_method {
             self.own = function.parameters.iter().next().map(|one| one.name().as_str().to_owned());
         }
-        self.constructor = (is_method && function.name.as_str() == "__init__").then(|| self.scope);
+        self.constructor = (is_method && function.name.as_str() == "__init__").then_some(self.scope);
         if let Some(path) = self.within() {
             self.signature(path, function, usize::from(is_method));
         }

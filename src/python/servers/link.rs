@@ -210,6 +210,30 @@ pub(crate) fn link(modules: &Modules) -> Linked {
 }
 
 /// Whether the call makes a server: its class, or one of the project below it that has no constructor of its own.
+/// Whether the project makes a server that is known by `path`, which is canonical.
+pub(crate) fn makes_server(modules: &Modules, path: &str) -> bool {
+    modules.servers().any(|(home, says)| {
+        let mut made = says.made.iter().filter(|made| is_known_by(modules, home, &made.key, path));
+        made.any(|made| is_server(modules, home, made))
+    })
+}
+
+/// Whether what the module `home` knows by `key` is what is at `path`.
+fn is_known_by(modules: &Modules, home: &str, key: &Key, path: &str) -> bool {
+    let mut keys = key.iter().filter(|one| !one.contains('#'));
+    keys.any(|one| modules.canonical(one, home).iter().any(|known| known == path))
+}
+
+impl Servers {
+    /// What the module `home` gives the server at `path`: the keywords it is made with, and the settings assigned to.
+    pub(crate) fn given<'s>(&'s self, modules: &Modules, home: &str, path: &str) -> Vec<&'s str> {
+        let made = self.made.iter().filter(|made| is_known_by(modules, home, &made.key, path));
+        let keywords = made.flat_map(|made| made.values.iter().map(|(name, _)| name.as_str()));
+        let stores = self.stores.iter().filter(|store| is_known_by(modules, home, &store.key, path));
+        keywords.chain(stores.map(|store| store.field.as_str())).collect()
+    }
+}
+
 fn is_server(modules: &Modules, from: &str, made: &Made) -> bool {
     let is_class = |path: &str| CLASSES.contains(&path);
     if made.is_super {

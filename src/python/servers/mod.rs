@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::source::Span;
 
 pub(crate) use collect::servers;
-pub(crate) use link::{Linked, link};
+pub(crate) use link::{Linked, link, makes_server};
 pub(crate) use settle::{BOTH, HTTP, LOCAL, SSE};
 
 /// What a module says of servers. A server is known by a key: `:app.server.mcp` for a name of a module, which others can

@@ -6,6 +6,7 @@ mod callback_pair;
 mod client_ping;
 mod context_type_arguments;
 mod deadline_around_call;
+mod dump_expected;
 mod elicit_schema;
 mod extra_attribute;
 mod extra_keyword;
@@ -28,6 +29,7 @@ mod models;
 mod new_headers;
 mod oauth_urls;
 mod override_context;
+mod patched_server;
 mod progress_token_gate;
 mod raises;
 pub(super) mod registered;
@@ -43,6 +45,7 @@ pub(super) mod three_streams;
 mod tool_returns;
 mod undeclared;
 mod uri_compared;
+mod uri_given_to_mock;
 
 use super::context::{Context, Hit};
 use crate::rule::Rule;
@@ -60,6 +63,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("client-ping", client_ping::run),
     ("context-type-arguments", context_type_arguments::hits),
     ("deadline-around-call", deadline_around_call::run),
+    ("dump-expected", dump_expected::hits),
     ("elicit-schema", elicit_schema::hits),
     ("error-result-with-schema", tool_returns::error_result),
     ("extra-attribute", extra_attribute::hits),
@@ -84,6 +88,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("metadata-validators", registered_client::validators),
     ("new-headers", new_headers::run),
     ("override-without-context", override_context::hits),
+    ("patched-server", patched_server::hits),
     ("progress-token-gate", progress_token_gate::run),
     ("redirect-uri-not-local", oauth_urls::redirect_not_local),
     ("resource-extra-keyword", resources::extra_keyword),
@@ -95,6 +100,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("transport-settings-lost", servers::settings_lost),
     ("typed-dict-output", tool_returns::typed_dict),
     ("uri-compared", uri_compared::hits),
+    ("uri-given-to-mock", uri_given_to_mock::hits),
     ("url-without-path", oauth_urls::without_path),
     ("httpx-certificates", httpx_around::certificates),
     ("httpx-client", httpx_factory::client),

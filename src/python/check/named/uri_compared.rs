@@ -59,13 +59,13 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
 }
 
 /// Whether `expression` is the `uri` of one of the models.
-fn is_uri(context: &Context<'_, '_>, expression: &Expr) -> bool {
+pub(super) fn is_uri(context: &Context<'_, '_>, expression: &Expr) -> bool {
     let Expr::Attribute(attribute) = expression else { return false };
     attribute.attr.as_str() == "uri" && context.is_instance(&attribute.value, &OWNERS.map(str::to_owned)) == Some(true)
 }
 
 /// Whether `expression` is one of pydantic's URLs: by the constructor it calls, or by its type.
-fn is_url(context: &Context<'_, '_>, expression: &Expr, at: At) -> bool {
+pub(super) fn is_url(context: &Context<'_, '_>, expression: &Expr, at: At) -> bool {
     let is_named = |path: &str| path.starts_with("pydantic.") && path.ends_with("Url");
     // Another model's `uri` is a string as well by then.
     if is_uri(context, expression) {

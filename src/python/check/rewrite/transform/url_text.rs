@@ -15,9 +15,14 @@ const SPECIAL: [&str; 7] = ["http", "https", "ws", "wss", "ftp", "file", "mailto
 
 pub(super) fn run(context: &Context<'_, '_>, entry: &ArgumentMatch, _: &ExprCall, passed: Passed<'_>) -> Option<Fix> {
     let value = passed.value()?;
-    let content = literal(context, value).unwrap_or_else(|| format!("str({})", context.source(value)));
+    let content = text(context, value);
     let title = format!("write `{content}`");
     Some(Fix { title, applicability: entry.applicability, edits: vec![edit(context, span(value), content)] })
+}
+
+/// What is written for the text of the URL `value`.
+pub(in crate::python::check) fn text(context: &Context<'_, '_>, value: &Expr) -> String {
+    literal(context, value).unwrap_or_else(|| format!("str({})", context.source(value)))
 }
 
 /// The string in a constructor's call, as written, where the URL's text is that very string.
