@@ -46,8 +46,8 @@ pub(super) struct Migrate {
     #[arg(long)]
     allow_dirty: bool,
     /// How to print what was done and what is left.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = output::Format::Text)]
+    format: output::Format,
     /// Print nothing but errors and the patch.
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -63,14 +63,6 @@ pub(super) struct Migrate {
     /// Also migrate what .gitignore and .ignore files exclude.
     #[arg(long)]
     no_ignore: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// For programs; the README describes its shape.
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -140,10 +132,10 @@ impl Migrate {
             width: output::width(),
         };
         let text = match self.format {
-            Format::Json if self.diff => return Ok(()),
-            Format::Json => report::json(made)?,
-            Format::Text if self.quiet => return Ok(()),
-            Format::Text => report::text(made, style),
+            output::Format::Json if self.diff => return Ok(()),
+            output::Format::Json => report::json(made)?,
+            output::Format::Text if self.quiet => return Ok(()),
+            output::Format::Text => report::text(made, style),
         };
         if self.diff {
             // The patch alone goes to standard output.

@@ -15,6 +15,15 @@ pub(super) enum Color {
     Never,
 }
 
+/// How to print an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs; the README describes its shape.
+    Json,
+}
+
 impl Color {
     /// Whether standard output gets colours.
     pub(super) fn is_on(self) -> bool {

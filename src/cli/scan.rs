@@ -41,8 +41,8 @@ pub(super) struct Scan {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
     /// How to print the findings.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = output::Format::Text)]
+    format: output::Format,
     /// Print findings and nothing else.
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -64,14 +64,6 @@ pub(super) struct Scan {
     /// Also scan what .gitignore and .ignore files exclude.
     #[arg(long)]
     no_ignore: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// For programs; the README describes its shape.
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -139,8 +131,8 @@ impl Scan {
 
     fn print(&self, report: &Report, color: output::Color) -> anyhow::Result<()> {
         let text = match self.format {
-            Format::Json => report::json::render(report)?,
-            Format::Text => report::text::render(
+            output::Format::Json => report::json::render(report)?,
+            output::Format::Text => report::text::render(
                 report,
                 report::text::Style {
                     color: color.is_on(),

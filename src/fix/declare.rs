@@ -2,7 +2,7 @@
 
 use super::{Applicability, Edit, Fix};
 use crate::requirement::{Dialect, Requirement, Scope};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, line_end, line_start};
 
 /// Declares `name` in the versions of `specifier` beside `requirement` of `file`.
 ///
@@ -15,9 +15,8 @@ pub fn declare(file: &SourceFile, requirement: &Requirement, name: &str, specifi
     }
     let text = file.text();
     let span = requirement.span;
-    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    let line_end = line_start.max(text[..line_end].trim_end_matches('\r').len()).max(span.end);
+    let line_start = line_start(text, span.start);
+    let line_end = line_end(text, span.end);
     let newline = if text[line_end..].starts_with("\r\n") || text.contains("\r\n") { "\r\n" } else { "\n" };
     let before = &text[line_start..span.start];
     let is_prefix = |text: &str| text.trim_matches([' ', '\t', '#', '-']).is_empty();

@@ -293,32 +293,20 @@ fn declare(
     }
 }
 
-/// What brings the locks beside moved pins up to date, each once: `uv lock` in the folder of a `uv.lock`.
+/// What brings the locks beside moved pins up to date, each once: `uv lock` in the folder of a `uv.lock`, and what made a
+/// compiled list, as the list says itself.
 pub(super) fn relock(inventory: &Inventory, pins: &[Pin]) -> Vec<String> {
     let moved: BTreeSet<&str> = pins.iter().filter(|pin| pin.is_moved()).map(|pin| parent(&pin.path)).collect();
     let mut commands = BTreeSet::new();
     for facts in &inventory.files {
-        let folder = parent(facts.file.path());
-        let command = match facts.file.name() {
-            "uv.lock" => "uv lock",
-            "poetry.lock" => "poetry lock",
-            "pdm.lock" => "pdm lock",
-            "Pipfile.lock" => "pipenv lock",
-            "pixi.lock" => "pixi lock",
-            "pylock.toml" => "uv pip compile pyproject.toml --output-file pylock.toml",
-            _ => continue,
+        let Some(lock) = facts.declarations.lock.as_ref().filter(|lock| lock.ecosystem == Ecosystem::Python) else {
+            continue;
         };
+        let folder = parent(facts.file.path());
         let below = |moved: &&str| folder.is_empty() || **moved == *folder || moved.starts_with(&format!("{folder}/"));
-        if moved.iter().any(below) {
-            commands.insert(if folder.is_empty() { command.to_owned() } else { format!("(cd {folder} && {command})") });
-        }
-    }
-    // A compiled list says itself what makes it.
-    for pin in pins {
-        if let PinOutcome::Left(reason) = &pin.outcome
-            && let Some((_, command)) = reason.split_once("run `")
-        {
-            commands.insert(command.trim_end_matches('`').to_owned());
+        if lock.packages.iter().any(|package| package.name == PACKAGE) && moved.iter().any(below) {
+            let command = &lock.relock;
+            commands.insert(if folder.is_empty() { command.clone() } else { format!("(cd {folder} && {command})") });
         }
     }
     commands.into_iter().collect()

@@ -1,6 +1,8 @@
 //! How code that is written anew is laid out: on one line where the file's own lines are as long, one argument a line
 //! otherwise.
 
+use crate::source::line_start;
+
 /// What lines are broken at that know no better.
 const WIDTHS: [usize; 3] = [88, 100, 120];
 
@@ -39,7 +41,7 @@ pub(crate) fn call(
 
 /// The white space in front of the line of `at`.
 pub(crate) fn indentation(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     let line = &text[start..];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }

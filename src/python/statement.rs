@@ -4,14 +4,14 @@ use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt};
 
 use super::parse::{span, with_module};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// For each of `offsets` the beginning of the line that the innermost statement around it begins in, decorators
 /// included; `None` for what stands in none, and for all of a text that is refused.
 pub fn statement_lines(text: &str, offsets: &[usize]) -> Vec<Option<usize>> {
     let mut starts = Starts { offsets, found: vec![None; offsets.len()], long: Vec::new(), text };
     let _ = with_module(text, |parsed| starts.visit_body(&parsed.syntax().body));
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = |at: usize| line_start(text, at);
     let begin = |start: usize| {
         let mut at = line(start);
         // Behind a `;` the line may begin within the statement before, in a string of it even.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use ruff_python_ast::{Alias, Stmt};
 
 use super::parse::{span, with_module};
-use crate::source::Span;
+use crate::source::{Span, line_end, line_start, next_line};
 
 /// The bytes of `after` to take out, ascending and apart: names of module-level imports that `before` used, as imported
 /// there, and that `after` uses nowhere, not even in a string or a comment. `is_handed_on` tells which names other modules
@@ -79,7 +79,7 @@ fn words(text: &str, body: &[Stmt]) -> HashSet<String> {
 /// Whether a comment on the statement's lines asks linters to leave it alone.
 fn is_marked(text: &str, statement: &Stmt) -> bool {
     let whole = span(statement);
-    let end = text[whole.end..].find('\n').map_or(text.len(), |at| whole.end + at);
+    let end = line_end(text, whole.end);
     text.get(whole.start..end).is_some_and(|lines| lines.contains("noqa") || lines.contains(';'))
 }
 
@@ -97,15 +97,15 @@ fn without(text: &str, statement: &Stmt, goes: &dyn Fn(&Alias) -> bool) -> Vec<S
         return if spans.iter().all(is_plain) { spans } else { Vec::new() };
     }
     let whole = span(statement);
-    let start = text[..whole.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut end = text[whole.end..].find('\n').map_or(text.len(), |at| whole.end + at + 1);
+    let start = line_start(text, whole.start);
+    let mut end = next_line(text, whole.end);
     if !text[start..whole.start].is_empty() || !text[whole.end..end].trim().is_empty() {
         return Vec::new();
     }
     // Where it stood alone between empty lines, one of them goes with it.
     let is_apart = start == 0 || text[..start].ends_with("\n\n") || text[..start].ends_with("\n\r\n");
     if is_apart {
-        let next = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        let next = next_line(text, end);
         if text[end..next].trim().is_empty() {
             end = next;
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::escape::clipped;
 use super::escaped;
 use super::json::SCHEMA_VERSION;
-use super::text::count;
+use super::text::{count, unchecked};
 use crate::finding::{Finding, Severity};
 use crate::judge::ProjectState;
 use crate::migrate::{Bug, Fixed, Migration, Pin, PinOutcome};
@@ -73,8 +73,7 @@ pub fn text(made: &Migration, style: Style) -> String {
         );
     }
     for note in made.notes.iter().take(if style.verbose { usize::MAX } else { PLACES }) {
-        let place = note.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-        let _ = writeln!(out, "not checked: {}{place}: {}", escaped(&note.path), escaped(&note.message));
+        unchecked(note, &mut out);
     }
     summary(made, &target, style, &mut out);
     out

@@ -9,6 +9,7 @@ use super::fold::{Shown, fold};
 use super::{Report, escaped, snippet, state, table};
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
+use crate::source::Note;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy)]
@@ -81,11 +82,16 @@ fn one(report: &Report, finding: &Finding, more: Option<&str>, renderer: &Render
     if excerpt.is_none() { format!("{rendered}\n --> {path}") } else { rendered }
 }
 
+/// What was not checked, and why.
+pub(super) fn unchecked(note: &Note, out: &mut String) {
+    let place = note.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+    let _ = writeln!(out, "not checked: {}{place}: {}", escaped(&note.path), escaped(&note.message));
+}
+
 fn notes(report: &Report, style: Style, out: &mut String) {
     let shown = if style.verbose { report.notes.len() } else { report.notes.len().min(5) };
     for note in &report.notes[..shown] {
-        let place = note.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-        let _ = writeln!(out, "not checked: {}{place}: {}", escaped(&note.path), escaped(&note.message));
+        unchecked(note, out);
     }
     if shown < report.notes.len() {
         let _ = writeln!(out, "not checked: {} more (-v shows them)", report.notes.len() - shown);

@@ -9,7 +9,7 @@ mod span;
 pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
-pub use span::{LineIndex, Position, Span};
+pub use span::{LineIndex, Position, Span, line_end, line_start, next_line};
 
 use serde::Serialize;
 

@@ -106,6 +106,22 @@ fn begun(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
+/// Where the line of `at` begins.
+pub fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |newline| newline + 1)
+}
+
+/// Where the line of `at` ends, without what ends it.
+pub fn line_end(text: &str, at: usize) -> usize {
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline);
+    text[..end].trim_end_matches('\r').len().max(at)
+}
+
+/// Where the line below that of `at` begins; the end of the text where there is none.
+pub fn next_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +140,13 @@ mod tests {
     fn columns_of_long_lines_are_counted_in_blocks() {
         let text = format!("é\n{}x", "é".repeat(3 * BLOCK + 1));
         assert_eq!(LineIndex::new(&text).position(&text, text.len() - 1), Position { line: 2, column: 3 * BLOCK + 2 });
+    }
+
+    #[test]
+    fn a_line_is_what_stands_between_its_ends() {
+        let text = "one\r\ntwo";
+        assert_eq!((line_start(text, 2), line_end(text, 2), next_line(text, 2)), (0, 3, 5));
+        assert_eq!((line_start(text, 6), line_end(text, 6), next_line(text, 6)), (5, 8, 8));
+        assert_eq!(line_end("one\r", 4), 4);
     }
 }

@@ -15,6 +15,7 @@ use crate::source::Span;
 
 pub(crate) use collect::servers;
 pub(crate) use link::{Linked, link};
+pub(crate) use settle::{BOTH, HTTP, LOCAL, SSE};
 
 /// What a module says of servers. A server is known by a key: `:app.server.mcp` for a name of a module, which others can
 /// import, and something with a `#` for a name of a function or an attribute of `self`.

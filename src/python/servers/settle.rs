@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::link::{Home, Server};
-use super::write::{self, Added, Edits};
+use super::write::{self, Added, Edits, Pending};
 use super::{Place, Reached, Start, Started, Store, Value};
 use crate::fix::{Applicability, Fix};
 use crate::python::names::Modules;
@@ -25,7 +25,7 @@ pub(crate) const HTTP: [&str; 7] = [
     "max_sessions",
 ];
 /// Hosts for which both majors protect against DNS rebinding.
-const LOCAL: [&str; 3] = ["127.0.0.1", "localhost", "::1"];
+pub(crate) const LOCAL: [&str; 3] = ["127.0.0.1", "localhost", "::1"];
 
 /// What the settings are that nobody sets, where that is one word.
 const DEFAULTS: [(&str, &str); 7] = [
@@ -187,7 +187,7 @@ fn unused_port(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>) -> Op
     }
     let (port, _) = server.made.arguments.iter().find(|(_, keyword)| keyword.as_deref() == Some("port"))?;
     let mut edits = Edits::new(modules, homes, server);
-    let mut pending = edits.pending();
+    let mut pending = Pending::default();
     pending.gone.push(*port);
     edits.keep(pending);
     let title = "drop `port`, which the web server of an app has to itself".to_owned();
@@ -210,7 +210,7 @@ fn of_setting<'m>(
     edits: &mut Edits<'_, 'm>,
     lost: &mut BTreeMap<(usize, usize), Vec<String>>,
 ) -> Option<Moved> {
-    let mut moved = Moved { added: Vec::new(), places: Vec::new(), edits: edits.pending(), is_stored: false };
+    let mut moved = Moved { added: Vec::new(), places: Vec::new(), edits: Pending::default(), is_stored: false };
     let mut wanted: Vec<((usize, usize), &Start, Effective<'m>)> = Vec::new();
     let mut fails = false;
     for (at, (home, start)) in server.starts.iter().enumerate() {
@@ -311,7 +311,7 @@ fn defaults(modules: &Modules, homes: &[Home<'_>], server: &Server<'_>) -> Vec<(
         let Some(text) = default(&read.field) else { continue };
         let Some((at, text)) = write::read(read, text) else { continue };
         let mut edits = Edits::new(modules, homes, server);
-        let mut pending = edits.pending();
+        let mut pending = Pending::default();
         pending.plain.push((*home, at, text));
         edits.keep(pending);
         let title = format!("write what `{}` was by default", read.field);

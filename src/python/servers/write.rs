@@ -8,7 +8,7 @@ use super::{Read, Start, Started};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::python::layout;
 use crate::python::names::Modules;
-use crate::source::Span;
+use crate::source::{Span, line_start, next_line};
 
 /// A setting that a start is given.
 pub(super) struct Added {
@@ -102,10 +102,6 @@ impl<'e, 'm> Edits<'e, 'm> {
         Self { modules, homes, server, kept: Pending::default() }
     }
 
-    pub(super) fn pending(&self) -> Pending {
-        Pending::default()
-    }
-
     pub(super) fn keep(&mut self, more: Pending) {
         self.kept.plain.extend(more.plain);
         self.kept.gone.extend(more.gone);
@@ -129,7 +125,7 @@ impl<'e, 'm> Edits<'e, 'm> {
         let text = |at: Span| whole.get(at.start..at.end).unwrap_or_default();
         let given: Vec<String> = added.iter().map(Added::argument).collect();
         let indent = layout::indentation(whole, start.call.start);
-        let column = start.call.start - whole[..start.call.start].rfind('\n').map_or(0, |at| at + 1);
+        let column = start.call.start - line_start(whole, start.call.start);
         let head = format!("{}.{}", text(start.receiver), text(start.name));
         if !start.is_called {
             let made = layout::call(whole, (indent, column + 8), &head, &given, "");
@@ -197,13 +193,13 @@ impl<'e, 'm> Edits<'e, 'm> {
         let newline = layout::newline(self.whole(home));
         if !self.kept.hoisted.is_empty() {
             let at = self.server.made.place.at;
-            let indent = self.line_start(home, at)?;
+            let indent = self.indent_at(home, at)?;
             let lines: String = self.kept.hoisted.iter().map(|line| format!("{line}{newline}{indent}")).collect();
             edits.push((home, Span::empty(at), lines));
         }
         let mut begun: BTreeMap<(usize, usize), String> = BTreeMap::new();
         for (home, at, line) in self.kept.variables.values() {
-            let indent = self.line_start(*home, *at)?;
+            let indent = self.indent_at(*home, *at)?;
             let newline = layout::newline(self.whole(*home));
             begun.entry((*home, *at)).or_default().push_str(&format!("{line}{newline}{indent}"));
         }
@@ -236,7 +232,7 @@ impl<'e, 'm> Edits<'e, 'm> {
     }
 
     /// The indentation of the statement at `at`, which must be the first of its line.
-    fn line_start(&self, home: usize, at: usize) -> Option<&'m str> {
+    fn indent_at(&self, home: usize, at: usize) -> Option<&'m str> {
         let whole = self.whole(home);
         let indent = layout::indentation(whole, at);
         let start = at.checked_sub(indent.len())?;
@@ -246,7 +242,7 @@ impl<'e, 'm> Edits<'e, 'm> {
     /// The lines of an argument that has them to itself, with the comments on it.
     fn lines_of(&self, argument: Span) -> Option<(Span, Comments)> {
         let (home, whole) = (self.server.home, self.whole(self.server.home));
-        let indent = self.line_start(home, argument.start)?;
+        let indent = self.indent_at(home, argument.start)?;
         let behind = whole.get(argument.end..)?;
         let line = behind.split('\n').next()?;
         let said = line.trim_start().strip_prefix(',').unwrap_or(line).trim();
@@ -256,7 +252,7 @@ impl<'e, 'm> Edits<'e, 'm> {
         let mut start = argument.start - indent.len();
         let mut above = Vec::new();
         while let Some(before) = whole[..start].strip_suffix('\n') {
-            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let line = line_start(before, before.len());
             let comment = before[line..].trim();
             if !comment.starts_with('#') || line < self.server.made.call.start {
                 break;
@@ -326,12 +322,12 @@ impl<'e, 'm> Edits<'e, 'm> {
                 continue;
             }
             let whole = self.whole(home);
-            let indent = self.line_start(home, at.start)?;
+            let indent = self.indent_at(home, at.start)?;
             let line = whole[at.end..].lines().next().unwrap_or_default();
             if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
                 return None;
             }
-            let end = whole[at.end..].find('\n').map_or(whole.len(), |end| at.end + end + 1);
+            let end = next_line(whole, at.end);
             out.push((home, Span::new(at.start - indent.len(), end), String::new()));
         }
         Some(out)

@@ -12,7 +12,7 @@ use super::super::uses::At;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
-use crate::source::Span;
+use crate::source::{Span, line_end};
 
 const SERVER: &str = "mcp.server.fastmcp.FastMCP";
 /// Builtins that take a sequence.
@@ -154,12 +154,11 @@ impl Walk<'_, '_> {
         }
         let (context, text) = (self.context, self.context.text);
         let whole = span(assign);
-        let end = text[whole.end..].find('\n').map_or(text.len(), |at| whole.end + at);
+        let end = line_end(text, whole.end);
         let is_last = text.get(whole.end..end)?.split('#').next()?.trim().is_empty();
         if !is_last || context.scopes.binds_anywhere("result") {
             return None;
         }
-        let end = text[..end].trim_end_matches('\r').len();
         let (indent, names) = (rewrite::indentation(text, whole.start), context.source(tuple));
         let line = format!("{}{indent}{names} = result.content, result.structured_content", imports::newline(text));
         Some(vec![edit(context, span(target), "result"), edit(context, Span::empty(end), line)])

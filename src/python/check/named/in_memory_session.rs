@@ -10,11 +10,11 @@ use super::super::context::{Context, Hit};
 use super::super::rewrite::{self, added, edit, imports};
 use super::super::symbol::is_served;
 use super::super::uses::{At, ChainUse, ImportUse};
-use super::in_memory_uses::{Renamed, uses_of};
+use super::in_memory_uses::uses_of;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 const HELPER: &str = "create_connected_server_and_client_session";
 const HOME: &str = "mcp.shared.memory";
@@ -141,7 +141,7 @@ fn direct(context: &Context<'_, '_>, import: Option<&ImportUse<'_>>, uses: &[&Ch
             };
             let bound: Vec<&WithItem> = held.iter().filter(of_name).map(|(item, _)| *item).collect();
             let function = context.uses.functions.get(at.function?)?.node;
-            let Renamed { edits: more } = uses_of(context, function, name.id.as_str(), &bound)?;
+            let more = uses_of(context, function, name.id.as_str(), &bound)?;
             edits.extend(more);
         }
     }
@@ -168,7 +168,7 @@ fn stacked(context: &Context<'_, '_>, call: &ExprCall) -> Option<(Span, bool)> {
     let whole = span(outer.node);
     let before = context.text.get(..whole.start)?.trim_end();
     let start = before.strip_suffix("await")?.len();
-    let line = context.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = line_start(context.text, start);
     Some((Span::new(start, whole.end), !context.text[line..start].trim().is_empty()))
 }
 

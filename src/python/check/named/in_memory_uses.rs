@@ -31,11 +31,6 @@ const SHARED: [&str; 15] = [
 /// Those that ask for a page, for which `Client` takes `cursor=` and no `params=`.
 const LISTS: [&str; 4] = ["list_prompts", "list_resource_templates", "list_resources", "list_tools"];
 
-/// What is written for the uses of a name.
-pub(super) struct Renamed {
-    pub(super) edits: Vec<Edit>,
-}
-
 /// A use of the name.
 enum Use<'t> {
     /// `name.method(…)`
@@ -53,7 +48,7 @@ pub(super) fn uses_of(
     function: &StmtFunctionDef,
     name: &str,
     bound: &[&WithItem],
-) -> Option<Renamed> {
+) -> Option<Vec<Edit>> {
     let mut walk = Walk { name, bound, depth: 0, others: 0, found: Vec::new(), is_unclear: false };
     walk.body(&function.body);
     if walk.is_unclear || function.parameters.iter().any(|one| one.name().as_str() == name) {
@@ -82,7 +77,7 @@ pub(super) fn uses_of(
             Use::Called(..) | Use::Value => edits.push(edit(context, *at, format!("{now}.session"))),
         }
     }
-    Some(Renamed { edits })
+    Some(edits)
 }
 
 /// Whether the use goes to the session.

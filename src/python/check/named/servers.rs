@@ -10,26 +10,10 @@ use super::super::uses::{At, CallUse};
 use super::super::value::{keys, string};
 use crate::finding::Confidence;
 use crate::python::parse::span;
+use crate::python::servers::{BOTH, HTTP, LOCAL, SSE};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 use crate::source::Span;
-
-/// What both HTTP transports of `run()` take.
-const BOTH: [&str; 4] = ["host", "port", "transport_security", "max_request_body_size"];
-/// What only the SSE transport takes.
-const SSE: [&str; 2] = ["sse_path", "message_path"];
-/// What only the streamable HTTP transport takes.
-const STREAMABLE: [&str; 7] = [
-    "streamable_http_path",
-    "json_response",
-    "stateless_http",
-    "event_store",
-    "retry_interval",
-    "session_idle_timeout",
-    "max_sessions",
-];
-/// Hosts for which mcp 1 protects against DNS rebinding.
-const LOCAL: [&str; 3] = ["127.0.0.1", "localhost", "::1"];
 
 /// A server that is made and bound to a name or an attribute.
 struct Server<'t> {
@@ -194,7 +178,7 @@ fn servers<'t>(context: &Context<'_, 't>) -> Vec<Server<'t>> {
 
 impl<'t> Server<'t> {
     fn add(&mut self, name: &str, value: Option<&'t Expr>) {
-        if BOTH.iter().chain(&SSE).chain(&STREAMABLE).any(|known| *known == name) {
+        if BOTH.iter().chain(&SSE).chain(&HTTP).any(|known| *known == name) {
             self.settings.push((name.to_owned(), value));
         }
     }
@@ -231,13 +215,13 @@ fn starts<'t>(context: &Context<'_, 't>, server: &Server<'t>) -> Vec<Start<'t>> 
             "run" => match transport(call).map(string) {
                 None | Some(Some("stdio")) => continue,
                 Some(Some("sse")) => (false, &SSE),
-                Some(Some("streamable-http")) => (false, &STREAMABLE),
+                Some(Some("streamable-http")) => (false, &HTTP),
                 Some(_) => (false, &[]),
             },
             "run_sse_async" => (false, &SSE),
-            "run_streamable_http_async" => (false, &STREAMABLE),
+            "run_streamable_http_async" => (false, &HTTP),
             "sse_app" => (true, &SSE),
-            "streamable_http_app" => (true, &STREAMABLE),
+            "streamable_http_app" => (true, &HTTP),
             _ => continue,
         };
         if server.is_meant(context, &callee.value, call.at) {

@@ -12,7 +12,7 @@ use super::imports::newline;
 use super::listed::merged;
 use crate::fix::Edit;
 use crate::rule::python::Role;
-use crate::source::Span;
+use crate::source::{Span, line_end, line_start};
 
 /// What of the standard library rewrites, and the code around them, import most. It only decides about a place.
 const STANDARD: [&str; 34] = [
@@ -175,7 +175,7 @@ pub(crate) fn behind_imports(context: &Context<'_, '_>) -> Option<usize> {
     let last = span(*leading.last()?).end;
     let next = context.body.iter().map(span).find(|one| one.start > last)?;
     // What stands above it belongs to it.
-    let line = |offset: usize| context.text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = |offset: usize| line_start(context.text, offset);
     let mut at = line(next.start);
     while at > last {
         let above = line(at.checked_sub(1)?);
@@ -185,12 +185,6 @@ pub(crate) fn behind_imports(context: &Context<'_, '_>) -> Option<usize> {
         at = above;
     }
     Some(at)
-}
-
-/// Where the line of `from` ends, without what ends it.
-pub(super) fn line_end(text: &str, from: usize) -> usize {
-    let end = text[from..].find('\n').map_or(text.len(), |at| from + at);
-    text[..end].trim_end_matches('\r').len().max(from)
 }
 
 /// Whether some name of the statement is not about to move: then the statement stays where it is.

@@ -14,7 +14,7 @@ pub(crate) use super::added::is_imported;
 use super::{edit, indentation};
 use crate::fix::{Applicability, Edit, Fix};
 pub(crate) use crate::python::layout::newline;
-use crate::source::Span;
+use crate::source::{Span, line_end, line_start, next_line};
 
 /// What becomes of an imported name.
 #[derive(Debug, Clone)]
@@ -198,7 +198,6 @@ fn from_edits<'m>(
     if context.text[statement.end..].trim_start_matches([' ', '\t']).starts_with(';') {
         return None;
     }
-    let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
     let indent = indentation(context.text, statement.start);
     let newline = newline(context.text);
     groups.remove(module.as_str());
@@ -221,7 +220,7 @@ fn from_edits<'m>(
             place(context, import, (indent, statement), &mut lines, &mut edits)?;
         }
         if lines.is_empty() {
-            edits.push(removed(context, statement, line_end)?);
+            edits.push(removed(context, statement)?);
         } else {
             edits.push(edit(context, statement, lines.join(&format!("{newline}{indent}"))));
         }
@@ -242,7 +241,7 @@ fn from_edits<'m>(
         place(context, import, (indent, statement), &mut lines, &mut edits)?;
     }
     if !lines.is_empty() {
-        let end = context.text[..line_end].trim_end_matches('\r').len().max(statement.end);
+        let end = line_end(context.text, statement.end);
         let text: String = lines.iter().flat_map(|line| [newline, indent, line]).collect();
         edits.push(edit(context, Span::empty(end), text));
     }
@@ -302,17 +301,17 @@ pub(crate) fn exchanged(context: &Context<'_, '_>, import: &ImportUse<'_>, neede
 /// The statement gone with its line, and `import` where its like are; `None` where that is the very place.
 fn replaced_by(context: &Context<'_, '_>, statement: Span, import: &str) -> Option<Vec<Edit>> {
     let text = context.text;
-    let end = text[statement.end..].find('\n').map_or(text.len(), |at| statement.end + at);
-    let line = text[..statement.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = next_line(text, statement.end);
+    let line = line_start(text, statement.start);
     if line != statement.start || !text[statement.end..end].trim().is_empty() {
         return None;
     }
     let mut edits = added::insertion(context, import)?;
-    let is_near = |edit: &Edit| edit.span.end >= line.saturating_sub(1) && edit.span.start <= end + 1;
+    let is_near = |edit: &Edit| edit.span.end >= line.saturating_sub(1) && edit.span.start <= end;
     if edits.iter().any(is_near) {
         return None;
     }
-    edits.push(edit(context, Span::new(line, (end + 1).min(text.len())), ""));
+    edits.push(edit(context, Span::new(line, end), ""));
     Some(edits)
 }
 
@@ -335,17 +334,15 @@ pub(crate) fn without(gone: &[Span], all: &[Span]) -> Vec<Span> {
 }
 
 /// The whole line of a statement that goes; `pass` where a block would be left empty.
-fn removed(context: &Context<'_, '_>, statement: Span, line_end: usize) -> Option<Edit> {
+fn removed(context: &Context<'_, '_>, statement: Span) -> Option<Edit> {
     let indent = indentation(context.text, statement.start);
     let line_start = statement.start - indent.len();
     if !indent.is_empty() {
         return Some(edit(context, statement, "pass"));
     }
     context.text[line_start..statement.start].trim().is_empty().then_some(())?;
-    if !context.text[statement.end..line_end].trim().is_empty() {
-        return None;
-    }
-    Some(edit(context, Span::new(line_start, (line_end + 1).min(context.text.len())), ""))
+    let end = next_line(context.text, statement.end);
+    context.text[statement.end..end].trim().is_empty().then(|| edit(context, Span::new(line_start, end), ""))
 }
 
 /// The uses of what `alias` binds, as they read afterwards.
@@ -380,8 +377,7 @@ pub(crate) fn without_name(context: &Context<'_, '_>, import: &ImportUse<'_>) ->
     };
     if let [_] = names.as_slice() {
         let statement = span(import.statement);
-        let line_end = context.text[statement.end..].find('\n').map_or(context.text.len(), |at| statement.end + at);
-        return Some(vec![removed(context, statement, line_end)?]);
+        return Some(vec![removed(context, statement)?]);
     }
     let all: Vec<Span> = names.iter().map(span).collect();
     let gone = without(&[span(import.alias)], &all);

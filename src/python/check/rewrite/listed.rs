@@ -4,11 +4,10 @@ use ruff_python_ast::StmtImportFrom;
 
 use super::super::super::parse::span;
 use super::super::context::Context;
-use super::added::line_end;
 use super::edit;
 use super::imports::newline;
 use crate::fix::Edit;
-use crate::source::Span;
+use crate::source::{Span, line_end, line_start};
 
 /// No line is made longer than this, in bytes, or than the longest one of the file down to it.
 const MAX_WIDTH: usize = 88;
@@ -49,7 +48,7 @@ pub(super) fn merged(context: &Context<'_, '_>, from: &StmtImportFrom, name: &st
     if source.contains('\n') {
         return stacked(context, whole, &spans, at, name);
     }
-    let start = text[..whole.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, whole.start);
     let width = line_end(text, whole.end) - start + name.len() + 2;
     let longest = text[..line_end(text, whole.end)].lines().map(str::len).max().unwrap_or(0);
     if width > MAX_WIDTH.max(longest.min(120)) {
@@ -64,7 +63,7 @@ pub(super) fn merged(context: &Context<'_, '_>, from: &StmtImportFrom, name: &st
 /// The same for a list that takes several lines.
 fn stacked(context: &Context<'_, '_>, whole: Span, spans: &[Span], at: usize, name: &str) -> Option<Vec<Edit>> {
     let text = context.text;
-    let line = |offset: usize| text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = |offset: usize| line_start(text, offset);
     let begins = |one: &Span| text[line(one.start)..one.start].trim().is_empty();
     // Several names on a line: beside them.
     if !spans.iter().all(begins) || !text.get(whole.start..whole.end)?.ends_with(')') {

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::place::Places;
 use super::registration::Handler;
 use crate::fix::Edit;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The construction of a server, and the handlers that move into it.
 pub(super) struct Construction<'t> {
@@ -161,7 +161,7 @@ impl Construction<'_> {
     ) -> Option<(Edit, String)> {
         let text = context.text;
         let indent = indentation(text, self.statement.start);
-        let mut start = text[..self.statement.start].rfind('\n').map_or(0, |at| at + 1);
+        let mut start = line_start(text, self.statement.start);
         if start + indent.len() != self.statement.start {
             return None;
         }
@@ -172,7 +172,7 @@ impl Construction<'_> {
             return None;
         }
         while let Some(above) = text[..start].strip_suffix('\n') {
-            let begin = above.rfind('\n').map_or(0, |at| at + 1);
+            let begin = line_start(above, above.len());
             let comment = &text[begin..start];
             if !comment.trim_start().starts_with('#') || indentation(text, begin) != indent {
                 break;

@@ -8,7 +8,7 @@ use super::super::super::context::Context;
 use super::super::{edit, indentation};
 use super::layout::Layout;
 use crate::fix::Edit;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The edits that have `from` import the `added` names too; `None` where comments stand in between.
 pub(super) fn edits(
@@ -22,7 +22,7 @@ pub(super) fn edits(
     let known: Vec<(&str, Span)> = from.names.iter().map(|alias| (alias.name.as_str(), span(alias))).collect();
     let (first, last) = (known.first()?.1, known.last()?.1);
     let tail = text.get(last.end..whole.end)?;
-    let line = text[..whole.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, whole.start);
     let starts_line = |at: usize| text[..at].trim_end_matches([' ', '\t']).ends_with('\n');
     let (is_bracketed, newline) = (tail.contains(')'), layout.newline);
     let is_one_line = !text.get(whole.start..whole.end)?.contains('\n');
@@ -53,7 +53,7 @@ pub(super) fn edits(
         };
         return Some(added.iter().map(|name| new(position(&known, name), name)).collect());
     }
-    let start = text[..last.end].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, last.end);
     let mut column = text[start..last.end].chars().count();
     let mut content = String::new();
     for name in added {

@@ -15,7 +15,7 @@ use super::extend;
 use super::layout::Layout;
 use crate::fix::Edit;
 use crate::packages::is_sdk_path;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// Modules of the standard library before which an import of one may be put.
 const STANDARD: &[&str] = &[
@@ -302,7 +302,7 @@ impl<'c, 'r, 't> Names<'c, 'r, 't> {
     fn starts_line(&self, statement: &Stmt) -> bool {
         let at = span(statement);
         let text = self.context.text;
-        let line = text[..at.start].rfind('\n').map_or(0, |line| line + 1);
+        let line = line_start(text, at.start);
         text[line..at.start].trim().is_empty() && !text[at.end..].trim_start_matches([' ', '\t']).starts_with(';')
     }
 }

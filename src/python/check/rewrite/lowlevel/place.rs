@@ -8,7 +8,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::indentation;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The statements of a module by where they begin.
 #[derive(Default)]
@@ -82,7 +82,7 @@ impl Place {
     /// The white space in front of the statement; `None` when other code stands there.
     pub(super) fn indent<'t>(&self, context: &Context<'_, 't>) -> Option<&'t str> {
         let indent = indentation(context.text, self.span.start);
-        let line = context.text[..self.span.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(context.text, self.span.start);
         (line + indent.len() == self.span.start).then_some(indent)
     }
 

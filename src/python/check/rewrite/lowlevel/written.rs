@@ -4,7 +4,7 @@ use super::super::{edit, indentation};
 use super::plan::Planning;
 use super::registration::Handler;
 use crate::fix::Edit;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 impl<'t> Planning<'_, '_, 't> {
     /// The edits for what is registered at one statement.
@@ -98,7 +98,7 @@ impl<'t> Planning<'_, '_, 't> {
         }
         // With the white space of the next line in place of its own.
         let next = decorator.end + rest.find('\n')? + 1;
-        let start = text[..decorator.start].rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(text, decorator.start);
         Some(Span::new(start, next))
     }
 }

@@ -7,7 +7,7 @@ use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::uses::ImportUse;
 use super::super::{edit, imports, indentation};
-use super::{OLD, line_end};
+use super::{OLD, end_of_line};
 use crate::fix::Edit;
 use crate::source::Span;
 
@@ -51,7 +51,7 @@ pub(super) fn inserted(context: &Context<'_, '_>, import: &ImportUse<'_>, is_out
     if takes_factory {
         needed.push("from mcp.client.streamable_http import create_mcp_http_client");
     }
-    let at = line_end(context, at)?;
+    let at = end_of_line(context, at)?;
     // Two blank lines on both sides of it.
     let below = context.text.get(at..)?.chars().take_while(|one| matches!(one, '\n' | '\r')).filter(|one| *one == '\n');
     let below = below.count();

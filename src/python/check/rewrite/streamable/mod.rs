@@ -86,7 +86,7 @@ pub(super) fn import(context: &Context<'_, '_>, import: &ImportUse<'_>, _: &Symb
     parts.edits = imports::renamed(context, import, &format!("mcp.client.streamable_http.{NEW}"))?;
     let mut is_left = is_handed_on(context, import);
     for one in uses {
-        match place::call_of(one).and_then(|called| place::rewritten(context, called, one.at, callee)) {
+        match one.call.and_then(|called| place::rewritten(context, called, one.at, callee)) {
             Some(made) => {
                 parts.edits.extend(made.edits);
                 parts.imports.extend(made.imports);
@@ -110,7 +110,7 @@ pub(super) fn import(context: &Context<'_, '_>, import: &ImportUse<'_>, _: &Symb
 
 /// The rewrite of a name that is reached through its module: `http.streamablehttp_client(…)`.
 pub(super) fn reference(context: &Context<'_, '_>, one: &ChainUse<'_>, count: usize, _: &SymbolMatch) -> Option<Fix> {
-    let called = place::call_of(one).filter(|_| count == one.chain.parts.len() && count > 1)?;
+    let called = one.call.filter(|_| count == one.chain.parts.len() && count > 1)?;
     let (start, name) = (one.chain.parts.first()?.1.start, one.chain.parts.last()?.1);
     let module = context.text.get(start..name.start)?;
     let callee = format!("{module}{NEW}");
@@ -153,11 +153,11 @@ fn imports_beside(context: &Context<'_, '_>, import: &ImportUse<'_>, needed: &[S
     let indent = super::indentation(context.text, statement.start);
     let newline = imports::newline(context.text);
     let text: String = missing.into_iter().flat_map(|one| [newline, indent, one.as_str()]).collect();
-    Some(vec![edit(context, Span::empty(line_end(context, statement.end)?), text)])
+    Some(vec![edit(context, Span::empty(end_of_line(context, statement.end)?), text)])
 }
 
 /// The end of the line of `at`, without what ends it; `None` where another statement follows on it.
-fn line_end(context: &Context<'_, '_>, at: usize) -> Option<usize> {
+fn end_of_line(context: &Context<'_, '_>, at: usize) -> Option<usize> {
     let rest = context.text.get(at..)?;
     let line = rest.lines().next().unwrap_or_default();
     (!line.trim_start().starts_with(';')).then(|| at + line.trim_end_matches('\r').len())

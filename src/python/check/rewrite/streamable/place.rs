@@ -7,17 +7,12 @@ use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::named::three_streams;
 use super::super::super::statements::Starts;
-use super::super::super::uses::{At, ChainUse};
+use super::super::super::uses::At;
 use super::super::super::value::literal;
 use super::super::{edit, imports, indentation, layout};
 use super::Parts;
 use super::call::{Called, taken_apart};
-use crate::source::Span;
-
-/// The call whose callee the name is, all of it.
-pub(super) fn call_of<'t>(one: &ChainUse<'t>) -> Option<&'t ExprCall> {
-    one.call
-}
+use crate::source::{Span, line_start};
 
 /// The edits that make `call`, at `at`, one of the new function, called as `callee`; `None` when they are not to be
 /// made here.
@@ -239,7 +234,7 @@ fn on_stack<'t>(
         format!("{head}({newline}{deeper}{made}{newline}{indent})")
     };
     parts.edits.push(edit(context, Span::empty(start), format!("{text}{newline}{indent}")));
-    let column = span(call).start - context.text.get(..span(call).start)?.rfind('\n').map_or(0, |at| at + 1);
+    let column = span(call).start - line_start(context.text, span(call).start);
     let made = layout::call(context.text, (from, column + 1), callee, &new_arguments(&called, name), "");
     parts.edits.push(edit(context, span(call), made));
     Some(parts)

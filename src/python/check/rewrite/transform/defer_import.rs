@@ -11,7 +11,7 @@ use super::super::super::uses::{ChainUse, ImportUse};
 use super::super::{edit, imports, indentation};
 use crate::fix::Fix;
 use crate::rule::python::SymbolMatch;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// No name by itself says where it could be imported.
 pub(super) fn reference(_: &Context<'_, '_>, _: &ChainUse<'_>, _: usize, _: &SymbolMatch) -> Option<Fix> {
@@ -77,6 +77,6 @@ fn first_line(context: &Context<'_, '_>, function: &StmtFunctionDef) -> Option<S
         [] => return None,
     };
     let start = span(first).start;
-    let line = context.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(context.text, start);
     context.text[line..start].trim().is_empty().then_some(Span::empty(start))
 }
