@@ -14,6 +14,7 @@ mod literal;
 mod member;
 mod named;
 mod overriding;
+mod patched;
 mod program;
 mod quoted;
 mod rewrite;
