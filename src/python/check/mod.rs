@@ -4,6 +4,7 @@
 mod accepted;
 mod argument;
 mod by_string;
+mod by_version;
 mod callee;
 mod compiled;
 mod context;
@@ -27,6 +28,7 @@ mod value;
 mod walk;
 mod within;
 
+pub(crate) use by_version::is_within as is_by_version;
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, check};
 pub(super) use rewrite::imports::without;
