@@ -122,8 +122,9 @@ fn migrated(mut files: Files, report: &Report, rules: &Rules) -> Result<(Files, 
     for _ in 0..MAX_ROUNDS {
         let findings = last.as_ref().unwrap_or(report).findings.iter();
         let fixes = findings.filter(|finding| finding.requirement.is_none());
-        let fixes: Vec<&Fix> =
+        let mut fixes: Vec<&Fix> =
             fixes.filter_map(|finding| finding.fix.as_ref()).filter(|fix| is_offered(Some(fix))).collect();
+        fixes.sort_by_key(|fix| fix.extent());
         let next = applied(&files, &fixes)?;
         if next == files {
             return Ok((files, last));

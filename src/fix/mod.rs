@@ -50,3 +50,12 @@ pub struct Fix {
     /// The edits, by file, ascending and apart. Most fixes are of one file.
     pub edits: Vec<Edit>,
 }
+
+impl Fix {
+    /// How many bytes its longest rewritten place has. Of two fixes that touch, the one with the smaller extent is made first: the
+    /// other copies what stands in its own. What is only deleted copies nothing, and does not count.
+    pub fn extent(&self) -> usize {
+        let rewritten = self.edits.iter().filter(|edit| !edit.content.is_empty());
+        rewritten.map(|edit| edit.span.end - edit.span.start).max().unwrap_or_default()
+    }
+}

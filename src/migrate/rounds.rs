@@ -122,9 +122,7 @@ impl<'r> Run<'r> {
             .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
             .filter(|(finding, fix)| fix.applicability >= self.options.least && !self.is_banned(finding, fix))
             .collect();
-        // Of two that touch, the inner one is made first: the outer one copies what stands in it.
-        let extent = |fix: &Fix| fix.edits.iter().map(|edit| edit.span.end - edit.span.start).max();
-        candidates.sort_by_key(|(_, fix)| extent(fix));
+        candidates.sort_by_key(|(_, fix)| fix.extent());
         let mut changed = BTreeSet::new();
         loop {
             let chosen = self.choose(&mut candidates);

@@ -261,7 +261,9 @@ fn place(
     }
     let parts = import.strip_prefix("from ").and_then(|rest| rest.split_once(" import "));
     let parts = parts.filter(|_| indent.is_empty());
-    match parts.and_then(|(module, name)| added::beside(context, module, name, Some(statement))) {
+    let beside = parts.and_then(|(module, name)| added::beside(context, module, name, Some(statement)));
+    let among_its_like = || parts.and_then(|_| elsewhere(context, statement, import));
+    match beside.or_else(among_its_like) {
         Some(more) => merge(edits, more),
         None => lines.push(import.to_owned()),
     }
@@ -306,13 +308,17 @@ fn replaced_by(context: &Context<'_, '_>, statement: Span, import: &str) -> Opti
     if line != statement.start || !text[statement.end..end].trim().is_empty() {
         return None;
     }
-    let mut edits = added::insertion(context, import)?;
-    let is_near = |edit: &Edit| edit.span.end >= line.saturating_sub(1) && edit.span.start <= end;
-    if edits.iter().any(is_near) {
-        return None;
-    }
+    let mut edits = elsewhere(context, statement, import)?;
     edits.push(edit(context, Span::new(line, end), ""));
     Some(edits)
+}
+
+/// The edits that add `import` among its like; `None` where that is the place of `statement`, which changes itself.
+fn elsewhere(context: &Context<'_, '_>, statement: Span, import: &str) -> Option<Vec<Edit>> {
+    let (line, end) = (line_start(context.text, statement.start), next_line(context.text, statement.end));
+    let edits = added::insertion(context, import)?;
+    let is_near = |edit: &Edit| edit.span.end >= line.saturating_sub(1) && edit.span.start <= end;
+    (!edits.iter().any(is_near)).then_some(edits)
 }
 
 /// The bytes of `gone` among the list `all`, with the commas that go with them, apart from each other.

@@ -44,7 +44,9 @@ fn constructor<'t>(context: &Context<'_, 't>, server: &Expr, place: At) -> Optio
     let wanted = context.canonical(SERVER);
     let made = callees(context, call, *at);
     // Of a class that is imported differently by the SDK's version, the older one takes no version.
-    let is_server = !made.is_empty() && made.iter().all(|callee| wanted.contains(&callee.path));
+    let first = context.source(&*call.func).split('.').next().unwrap_or_default();
+    let is_one = context.uses.imports.iter().filter(|import| import.bound() == first).count() <= 1;
+    let is_server = is_one && !made.is_empty() && made.iter().all(|callee| wanted.contains(&callee.path));
     let has_version = call.arguments.keywords.iter().any(|keyword| is_meant(&keyword.arg));
     (is_server && !has_version && at.function == place.function && at.scope == place.scope).then_some(call)
 }
