@@ -21,6 +21,7 @@ mod properties;
 mod ratchet;
 mod readme;
 mod rules;
+mod rust_sdk;
 mod sdk;
 mod shown;
 mod surface;
