@@ -16,6 +16,7 @@ mod hostile_code;
 mod judgement;
 mod migrate;
 mod migration;
+mod migration_rust;
 mod output;
 mod properties;
 mod ratchet;

@@ -79,8 +79,11 @@ impl Case {
             .filter(|(path, _)| path.ends_with(".rs"))
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
             .collect();
-        let is_root = |path: &&String| path.ends_with("src/main.rs") || path.ends_with("src/lib.rs");
-        let root = files.keys().find(is_root).unwrap_or(&example.path).clone();
+        // The module that the example shows is part of the crate around it, if its files are there.
+        let folder = example.path.split_once("src/").map_or("", |(folder, _)| folder);
+        let roots = ["src/main.rs", "src/lib.rs"].map(|path| format!("{folder}{path}"));
+        let is_module = !roots.contains(&example.path);
+        let root = roots.into_iter().find(|path| is_module && files.contains_key(path)).unwrap_or(example.path.clone());
         if let (Some(alias), Some(text)) = (&self.alias, files.get_mut(&root)) {
             text.push_str(&format!("\nextern crate rmcp as {alias};\n"));
         }
