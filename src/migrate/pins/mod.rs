@@ -235,7 +235,7 @@ pub(super) fn relock(inventory: &Inventory, pins: &[Pin]) -> Vec<String> {
                 && is_below(parent(&pin.path))
                 && lock.packages.iter().any(|package| package.name == pin.package)
         };
-        if moved.iter().any(|pin| holds(pin)) {
+        if moved.iter().any(holds) {
             let command = &lock.relock;
             commands.insert(if folder.is_empty() { command.clone() } else { format!("(cd {folder} && {command})") });
         }
