@@ -7,11 +7,11 @@ use super::code::{Code, Unit};
 use super::engine::{self, Engines, Group, Part};
 use super::parallel::{self, Stage};
 use super::{Breakage, Keep, Surfaces, Told, fails_for_sure, net};
-use crate::python::check::{Compiled, Hit, Module, check};
+use crate::python::check::{Compiled, Hit, Module, check, is_by_version};
 use crate::python::surface::Surface;
 use crate::python::types::{Diagnostic, GivenUp};
 use crate::rule::Rule;
-use crate::source::Note;
+use crate::source::{Note, Span};
 
 /// What is asked of every module.
 pub(super) struct Checking<'c, 'r> {
@@ -42,6 +42,8 @@ type Task = (usize, usize, usize);
 struct Half<'r> {
     hits: Vec<Hit<'r>>,
     is_newer: bool,
+    /// The branches on the installed major.
+    by_version: Vec<Span>,
     /// What a checker says of it on the older SDK, where the newer one is to be asked as well.
     on_old: Option<Vec<Diagnostic>>,
     note: Option<Note>,
@@ -152,8 +154,8 @@ impl<'r> Checking<'_, 'r> {
             Ok(found) => {
                 let is_near = unit.is_near_sdk || !found.hits.is_empty();
                 let is_open = is_near && (!found.is_newer || !matches!(self.keep, Keep::Nothing));
-                let mut half =
-                    Half { hits: found.hits, is_newer: found.is_newer, on_old: None, note: None, told: None };
+                let (is_newer, by_version) = (found.is_newer, found.by_version);
+                let mut half = Half { hits: found.hits, is_newer, by_version, on_old: None, note: None, told: None };
                 let is_small = engines.are_small();
                 half.on_old = match self.keep {
                     _ if !is_open => None,
@@ -169,7 +171,8 @@ impl<'r> Checking<'_, 'r> {
             Err(problem) => {
                 // The manifests' reader says so already for files that import the SDK by name.
                 let note = (!unit.imports_sdk).then(|| Note::at(unit.file, problem.offset, problem.message));
-                Stage::Done(Half { hits: Vec::new(), is_newer: false, on_old: None, note, told: None })
+                let (hits, by_version) = (Vec::new(), Vec::new());
+                Stage::Done(Half { hits, is_newer: false, by_version, on_old: None, note, told: None })
             }
         }
     }
@@ -211,6 +214,7 @@ impl<'r> Checking<'_, 'r> {
         };
         if let Some(rule) = self.net.filter(|_| is_asked) {
             let mut caught = net::hits(rule, unit, &half.hits, (&on_old, &on_new), self.surfaces.new);
+            caught.retain(|hit| !is_by_version(&half.by_version, hit.span));
             if was_newer {
                 caught.retain(net::fails_for_sure);
             }

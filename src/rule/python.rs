@@ -235,6 +235,9 @@ pub struct ArgumentMatch {
     pub beside: OneOrMany<String>,
     /// Nothing is said in a project that imports this module or name.
     pub unless_imported: Option<String>,
+    /// Nothing is said but in a project that imports one of these modules or names.
+    #[serde(default)]
+    pub if_imported: OneOrMany<String>,
     /// Parameters of which one must be passed by keyword, and not as a literal `None`.
     #[serde(default)]
     pub given: OneOrMany<String>,

@@ -152,6 +152,7 @@ fn programs_in_strings_are_checked() {
             "test_it.py:4:44: FastMCP",
             "test_it.py:16:31: Cursor",
             "test_it.py:21:32: FastMCP",
+            "test_it.py:22:19: {{\"a\": 1}",
             "test_it.py:24:75: FastMCP",
             "test_it.py:25:52: mcp.server.fastmcp",
             "test_it.py:25:94: FastMCP",
@@ -169,6 +170,7 @@ fn programs_in_strings_are_fixed_only_on_demand_and_where_they_are_plain() {
     let expected = TEST
         .replace("fastmcp import FastMCP", "mcpserver import MCPServer")
         .replace("FastMCP(", "MCPServer(")
+        .replace("{name!r}, {", "{name!r}, instructions={")
         .replace("import Cursor, Tool", "import Tool")
         .replace("x: Cursor", "x: str")
         .replace("server.fastmcp as", "server.mcpserver as")

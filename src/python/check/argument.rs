@@ -71,6 +71,10 @@ fn of_entry<'a>(
     if wanted.unless_imported.as_ref().is_some_and(|name| context.module.handed_on.is_imported_anywhere(name)) {
         return;
     }
+    let asked = wanted.if_imported.as_slice();
+    if !asked.is_empty() && !asked.iter().any(|name| context.module.handed_on.is_imported_anywhere(name)) {
+        return;
+    }
     let (args, has_star) = positional(call, callee.skip);
     let has_unpacked = call.node.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
     let is_passed =

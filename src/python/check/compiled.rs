@@ -243,6 +243,14 @@ impl<'r> Compiled<'r> {
         self.patterns.get(pattern).is_some_and(|pattern| pattern.is_match(text))
     }
 
+    /// The entries about symbols of which the last part is `name`, each with the path it speaks of, in the order of the
+    /// paths.
+    pub(crate) fn symbols_called(&self, name: &str) -> impl Iterator<Item = (&str, (&'r Rule, &'r SymbolMatch))> {
+        let mut paths: Vec<_> = self.symbols.iter().filter(|(path, _)| path.rsplit('.').next() == Some(name)).collect();
+        paths.sort_by_key(|(path, _)| path.as_str());
+        paths.into_iter().flat_map(|(path, entries)| entries.iter().map(move |entry| (path.as_str(), *entry)))
+    }
+
     /// The rules about a name at `path` that stands in one of `roles`: those of the path as written, else those of what
     /// the path leads to in the older SDK, else those of a module around it.
     pub(crate) fn symbols_at(&self, path: &str, roles: &[Role], old: &Index) -> Vec<(&'r Rule, &'r SymbolMatch)> {

@@ -15,7 +15,8 @@ use super::rewrite::lowlevel;
 use super::stand_ins::StandIns;
 use super::uses::{At, Uses};
 use super::{
-    accepted, argument, by_string, decorator, handler, literal, member, named, overriding, program, symbol, walk,
+    accepted, argument, by_string, by_version, decorator, handler, literal, member, named, overriding, program, symbol,
+    walk,
 };
 use crate::packages::is_sdk_path;
 use crate::source::Span;
@@ -89,6 +90,8 @@ pub struct Checked<'r> {
     pub hits: Vec<Hit<'r>>,
     /// Whether it imports what only the newer SDK has, and nothing that only the older one has.
     pub is_newer: bool,
+    /// The branches on the installed major, in which nothing is to be moved.
+    pub by_version: Vec<Span>,
 }
 
 /// Asks `rules` about `module`. `old` and `new` are the APIs between which they speak.
@@ -118,9 +121,11 @@ pub fn check<'r>(
         hits.extend(named::hits(&context));
         hits.extend(program::hits(&context));
         accepted::leave_out(&context, &mut hits);
+        let by_version = by_version::branches(body);
+        hits.retain(|hit| !by_version::is_within(&by_version, hit.span));
         hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
         hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
-        Checked { hits, is_newer: context.is_newer() }
+        Checked { hits, is_newer: context.is_newer(), by_version }
     })
 }
 

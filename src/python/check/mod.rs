@@ -4,6 +4,7 @@
 mod accepted;
 mod argument;
 mod by_string;
+mod by_version;
 mod callee;
 mod compiled;
 mod context;
@@ -14,6 +15,7 @@ mod literal;
 mod member;
 mod named;
 mod overriding;
+mod patched;
 mod program;
 mod quoted;
 mod rewrite;
@@ -26,6 +28,7 @@ mod value;
 mod walk;
 mod within;
 
+pub(crate) use by_version::is_within as is_by_version;
 pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, check};
 pub(super) use rewrite::imports::without;

@@ -1,5 +1,6 @@
 //! Programs in strings: what a test writes to a file or hands to `python -c`. A string counts as one when it has several
-//! lines, parses as a whole and imports the SDK; only the names in it are looked at, for nothing is known of its types.
+//! lines, parses as a whole and imports the SDK; only the names in it and the arguments of what they call are looked at, for
+//! nothing is known of its types.
 //!
 //! A string that stands as a statement of its own is a comment, whatever it holds.
 
@@ -12,7 +13,7 @@ use super::super::strings::{filled, fragment};
 use super::super::types::Type;
 use super::context::{Context, Hit, Module, Typing};
 use super::quoted::Quoted;
-use super::{symbol, walk};
+use super::{argument, symbol, walk};
 use crate::finding::Confidence;
 use crate::fix::{self, Applicability};
 use crate::packages::is_sdk_path;
@@ -139,7 +140,10 @@ fn names<'a>(context: &Context<'a, '_>, text: &str) -> Vec<Hit<'a>> {
         if !uses.imports.iter().any(|import| is_sdk_path(&import.path)) {
             return Vec::new();
         }
-        symbol::hits(&Context::new(module, body, (&scopes, &uses), rules, (old, new), &Untyped))
+        let context = Context::new(module, body, (&scopes, &uses), rules, (old, new), &Untyped);
+        let mut hits = symbol::hits(&context);
+        hits.extend(argument::hits(&context));
+        hits
     });
     found.unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use super::super::parse::span;
 use super::super::surface::Index;
 use super::compiled::stands_in;
 use super::context::{Context, Hit};
+use super::patched;
 use super::rewrite;
 use super::rewrite::imports::{Move, Plan};
 use super::uses::{ChainUse, ImportUse, PathText, key};
@@ -31,6 +32,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>) -> Vec<Hit<'a>> {
         chain(context, one, &mut hits);
     }
     in_text(context, &mut hits);
+    patched::hits(context, &mut hits);
     hits
 }
 

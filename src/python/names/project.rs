@@ -73,7 +73,7 @@ impl Modules {
 
     /// The project's module that the longest beginning of `path` names, and the rest. `from` is the module that asks:
     /// of several modules of one name the nearest is meant.
-    fn split<'p>(&self, path: &'p str, from: &str) -> Option<(&str, &'p str)> {
+    pub(crate) fn split<'p>(&self, path: &'p str, from: &str) -> Option<(&str, &'p str)> {
         let mut end = path.len();
         loop {
             let head = &path[..end];
@@ -202,6 +202,13 @@ impl Modules {
     /// Whether `name` is bound by the project's module at `module`, and the paths it stands for.
     pub(crate) fn bound_in(&self, module: &str, name: &str) -> Option<&[String]> {
         self.by_path.get(module)?.names.get(name).map(Vec::as_slice)
+    }
+
+    /// Whether the project's module at `module` may have `name`: it binds it, or binds names that are not known.
+    pub(crate) fn may_bind(&self, module: &str, name: &str) -> bool {
+        self.by_path.get(module).is_none_or(|summary| {
+            !summary.stars.is_empty() || [name, "__getattr__"].iter().any(|name| summary.names.contains_key(*name))
+        })
     }
 
     /// What becomes of httpx in the modules.

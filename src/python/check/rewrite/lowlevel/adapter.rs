@@ -28,6 +28,8 @@ pub(super) struct Adapted<'k> {
     pub(super) takes_request: Option<Option<String>>,
     /// Whether the function's parameter is annotated as text.
     pub(super) takes_text: bool,
+    /// Whether the arguments of a prompt must be a dictionary, were it an empty one.
+    pub(super) takes_dict: bool,
     /// Whether the constructor takes the adapter.
     pub(super) in_constructor: bool,
     /// The variable that remembers the context.
@@ -69,7 +71,10 @@ pub(super) fn lines(adapted: &Adapted<'_>, names: &Names<'_, '_, '_>) -> Option<
             None => lines.extend(tools::body(adapted, names)?),
         },
         Shape::Read => lines.extend(reading(adapted, names)?),
-        Shape::Prompt => lines.push((1, format!("return await {function}(params.name, params.arguments)"))),
+        Shape::Prompt => {
+            let arguments = if adapted.takes_dict { "params.arguments or {}" } else { "params.arguments" };
+            lines.push((1, format!("return await {function}(params.name, {arguments})")));
+        }
         Shape::Completion => {
             let call = format!("await {function}(params.ref, params.argument, params.context)");
             let (result, completion) = (sdk(kind.result)?, sdk("Completion")?);

@@ -265,6 +265,7 @@ impl<'t> Planning<'_, '_, 't> {
             forms: self.forms(handler),
             takes_request: None,
             takes_text: handler.takes_text(),
+            takes_dict: handler.takes_dict(),
             in_constructor: self.construction(at).is_some(),
             remembers: self.remembered.filter(is_asked).map(|one| one.name.clone()),
             cache: None,

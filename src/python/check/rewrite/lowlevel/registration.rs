@@ -6,6 +6,7 @@ use super::super::super::super::parse::span;
 use super::super::super::context::Context;
 use super::super::super::decorator::{self, Registration};
 use super::super::super::named::registered;
+use super::super::super::quoted::is_named;
 use super::super::super::uses::At;
 use super::kinds::{Kind, Shape};
 use super::place::{Place, Places};
@@ -169,6 +170,18 @@ impl<'t> Handler<'t> {
         parameter
             .and_then(ruff_python_ast::AnyParameterRef::annotation)
             .is_some_and(|one| matches!(one, Expr::Name(name) if name.id.as_str() == "str"))
+    }
+
+    /// Whether the function's second parameter is annotated as a dictionary, and nothing else: what the prompt's arguments
+    /// need not be.
+    pub(super) fn takes_dict(&self) -> bool {
+        let parameter = self.function.and_then(|(function, _)| {
+            function.parameters.iter().filter(|one| !matches!(one.name().as_str(), "self" | "cls")).nth(1)
+        });
+        parameter.and_then(ruff_python_ast::AnyParameterRef::annotation).is_some_and(|one| {
+            let class = if let Expr::Subscript(subscript) = one { &*subscript.value } else { one };
+            ["dict", "Dict", "Mapping", "MutableMapping"].iter().any(|name| is_named(class, name))
+        })
     }
 
     /// The keyword that the registering call passes.

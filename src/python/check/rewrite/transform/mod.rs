@@ -9,6 +9,7 @@ pub(in crate::python::check) mod timedelta_seconds;
 mod unwrap_call;
 mod unwrap_pattern;
 pub(in crate::python::check) mod url_text;
+mod version_argument;
 
 use ruff_python_ast::ExprCall;
 
@@ -66,8 +67,11 @@ const ARGUMENT_TRANSFORMS: &[(&str, ArgumentTransform)] = &[
 type MemberTransform = fn(&Context<'_, '_>, Span) -> Option<Fix>;
 
 /// Every rewrite of a member, by the name rule files call it.
-const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] =
-    &[("mocked-capabilities", mocked_property::capabilities), ("transport-settings", transport::place)];
+const MEMBER_TRANSFORMS: &[(&str, MemberTransform)] = &[
+    ("mocked-capabilities", mocked_property::capabilities),
+    ("transport-settings", transport::place),
+    ("version-argument", version_argument::run),
+];
 
 /// The rewrite of the member whose name stands at `at`.
 pub(in crate::python::check) fn run_member(name: &str, context: &Context<'_, '_>, at: Span) -> Option<Fix> {
