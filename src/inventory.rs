@@ -13,7 +13,7 @@ use crate::packages::Packages;
 use crate::protocol;
 use crate::python::cells::{self, Cells};
 use crate::python::{self, Import};
-use crate::requirement::Ecosystem;
+use crate::requirement::{Ecosystem, Requirement, VersionPart};
 use crate::source::{self, CodeFile, Found, Fragment, Interest, Limits, Note, SourceFile};
 
 /// One file and what it declares.
@@ -202,7 +202,9 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
                 || declarations.includes.iter().any(|one| one.kind != IncludeKind::Constraints)));
     let has_sdk_extra = declarations.requirements.iter().any(|one| one.extras.iter().any(|extra| extra == "mcp"));
     let declared = declared(&declarations);
-    declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
+    // What a member inherits, its workspace may call by a name of its own.
+    let is_inherited = |one: &Requirement| one.ecosystem == Ecosystem::Rust && one.version == VersionPart::Inherited;
+    declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name) || is_inherited(one));
     let mut imports = Vec::new();
     if is_python(file.path()) {
         let read = python::imports(file.text());

@@ -18,7 +18,7 @@ use crate::source::Limits;
 /// How many changed files are named when a repository is refused.
 const NAMED: usize = 3;
 
-/// Rewrite code and pins from mcp 1 to mcp 2, prove it, and list what is left for a person.
+/// Rewrite code and pins from mcp 1 to mcp 2, and from older releases of rmcp to the newest, and list what is left.
 ///
 /// Makes the fixes that change nothing but what was asked; `--unsafe-fixes` makes those too that are right in most cases. What
 /// was written is checked against the newer API before any file is touched: a fix that does not hold is not made. Pins move
@@ -39,7 +39,7 @@ pub(super) struct Migrate {
     /// How handlers of the lowlevel `Server` are registered.
     #[arg(long, value_enum, default_value_t = Style::Register)]
     style: Style,
-    /// Leave a `# mcp-audit: PY123 …` comment above each place that needs a person.
+    /// Leave a comment such as `# mcp-audit: PY123 …` above each place that needs a person.
     #[arg(long)]
     mark: bool,
     /// Write into a git repository that has uncommitted changes.

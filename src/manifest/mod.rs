@@ -2,6 +2,7 @@
 //! file's own bytes. It judges nothing, resolves nothing, opens no other file, and never fails: what it cannot read
 //! becomes a [`Problem`].
 
+mod cargo_features;
 pub mod cargo_metadata;
 mod cargo_toml;
 mod client_config;
@@ -35,6 +36,7 @@ mod workflow;
 
 use crate::requirement::Hold;
 use crate::source::{Encoding, Fragment, Interest, SourceFile};
+pub(crate) use cargo_features::renamed_features;
 pub use declarations::{
     Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
 };

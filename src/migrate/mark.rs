@@ -7,16 +7,28 @@ use crate::finding::{Finding, Severity};
 use crate::fix::{Applicability, Chosen, Edit, Fix};
 use crate::inventory::is_python;
 use crate::python::statement_lines;
+use crate::rust;
 use crate::source::{Encoding, SourceFile, Span};
 
-/// What every such comment begins with.
-const MARK: &str = "# mcp-audit: ";
+/// What every such comment says first.
+const MARK: &str = "mcp-audit: ";
 
-/// Marks the places of `left` in Python modules, and moves their spans to where they stand then.
+/// How a comment begins in the language of a file, for those languages in which places are marked.
+fn comment(path: &str) -> Option<&'static str> {
+    if is_python(path) {
+        Some("#")
+    } else if path.ends_with(".rs") {
+        Some("//")
+    } else {
+        None
+    }
+}
+
+/// Marks the places of `left` in Python modules and Rust files, and moves their spans to where they stand then.
 pub(super) fn mark(run: &mut Run<'_>, left: &mut [Finding]) {
     let mut by_path: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, finding) in left.iter().enumerate() {
-        if finding.is_code() && finding.severity >= Severity::Warning && is_python(&finding.path) {
+        if finding.is_code() && finding.severity >= Severity::Warning && comment(&finding.path).is_some() {
             by_path.entry(finding.path.clone()).or_default().push(at);
         }
     }
@@ -44,14 +56,17 @@ pub(super) fn mark(run: &mut Run<'_>, left: &mut [Finding]) {
 
 fn edits(file: &SourceFile, findings: &[&Finding]) -> Vec<Edit> {
     let text = file.text();
+    let Some(comment) = comment(file.path()) else { return Vec::new() };
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let offsets: Vec<usize> = findings.iter().map(|finding| finding.span.start).collect();
     let mut by_line: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (finding, line) in findings.iter().zip(statement_lines(text, &offsets)) {
+    let lines =
+        if is_python(file.path()) { statement_lines(text, &offsets) } else { rust::statement_lines(text, &offsets) };
+    for (finding, line) in findings.iter().zip(lines) {
         let Some(line) = line else { continue };
-        let mark = format!("{MARK}{} ", finding.rule);
+        let mark = format!("{comment} {MARK}{} ", finding.rule);
         let marks = by_line.entry(line).or_default();
-        if !marks.iter().any(|one| one.starts_with(&mark)) && !is_marked(text, line, &mark) {
+        if !marks.iter().any(|one| one.starts_with(&mark)) && !is_marked(text, line, comment, &mark) {
             marks.push(format!("{mark}{}", finding.message));
         }
     }
@@ -68,11 +83,11 @@ fn edits(file: &SourceFile, findings: &[&Finding]) -> Vec<Edit> {
 }
 
 /// Whether one of the comments right above `line` is this mark.
-fn is_marked(text: &str, line: usize, mark: &str) -> bool {
+fn is_marked(text: &str, line: usize, comment: &str, mark: &str) -> bool {
     text[..line]
         .lines()
         .rev()
         .map(str::trim)
-        .take_while(|line| line.starts_with('#'))
+        .take_while(|line| line.starts_with(comment))
         .any(|line| line.starts_with(mark))
 }

@@ -140,7 +140,8 @@ impl<'r> Run<'r> {
                     waiting.insert((&finding.path, &finding.rule, finding.span));
                     late.insert(&finding.path);
                 } else {
-                    let reason = format!("`{}` makes text that is no Python any more", fix.title);
+                    let language = if finding.path.ends_with(".rs") { "Rust" } else { "Python" };
+                    let reason = format!("`{}` makes text that is no {language} any more", fix.title);
                     self.ban(&finding.path, Some(&finding.rule), reason);
                 }
             }

@@ -10,8 +10,11 @@ use super::escaped;
 use super::json::SCHEMA_VERSION;
 use super::text::{count, unchecked};
 use crate::finding::{Finding, Severity};
+use crate::inventory::is_python;
 use crate::judge::ProjectState;
 use crate::migrate::{Bug, Fixed, Migration, Pin, PinOutcome};
+use crate::requirement::Ecosystem;
+use crate::rule::{Code, Family};
 use crate::source::Note;
 
 /// How many places of one rule are listed.
@@ -153,12 +156,9 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     let verb = if style.is_written { "fixed" } else { "would be fixed" };
     let files = count(made.changed.len(), "file");
     let silent = if silent > 0 { format!(", {silent} of them silent") } else { String::new() };
-    let proof = if made.bugs.is_empty() { "verified against" } else { "what was made is verified against" };
-    let _ = writeln!(
-        out,
-        "{} {verb} in {files}, {left} for you{silent}; {proof} mcp {target}.",
-        count(made.fixed.len(), "place")
-    );
+    let places = count(made.fixed.len(), "place");
+    let proof = proof(made, target).map(|proof| format!("; {proof}")).unwrap_or_default();
+    let _ = writeln!(out, "{places} {verb} in {files}, {left} for you{silent}{proof}.");
     if made.waiting > 0 && !style.unsafe_fixes {
         let _ = writeln!(
             out,
@@ -175,8 +175,36 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
         let _ = writeln!(out, "Bring the locks up to date: {}", commands.join(", "));
     }
     if style.is_written && !made.changed.is_empty() {
-        let _ = writeln!(out, "Now look at the diff and run the tests.");
+        let check = if changes(made, is_rust) { "run `cargo check` and the tests" } else { "run the tests" };
+        let _ = writeln!(out, "Now look at the diff and {check}.");
     }
+}
+
+/// What is known of the new text. Of Rust code that is its form alone: no API is at hand to hold it against.
+fn proof(made: &Migration, target: &str) -> Option<String> {
+    let speaks = |state: &ProjectState| state.code.is_some_and(|code| code != Code::NoImports);
+    let has_python = changes(made, is_python)
+        || made.projects.iter().any(speaks)
+        || made.pins.iter().any(|pin| pin.ecosystem == Ecosystem::Python);
+    let has_rust = changes(made, is_rust) || made.left.iter().any(|one| one.family == Family::Rust);
+    let made_is = if made.bugs.is_empty() { "" } else { "what was made is " };
+    let python = format!("{made_is}verified against mcp {target}");
+    let rust = "the Rust code parses, and was not compiled";
+    match (has_python, has_rust) {
+        (true, false) => Some(python),
+        (true, true) => Some(format!("{python}; {rust}")),
+        (false, true) => Some(rust.to_owned()),
+        (false, false) => None,
+    }
+}
+
+/// Whether one of the files that changed is of this kind.
+fn changes(made: &Migration, kind: impl Fn(&str) -> bool) -> bool {
+    made.changed.iter().any(|one| kind(&one.path))
+}
+
+fn is_rust(path: &str) -> bool {
+    path.ends_with(".rs") || path.ends_with("Cargo.toml")
 }
 
 #[derive(Serialize)]

@@ -255,13 +255,14 @@ pub struct Example {
     /// Those of them that the fixes change, with their text afterwards.
     #[serde(default)]
     pub beside_after: BTreeMap<String, String>,
-    /// Why `after` on the newer major prints something else than `before` on the older one. Python only, as are the
-    /// next two: such an example is a whole program, which the tests run on both majors of the SDK.
+    /// Why `after` on the newer major prints something else than `before` on the older one or, in Rust, why `before` compiles
+    /// on the newest release. Of code only, as are the next two: such an example is a whole program, which the tests run on
+    /// both majors of the SDK, or compile on two releases of the crate.
     pub differs: Option<String>,
     /// Why the example is checked but not run.
     pub not_run: Option<String>,
     /// The exception that ends `before` on the newer major, by its class name, with or without its module, and as much
-    /// of its message as matters: `AttributeError`, `ImportError: cannot import name`.
+    /// of its message as matters: `AttributeError`, `ImportError: cannot import name`. The compiler's error in Rust: `E0432`.
     pub fails_with: Option<String>,
 }
 

@@ -7,6 +7,7 @@ mod packages;
 mod paths;
 mod scopes;
 mod source;
+mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +19,10 @@ use crate::hit::Hit;
 use crate::rule::rust::RustCheck;
 use crate::rule::{Family, Rule, Rules};
 use crate::source::{Note, SourceFile};
-pub(crate) use packages::Packages;
+pub(crate) use packages::{Packages, is_inherited_from};
 
 pub(crate) use source::is_sound;
+pub(crate) use statement::statement_lines;
 
 /// The rules about Rust, ready to be asked.
 pub(crate) struct Compiled<'r> {

@@ -51,7 +51,8 @@ impl Packages {
             let inherited =
                 requirements(around()).filter(|one| one.place.scope == Scope::Workspace && one.name == CRATE);
             let lowest = own.iter().copied().copied().chain(inherited).filter_map(lowest).min();
-            let version = locked(around()).or(lowest);
+            // A lock that was not brought up to date holds what is not asked for any more.
+            let version = locked(around()).max(lowest);
             by_folder.insert(project.folder.clone(), Package { names, version });
         }
         Self { by_folder }
@@ -78,10 +79,16 @@ fn requirements<'a>(files: impl Iterator<Item = &'a FileFacts>) -> impl Iterator
 
 /// Whether a member's `x.workspace = true` is the crate under the name that the workspace gives it.
 fn is_inherited_as<'a>(one: &Requirement, around: impl Iterator<Item = &'a FileFacts>) -> bool {
-    let named = |root: &&Requirement| {
-        root.place.scope == Scope::Workspace && root.name == CRATE && root.import_name.as_deref() == Some(&one.name)
+    requirements(around).any(|root| root.name == CRATE && is_inherited_from(one, root))
+}
+
+/// Whether `one` takes its version from `root`, the entry of a workspace.
+pub(crate) fn is_inherited_from(one: &Requirement, root: &Requirement) -> bool {
+    let is_called = match &root.import_name {
+        Some(name) => one.name.replace('-', "_") == *name,
+        None => one.name == root.name,
     };
-    matches!(one.version, VersionPart::Inherited) && requirements(around).any(|root| named(&root))
+    root.place.scope == Scope::Workspace && one.version == VersionPart::Inherited && is_called
 }
 
 /// The release of the nearest lock.

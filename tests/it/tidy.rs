@@ -61,6 +61,11 @@ fn only_the_python_folder_names_the_parser() {
 }
 
 #[test]
+fn only_the_rust_folder_names_the_parser() {
+    assert_eq!(elsewhere(&["syn::", "proc_macro2"], &["rust/"]), [""; 0]);
+}
+
+#[test]
 fn only_printers_print() {
     let words = ["print!(", "println!(", "stdout()", "stderr()"];
     // The build script speaks to Cargo by printing.
