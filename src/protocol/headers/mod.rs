@@ -1,0 +1,203 @@
+//! Lists of the headers that requests may carry, in any syntax: what browsers may send by CORS, what a gateway hands on. One
+//! that names a header of the protocol serves it, and must name those that modern requests are refused without.
+
+mod append;
+mod calls;
+mod list;
+mod reader;
+mod value;
+mod yaml;
+
+use std::collections::BTreeSet;
+
+use regex::Regex;
+
+use self::append::{NAMES, is_ours};
+use self::list::{Entry, List};
+use self::reader::Reader;
+use super::{MOST, Text};
+use super::compiled::regex;
+use super::language::Language;
+use crate::finding::Confidence;
+use crate::fix::{Applicability, Edit, Fix};
+use crate::hit::Hit;
+use crate::rule::Rule;
+use crate::rule::text::{HeaderList, Region};
+use crate::source::Span;
+
+/// One entry of a rule.
+pub(super) struct Lists<'r> {
+    pub(super) rule: &'r Rule,
+    pub(super) entry: &'r HeaderList,
+    key: Option<Regex>,
+    call: Option<Regex>,
+    header: Regex,
+    near: Vec<Regex>,
+    beside: Option<Regex>,
+}
+
+impl<'r> Lists<'r> {
+    pub(super) fn new(rule: &'r Rule, entry: &'r HeaderList) -> Result<Self, String> {
+        let optional = |source: &Option<String>| source.as_deref().map(regex).transpose();
+        Ok(Self {
+            rule,
+            entry,
+            key: optional(&entry.key)?,
+            call: optional(&entry.call)?,
+            header: regex(r"access[-_]control[-_]")?,
+            near: entry.near.as_slice().iter().map(|source| regex(source)).collect::<Result<_, _>>()?,
+            beside: optional(&entry.beside)?,
+        })
+    }
+
+    /// Whether one of its names stands in `text` at all.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        [&self.key, &self.call].into_iter().flatten().any(|name| name.is_match(text))
+    }
+
+    /// The lists in `text` that leave something out.
+    pub(super) fn ask(&self, text: &Text<'_>, hits: &mut Vec<Hit<'r>>) {
+        let names = |list: &[Language]| list.contains(&text.language);
+        let (only, except) = (self.entry.language.as_slice(), self.entry.except_language.as_slice());
+        if !(only.is_empty() || names(only)) || names(except) {
+            return;
+        }
+        let reader = Reader::of(text);
+        if let Some(call) = &self.call {
+            hits.extend(calls::find(self, text, &reader, call));
+        }
+        let Some(key) = &self.key else { return };
+        let shown = self.beside.as_ref().map_or_else(Vec::new, |beside| {
+            let mut found = lists(&reader, text, beside, &self.header);
+            found.retain(|(_, list)| is_served(text.text, list));
+            found
+        });
+        let mut seen = BTreeSet::new();
+        for (key, list) in lists(&reader, text, key, &self.header) {
+            let Some(span) = list.span().filter(|span| seen.insert(*span)) else { continue };
+            if self.is_meant(text, key)
+                && let Some(hit) = self.judge(&reader, text, (key, &list, span), &shown)
+            {
+                hits.push(hit);
+            }
+        }
+    }
+
+    /// Whether what must stand near the name does.
+    fn is_meant(&self, text: &Text<'_>, at: Span) -> bool {
+        let around = &text.outside_comments()[text.around(at, self.entry.lines)];
+        self.near.iter().all(|wanted| wanted.is_match(around))
+    }
+
+    fn judge(
+        &self,
+        reader: &Reader<'_>,
+        text: &Text<'_>,
+        (key, list, span): (Span, &List, Span),
+        shown: &[(Span, List)],
+    ) -> Option<Hit<'r>> {
+        let missing = missing(text.text, list)?;
+        let sample = if is_served(text.text, list) {
+            None
+        } else {
+            let near = text.around(key, self.entry.lines);
+            let (_, beside) = shown.iter().find(|(other, _)| near.contains(&other.start) && *other != key)?;
+            // Only another list of the same kind shows how a name is written here.
+            let sample = beside.entries.iter().find(|entry| entry.name.is_some());
+            Some(sample.filter(|_| beside.form == list.form)?)
+        };
+        let edits = append::edits(reader, text.path, list, &missing, sample);
+        let shown: Vec<&str> = list.names(text.text).filter(|(spelled, ..)| *spelled).map(|(.., name)| name).collect();
+        let ours: Vec<&str> = shown.iter().copied().filter(|name| is_ours(name)).collect();
+        let shown = if ours.is_empty() { shown } else { ours };
+        let name = &text.text[key.start..key.end];
+        let mut hit = self.hit(text, span, name, &shown, &missing, edits);
+        if list.is_open {
+            hit = hit.at_most(Confidence::Medium);
+            let unsafe_at_most = |fix: &mut Fix| fix.applicability = fix.applicability.min(Applicability::Unsafe);
+            hit.fix.iter_mut().for_each(unsafe_at_most);
+            hit.help.push("Part of the list is put together elsewhere: look there as well.".to_owned());
+        }
+        Some(hit)
+    }
+
+    /// A hit at `span`, where `names` are listed and `missing` are not.
+    fn hit(
+        &self,
+        text: &Text<'_>,
+        span: Span,
+        name: &str,
+        names: &[&str],
+        missing: &[&str],
+        edits: Option<Vec<Edit>>,
+    ) -> Hit<'r> {
+        let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        let mut hit = text.hit(self.rule, span).with("name", name.trim_matches(['"', '\'', '(', ' ']));
+        hit = hit.with("value", quoted(names).join(", "));
+        hit = hit.with("becomes", joined_by_and(&quoted(missing)));
+        if let Some(advice) = &self.entry.advice {
+            hit = hit.with("advice", advice);
+        }
+        hit = self.entry.confidence.into_iter().fold(hit, Hit::at_most);
+        hit.fix = edits.filter(|_| text.language != Language::Prose).map(|edits| Fix {
+            title: format!("add {}", joined_by_and(&quoted(missing))),
+            applicability: self.entry.applicability,
+            edits,
+        });
+        hit
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn joined_by_and(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The lists that names matching `key` stand for, comments apart.
+fn lists(reader: &Reader<'_>, text: &Text<'_>, key: &Regex, header: &Regex) -> Vec<(Span, List)> {
+    let found = key.find_iter(text.text).take(MOST).map(|found| Span::new(found.start(), found.end()));
+    let in_comment = |span: &Span| matches!(reader.regions().part_at(span.start), Some((_, Region::Comment)));
+    found
+        .filter(|span| !in_comment(span))
+        .filter_map(|span| {
+            let is_header = header.is_match(&text.text[span.start..span.end]);
+            value::of(reader, span, is_header).map(|list| (span, list))
+        })
+        .collect()
+}
+
+/// Whether the list names a header of the protocol.
+fn is_served(text: &str, list: &List) -> bool {
+    const CONSTANTS: [&str; 4] = ["mcp-session", "mcp-protocol", "mcpsession", "mcpprotocol"];
+    list.names(text).any(|(is_spelled, name, _)| {
+        if is_spelled { is_ours(&name) } else { CONSTANTS.iter().any(|constant| name.contains(constant)) }
+    })
+}
+
+/// What the list leaves out; nothing where it names what matters, or lets everything pass.
+fn missing(text: &str, list: &List) -> Option<Vec<&'static str>> {
+    let names: Vec<(bool, String)> = list.names(text).map(|(is_spelled, name, _)| (is_spelled, name)).collect();
+    if names.iter().any(|(_, name)| name == "*" || name == "any" || name.ends_with("::any")) {
+        return None;
+    }
+    let has = |wanted: &str| {
+        let wanted = wanted.to_ascii_lowercase();
+        let run = wanted.replace('-', "");
+        let is_it = |(is_spelled, name): &(bool, String)| {
+            if *is_spelled { *name == wanted } else { name.contains(&wanted) || name.contains(&run) }
+        };
+        names.iter().any(is_it)
+    };
+    let missing: Vec<&str> = NAMES.into_iter().filter(|name| !has(name)).collect();
+    let is_served = has(NAMES[0]) && has(NAMES[1]);
+    (!is_served).then_some(missing)
+}
+
+/// The entries of the statements that `calls` has found, as a list.
+fn list_of(entries: Vec<Entry>) -> List {
+    List { entries, form: list::Form::Values, is_open: false }
+}
