@@ -125,6 +125,11 @@ pub struct HeaderList {
     /// What must stand within `lines` lines of the key, outside of comments.
     #[serde(default)]
     pub near: OneOrMany<String>,
+    /// What must not.
+    #[serde(default)]
+    pub not_near: OneOrMany<String>,
+    /// Names that say the opposite: a pattern of those among the keys that are let alone.
+    pub except: Option<String>,
     /// How many lines above and below are near.
     #[serde(default = "some")]
     pub lines: usize,

@@ -58,10 +58,14 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*')
 }
 
-/// The names joined by commas from `from` on, at most up to `end`. A list goes on in the next line after a comma.
+/// The names joined by commas from `from` on, at most up to `end`. A list goes on in the next line after a comma. What is
+/// in brackets there is a list of another kind.
 pub(super) fn joined(text: &str, from: usize, end: usize) -> Option<List> {
     if from >= end {
         return None;
+    }
+    if let Some(list) = within(text, from, end) {
+        return Some(list);
     }
     let bytes = &text.as_bytes()[..end.min(from + LONGEST)];
     let blanks = |at: usize| at + bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -158,25 +162,53 @@ fn entry(reader: &Reader<'_>, start: usize, end: usize, strings: &[Span]) -> Opt
     if text.starts_with("...") || (text.starts_with('*') && text.len() > 1) {
         return Some(Part::Open);
     }
-    if let [string] = strings {
-        let after = reader.text()[string.end.min(span.end)..span.end].trim_start();
-        let before = reader.text()[span.start..string.start.max(span.start)].trim_end();
-        let is_keyed = |text: &str| text.starts_with(':') || text.starts_with('=');
-        if is_keyed(after) || is_assignment(before) {
+    if let [first, more @ ..] = strings {
+        let (first, is_only) = (*first, more.is_empty());
+        let before = reader.text()[span.start..first.start.max(span.start)].trim_end();
+        let after = reader.text()[first.end.min(span.end)..span.end].trim_start();
+        let is_pair = after.starts_with(':') || after.starts_with('=') || is_assignment(before);
+        // Another list stands in the bracket, or what makes one.
+        let is_nested = before.contains(['[', '{']) || (before.contains('(') && !makes_name(before));
+        if is_pair || is_nested {
             return None;
         }
-        let name = reader.content(*string);
-        let is_name = name.start < name.end && reader.bytes()[name.start..name.end].iter().all(|byte| is_name(*byte));
-        let joined = reader.text()[name.start..name.end].contains(',');
-        return Some(Part::Entry(Entry { span, name: (is_name || joined).then_some(name) }));
+        let name = reader.content(first);
+        let written = &reader.text()[name.start..name.end];
+        let is_known = is_only && (written.contains(',') || (!written.is_empty() && written.bytes().all(is_name)));
+        return Some(Part::Entry(Entry { span, name: is_known.then_some(name) }));
     }
-    if strings.is_empty() && reader.has_bare_words() && text.bytes().all(is_name) {
+    if reader.has_bare_words() && text.bytes().all(is_name) {
         return Some(Part::Entry(Entry { span, name: Some(span) }));
     }
     if text.contains('$') && text.contains('{') {
         return Some(Part::Open);
     }
     Some(Part::Entry(Entry { span, name: None }))
+}
+
+/// Whether what `before` calls makes the name of one header, and not a list.
+fn makes_name(before: &str) -> bool {
+    ["from_static(", "from_str(", "from_bytes(", "try_from(", "String::from(", "HeaderName::new("]
+        .iter()
+        .any(|made| before.ends_with(made))
+}
+
+/// The names in the brackets with which the text from `from` to `end` begins: a list within a string.
+pub(super) fn within(text: &str, from: usize, end: usize) -> Option<List> {
+    let inner = text.get(from..end.min(text.floor_char_boundary(from + LONGEST)))?;
+    let inner = inner.trim_start().strip_prefix('[')?;
+    let inner = &inner[..inner.find(']')?];
+    let mut entries = Vec::new();
+    for part in inner.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let name = part.trim_matches(['\\', '"', '\'']);
+        let span = |part: &str| {
+            let start = part.as_ptr() as usize - text.as_ptr() as usize;
+            Span::new(start, start + part.len())
+        };
+        let is_known = !name.is_empty() && name.bytes().all(is_name);
+        entries.push(Entry { span: span(part), name: is_known.then(|| span(name)) });
+    }
+    (!entries.is_empty()).then_some(List { entries, form: Form::Values, is_open: false })
 }
 
 /// Whether `before` ends like the left side of a pair: `value:`, `items =`.

@@ -33,19 +33,24 @@ pub(super) struct Lists<'r> {
     call: Option<Regex>,
     header: Regex,
     near: Vec<Regex>,
+    not_near: Vec<Regex>,
+    except: Option<Regex>,
     beside: Option<Regex>,
 }
 
 impl<'r> Lists<'r> {
     pub(super) fn new(rule: &'r Rule, entry: &'r HeaderList) -> Result<Self, String> {
         let optional = |source: &Option<String>| source.as_deref().map(regex).transpose();
+        let all = |sources: &[String]| sources.iter().map(|source| regex(source)).collect::<Result<Vec<_>, _>>();
         Ok(Self {
             rule,
             entry,
             key: optional(&entry.key)?,
             call: optional(&entry.call)?,
             header: regex(r"access[-_]control[-_]")?,
-            near: entry.near.as_slice().iter().map(|source| regex(source)).collect::<Result<_, _>>()?,
+            near: all(entry.near.as_slice())?,
+            not_near: all(entry.not_near.as_slice())?,
+            except: optional(&entry.except)?,
             beside: optional(&entry.beside)?,
         })
     }
@@ -83,10 +88,13 @@ impl<'r> Lists<'r> {
         }
     }
 
-    /// Whether what must stand near the name does.
+    /// Whether what must stand near the name does, and what must not does not.
     fn is_meant(&self, text: &Text<'_>, at: Span) -> bool {
         let around = &text.outside_comments()[text.around(at, self.entry.lines)];
-        self.near.iter().all(|wanted| wanted.is_match(around))
+        let is_excepted = self.except.as_ref().is_some_and(|except| except.is_match(&text.text[at.start..at.end]));
+        !is_excepted
+            && self.near.iter().all(|wanted| wanted.is_match(around))
+            && !self.not_near.iter().any(|unwanted| unwanted.is_match(around))
     }
 
     fn judge(
@@ -103,8 +111,7 @@ impl<'r> Lists<'r> {
             let near = text.around(key, self.entry.lines);
             let (_, beside) = shown.iter().find(|(other, _)| near.contains(&other.start) && *other != key)?;
             // Only another list of the same kind shows how a name is written here.
-            let sample = beside.entries.iter().find(|entry| entry.name.is_some());
-            Some(sample.filter(|_| beside.form == list.form)?)
+            beside.entries.iter().find(|entry| entry.name.is_some()).filter(|_| beside.form == list.form)
         };
         let edits = append::edits(reader, text.path, list, &missing, sample);
         let shown: Vec<&str> = list.names(text.text).filter(|(spelled, ..)| *spelled).map(|(.., name)| name).collect();
@@ -131,8 +138,12 @@ impl<'r> Lists<'r> {
         missing: &[&str],
         edits: Option<Vec<Edit>>,
     ) -> Hit<'r> {
-        let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
-        let mut hit = text.hit(self.rule, span).with("name", name.trim_matches(['"', '\'', '(', ' ']));
+        let quoted = |names: &[&str]| {
+            let mut names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            names.dedup();
+            names
+        };
+        let mut hit = text.hit(self.rule, span).with("name", name.trim_matches(['"', '\'', '(', ' ', '.']));
         hit = hit.with("value", quoted(names).join(", "));
         hit = hit.with("becomes", joined_by_and(&quoted(missing)));
         if let Some(advice) = &self.entry.advice {
@@ -159,7 +170,8 @@ fn joined_by_and(names: &[String]) -> String {
 
 /// The lists that names matching `key` stand for, comments apart.
 fn lists(reader: &Reader<'_>, text: &Text<'_>, key: &Regex, header: &Regex) -> Vec<(Span, List)> {
-    let found = key.find_iter(text.text).take(MOST).map(|found| Span::new(found.start(), found.end()));
+    let found = key.captures_iter(text.text).take(MOST).filter_map(|found| found.get(1).or_else(|| found.get(0)));
+    let found = found.map(|found| Span::new(found.start(), found.end()));
     let in_comment = |span: &Span| matches!(reader.regions().part_at(span.start), Some((_, Region::Comment)));
     found
         .filter(|span| !in_comment(span))

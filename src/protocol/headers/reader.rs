@@ -45,7 +45,7 @@ impl<'t> Reader<'t> {
 
     /// Whether a word without quotes is a text.
     pub(super) fn has_bare_words(&self) -> bool {
-        matches!(self.language, Language::Yaml | Language::Properties)
+        self.language == Language::Yaml
     }
 
     /// The string around `offset`, marks included.

@@ -9,6 +9,8 @@ use crate::source::{Span, line_end};
 
 /// Words that stand between a name and its value: `{ key: 'Access-Control-Allow-Headers', value: '…' }`.
 const VALUE: &[&str] = &["value", "values", "items", "default", "default_factory", "lambda"];
+/// Headers that every such list has some of, by which constants are known to name headers.
+const USUAL: &[&str] = &["accept", "authorization", "content-type", "contenttype", "origin"];
 /// As far as a value may stand from its name.
 const FARTHEST: usize = 400;
 
@@ -111,6 +113,7 @@ fn code(reader: &Reader<'_>, key: Span, is_header: bool) -> Option<List> {
                     return None;
                 }
             }
+            b'[' if rest.get(1) == Some(&b']') => at += 1,
             b'(' | b'[' | b'{' => {
                 is_parted = true;
                 if let Some(list) = bracket(reader, at) {
@@ -126,6 +129,15 @@ fn code(reader: &Reader<'_>, key: Span, is_header: bool) -> Option<List> {
                     end += bytes[end..].iter().take_while(|byte| is_word(byte)).count();
                 }
                 let word = &reader.text()[at..end];
+                // What is indexed is a value from elsewhere, unless it is the type of what is assigned.
+                if bytes.get(end) == Some(&b'[') && bytes.get(end + 1) != Some(&b']') {
+                    let (_, after) = list::bracketed(reader, end)?;
+                    at = reader.skip(after);
+                    if bytes.get(at) != Some(&b'=') {
+                        return None;
+                    }
+                    continue;
+                }
                 let next = bytes.get(reader.skip(end)).copied();
                 let is_value = VALUE.contains(&word);
                 let leads_on = match next {
@@ -150,7 +162,7 @@ fn code(reader: &Reader<'_>, key: Span, is_header: bool) -> Option<List> {
 /// The list in the bracket at `open`, if headers are named in it.
 fn bracket(reader: &Reader<'_>, open: usize) -> Option<List> {
     let (mut list, end) = list::bracketed(reader, open)?;
-    let text = reader.text();
+    let (text, bytes) = (reader.text(), reader.bytes());
     if let [entry] = list.entries.as_slice()
         && let Some(name) = entry.name
         && text[name.start..name.end].contains(',')
@@ -159,8 +171,11 @@ fn bracket(reader: &Reader<'_>, open: usize) -> Option<List> {
         list = list::joined(text, name.start, name.end)?;
         list.is_open |= is_open;
     }
-    let names_headers = list.names(text).any(|(is_spelled, name, _)| is_spelled || name.contains("mcp"));
-    if !names_headers {
+    let is_spelled = list.entries.iter().any(|entry| entry.name.is_some());
+    let is_header = |name: &str| name.contains("mcp") || USUAL.iter().any(|usual| name.ends_with(usual));
+    let names_headers = is_spelled || list.names(text).any(|(_, name, _)| is_header(&name));
+    // A single entry that is none itself is what the list stands in.
+    if !names_headers || (!is_spelled && list.entries.len() == 1 && bytes[open] == b'(') {
         return None;
     }
     let rest = &text[reader.skip(end)..];
@@ -184,8 +199,5 @@ fn directive(reader: &Reader<'_>, key: Span) -> Option<List> {
     if let Some(string) = reader.string_at(at) {
         return of_string(reader, Span::new(at, string.end));
     }
-    match bytes.get(at)? {
-        b'[' => bracket(reader, at),
-        _ => list::joined(reader.text(), at, line_end(reader.text(), at)),
-    }
+    list::joined(reader.text(), at, line_end(reader.text(), at))
 }
