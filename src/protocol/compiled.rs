@@ -53,7 +53,8 @@ impl<'r> Compiled<'r> {
                 checks.push((rule, check, found));
             }
         }
-        let any = RegexSetBuilder::new(entries.iter().map(|entry| &entry.text.pattern)).case_insensitive(true).build();
+        let mut any = RegexSetBuilder::new(entries.iter().map(|entry| &entry.text.pattern));
+        let any = any.case_insensitive(true).multi_line(true).build();
         let any = any.map_err(|error| error.to_string())?;
         Ok(Self { entries, any, lists, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
     }

@@ -51,7 +51,9 @@ pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>>
     let Some(language) = Language::of(file.path()) else { return Vec::new() };
     let found = rules.any.matches(text);
     let has_lists = rules.lists.iter().any(|lists| lists.may_be_in(text));
-    if (!found.matched_any() && rules.checks.is_empty() && !has_lists) || text.lines().any(|line| line.len() > LONGEST_LINE) {
+    if (!found.matched_any() && rules.checks.is_empty() && !has_lists)
+        || text.lines().any(|line| line.len() > LONGEST_LINE)
+    {
         return Vec::new();
     }
     let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);

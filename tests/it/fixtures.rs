@@ -38,6 +38,16 @@ fn every_fixture_is_reported_and_fixed_as_its_snapshots_say() {
     assert!(failed.is_empty(), "see above: {failed:?}");
 }
 
+#[test]
+fn configurations_of_proxies_are_reported_and_fixed_as_their_snapshots_say() {
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/protocol-proxies/before");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| hold("protocol-proxies", &before));
+}
+
 fn hold(name: &str, before: &Path) {
     let original = tree(before);
     let folder = copied(&original);

@@ -42,7 +42,8 @@ pub(super) fn edits(
     let comma = reader.skip_blanks(last.end);
     let has_comma = text.as_bytes().get(comma) == Some(&b',');
     let after = reader.skip_blanks(if has_comma { comma + 1 } else { last.end });
-    let comment = reader.regions().part_at(after).filter(|(span, region)| *region == Region::Comment && span.start == after);
+    let comment =
+        reader.regions().part_at(after).filter(|(span, region)| *region == Region::Comment && span.start == after);
     let Some((comment, _)) = comment.filter(|(span, _)| gap.contains('\n') && span.end == line_end(text, after)) else {
         return Some(vec![edit(last.end, separated(&written))]);
     };
@@ -105,7 +106,9 @@ enum Case {
     Lower,
     Upper,
     /// Each word by itself, `MCP` perhaps as a whole.
-    Words { is_mcp_upper: bool },
+    Words {
+        is_mcp_upper: bool,
+    },
 }
 
 impl Case {
