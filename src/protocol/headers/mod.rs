@@ -78,10 +78,22 @@ impl<'r> Lists<'r> {
             found
         });
         let mut seen = BTreeSet::new();
-        for (key, list) in lists(&reader, text, key, &self.header) {
-            let Some(span) = list.span().filter(|span| seen.insert(*span)) else { continue };
+        let found = lists(&reader, text, key, &self.header);
+        // A list of exposed headers speaks for the list that is nearest to it, and for no other.
+        let nearest = |beside: Span| {
+            let keys = found.iter().map(|(key, _)| *key).filter(|key| *key != beside);
+            keys.min_by_key(|key| key.start.abs_diff(beside.start))
+        };
+        let shown: Vec<(Span, List)> = shown
+            .into_iter()
+            .filter_map(|(beside, list)| Some((nearest(beside)?, beside, list)))
+            .filter(|(key, beside, _)| is_one_block(text.text, *key, *beside))
+            .map(|(key, _, list)| (key, list))
+            .collect();
+        for (key, list) in &found {
+            let (key, Some(span)) = (*key, list.span().filter(|span| seen.insert(*span))) else { continue };
             if self.is_meant(text, key)
-                && let Some(hit) = self.judge(&reader, text, (key, &list, span), &shown)
+                && let Some(hit) = self.judge(&reader, text, (key, list, span), &shown)
             {
                 hits.push(hit);
             }
@@ -109,7 +121,8 @@ impl<'r> Lists<'r> {
             None
         } else {
             let near = text.around(key, self.entry.lines);
-            let (_, beside) = shown.iter().find(|(other, _)| near.contains(&other.start) && *other != key)?;
+            let is_near = |list: &List| list.span().is_some_and(|span| near.contains(&span.start));
+            let (_, beside) = shown.iter().find(|(other, list)| *other == key && is_near(list))?;
             // Only another list of the same kind shows how a name is written here.
             beside.entries.iter().find(|entry| entry.name.is_some()).filter(|_| beside.form == list.form)
         };
@@ -147,7 +160,8 @@ impl<'r> Lists<'r> {
         hit = hit.with("value", quoted(names).join(", "));
         hit = hit.with("becomes", joined_by_and(&quoted(missing)));
         if let Some(advice) = &self.entry.advice {
-            hit = hit.with("advice", advice);
+            let advice = advice.replace("{value}", &quoted(names).join(", "));
+            hit = hit.with("advice", advice.replace("{becomes}", &joined_by_and(&quoted(missing))));
         }
         hit = self.entry.confidence.into_iter().fold(hit, Hit::at_most);
         hit.fix = edits.filter(|_| text.language != Language::Prose).map(|edits| Fix {
@@ -157,6 +171,25 @@ impl<'r> Lists<'r> {
         });
         hit
     }
+}
+
+/// Whether no block ends between two places that may be lists of the same settings.
+fn is_one_block(text: &str, one: Span, other: Span) -> bool {
+    let between = &text.as_bytes()[one.start.min(other.start)..one.start.max(other.start)];
+    let mut depth = 0_usize;
+    between.len() <= list::LONGEST
+        && between.iter().all(|byte| match byte {
+            b'{' => {
+                depth += 1;
+                true
+            }
+            b'}' => {
+                let is_inner = depth > 0;
+                depth = depth.saturating_sub(1);
+                is_inner
+            }
+            _ => true,
+        })
 }
 
 /// `a`, `a and b`, `a, b and c`.
