@@ -3,6 +3,7 @@
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::checks;
+use super::headers::Lists;
 use crate::rule::text::{TextCheck, TextMatch};
 use crate::rule::{Rule, Rules};
 
@@ -25,6 +26,7 @@ pub(crate) struct Compiled<'r> {
     pub(super) entries: Vec<Entry<'r>>,
     /// The patterns of `entries`, in their order.
     pub(super) any: RegexSet,
+    pub(super) lists: Vec<Lists<'r>>,
     pub(super) checks: Vec<(&'r Rule, &'r TextCheck, checks::Check)>,
     pub(super) speaks_of_mcp: Regex,
 }
@@ -37,9 +39,13 @@ impl<'r> Compiled<'r> {
     pub(crate) fn new(rules: &'r Rules) -> Result<Self, String> {
         let mut entries = Vec::new();
         let mut checks = Vec::new();
+        let mut lists = Vec::new();
         for rule in rules.iter() {
             for text in &rule.texts {
                 entries.push(Entry::new(rule, text).map_err(|problem| format!("{}: {problem}", rule.id))?);
+            }
+            for list in &rule.header_lists {
+                lists.push(Lists::new(rule, list).map_err(|problem| format!("{}: {problem}", rule.id))?);
             }
             for check in &rule.text_checks {
                 let found = checks::named(&check.name)
@@ -47,9 +53,10 @@ impl<'r> Compiled<'r> {
                 checks.push((rule, check, found));
             }
         }
-        let any = RegexSetBuilder::new(entries.iter().map(|entry| &entry.text.pattern)).case_insensitive(true).build();
+        let mut any = RegexSetBuilder::new(entries.iter().map(|entry| &entry.text.pattern));
+        let any = any.case_insensitive(true).multi_line(true).build();
         let any = any.map_err(|error| error.to_string())?;
-        Ok(Self { entries, any, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
+        Ok(Self { entries, any, lists, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod checks;
 mod compiled;
+mod headers;
 mod language;
 mod regions;
 
@@ -49,13 +50,19 @@ pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>>
     let text = file.text();
     let Some(language) = Language::of(file.path()) else { return Vec::new() };
     let found = rules.any.matches(text);
-    if (!found.matched_any() && rules.checks.is_empty()) || text.lines().any(|line| line.len() > LONGEST_LINE) {
+    let has_lists = rules.lists.iter().any(|lists| lists.may_be_in(text));
+    if (!found.matched_any() && rules.checks.is_empty() && !has_lists)
+        || text.lines().any(|line| line.len() > LONGEST_LINE)
+    {
         return Vec::new();
     }
     let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);
     let mut hits = Vec::new();
     for entry in found.into_iter().map(|index| &rules.entries[index]) {
         text.ask(entry, &mut hits);
+    }
+    for lists in &rules.lists {
+        lists.ask(&text, &mut hits);
     }
     for (rule, check, run) in &rules.checks {
         hits.extend(run(&text, rule, check));

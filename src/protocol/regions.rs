@@ -6,7 +6,7 @@ use crate::rule::text::Region;
 use crate::source::Span;
 
 /// The parts of a file in their order; what no part covers is code.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Regions {
     parts: Vec<(Span, Region)>,
     is_prose: bool,

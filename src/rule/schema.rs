@@ -11,7 +11,7 @@ use crate::rule::python::{
     ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
 };
 use crate::rule::rust::{RustCheck, RustName};
-use crate::rule::text::{TextCheck, TextMatch};
+use crate::rule::text::{HeaderList, TextCheck, TextMatch};
 
 /// One rule, as its file says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -88,6 +88,9 @@ pub struct Rule {
     /// Checks of text in code.
     #[serde(default, rename = "text-check")]
     pub text_checks: Vec<TextCheck>,
+    /// Lists of headers in files of any language.
+    #[serde(default, rename = "header-list")]
+    pub header_lists: Vec<HeaderList>,
     /// Names in Rust code.
     #[serde(default, rename = "rust-name")]
     pub rust_names: Vec<RustName>,
@@ -220,7 +223,7 @@ pub enum Family {
 impl Rule {
     /// What it is about.
     pub fn family(&self) -> Family {
-        if !(self.texts.is_empty() && self.text_checks.is_empty()) {
+        if !(self.texts.is_empty() && self.text_checks.is_empty() && self.header_lists.is_empty()) {
             Family::Protocol
         } else if !(self.rust_names.is_empty() && self.rust_checks.is_empty()) {
             Family::Rust

@@ -107,6 +107,47 @@ pub struct TextCheck {
     pub applicability: Applicability,
 }
 
+/// A list of the headers that requests may carry, in any syntax. One that names a header of the protocol, but not both
+/// `Mcp-Method` and `Mcp-Name`, is found, and what it lacks is added to it as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeaderList {
+    /// What the list is called: a pattern of the key, variable, parameter or header before it.
+    pub key: Option<String>,
+    /// What adds one header at a time: a pattern of the call, its opening parenthesis included.
+    pub call: Option<String>,
+    /// The languages it is looked for in; all of them, when not said.
+    #[serde(default)]
+    pub language: OneOrMany<Language>,
+    /// Languages it is not looked for in.
+    #[serde(default)]
+    pub except_language: OneOrMany<Language>,
+    /// What must stand within `lines` lines of the key, outside of comments.
+    #[serde(default)]
+    pub near: OneOrMany<String>,
+    /// What must not.
+    #[serde(default)]
+    pub not_near: OneOrMany<String>,
+    /// Names that say the opposite: a pattern of those among the keys that are let alone.
+    pub except: Option<String>,
+    /// How many lines above and below are near.
+    #[serde(default = "some")]
+    pub lines: usize,
+    /// What another list is called: one that stands near and names a header of the protocol says the same of this one.
+    pub beside: Option<String>,
+    /// How sure it is, where that is less than the rule says.
+    pub confidence: Option<Confidence>,
+    /// What to do, for the placeholder `{advice}`.
+    pub advice: Option<String>,
+    /// How far the rewrite may be trusted.
+    #[serde(default = "safe")]
+    pub applicability: Applicability,
+}
+
+fn some() -> usize {
+    15
+}
+
 fn few() -> usize {
     3
 }

@@ -38,6 +38,29 @@ fn every_fixture_is_reported_and_fixed_as_its_snapshots_say() {
     assert!(failed.is_empty(), "see above: {failed:?}");
 }
 
+#[test]
+fn configurations_of_proxies_are_reported_and_fixed_as_their_snapshots_say() {
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/protocol-proxies/before");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        hold("protocol-proxies", &before);
+        let folder = copied(&tree(&before));
+        let migrate = |more: &[&str]| {
+            let mut command = Command::cargo_bin("mcp-audit").unwrap();
+            command.current_dir(folder.path()).args(["migrate", "--unsafe-fixes", "--allow-dirty"]).args(more);
+            command.output().unwrap().stdout
+        };
+        insta::assert_snapshot!("protocol-proxies.migrate", visible(&migrate(&["--diff"])));
+        migrate(&[]);
+        let once = tree(folder.path());
+        migrate(&[]);
+        assert_eq!(once, tree(folder.path()), "the second run changed something");
+    });
+}
+
 fn hold(name: &str, before: &Path) {
     let original = tree(before);
     let folder = copied(&original);
