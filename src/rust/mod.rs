@@ -2,20 +2,24 @@
 
 mod checks;
 mod context;
+mod members;
 mod names;
 mod packages;
 mod paths;
 mod scopes;
 mod source;
+mod spellings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regex::Regex;
 use semver::Version;
 
 use self::context::Context;
 use self::source::Source;
+use crate::finding::Fails;
 use crate::hit::Hit;
-use crate::rule::rust::RustCheck;
+use crate::rule::rust::{RustCheck, RustMember};
 use crate::rule::{Family, Rule, Rules};
 use crate::source::{Note, SourceFile};
 pub(crate) use packages::Packages;
@@ -24,9 +28,17 @@ pub(crate) use source::is_sound;
 
 /// The rules about Rust, ready to be asked.
 pub(crate) struct Compiled<'r> {
-    rules: Vec<(&'r Rule, Option<Version>)>,
-    checks: Vec<(&'r Rule, Option<Version>, &'r RustCheck, checks::Check)>,
+    rules: Vec<Ready<'r>>,
     renamed: BTreeMap<&'r str, BTreeSet<&'r str>>,
+}
+
+/// A rule, with what its entries stand for.
+struct Ready<'r> {
+    rule: &'r Rule,
+    breaks: Option<Version>,
+    since: Option<Version>,
+    members: Vec<(&'r RustMember, Option<Regex>)>,
+    checks: Vec<(&'r RustCheck, checks::Check)>,
 }
 
 impl<'r> Compiled<'r> {
@@ -36,18 +48,48 @@ impl<'r> Compiled<'r> {
     /// A release that is none, or a check that does not exist, with the rule's identifier.
     pub(crate) fn new(rules: &'r Rules) -> Result<Self, String> {
         let of_rust = || rules.iter().filter(|rule| rule.family() == Family::Rust);
-        let mut out = Self { rules: Vec::new(), checks: Vec::new(), renamed: names::renamed(of_rust()) };
-        for rule in of_rust() {
-            let version = |text: &String| Version::parse(text).map_err(|error| format!("{}: breaks: {error}", rule.id));
-            let breaks = rule.breaks.as_ref().map(version).transpose()?;
-            out.rules.push((rule, breaks.clone()));
-            for check in &rule.rust_checks {
-                let found = checks::named(&check.name)
-                    .ok_or_else(|| format!("{}: there is no check called `{}`", rule.id, check.name))?;
-                out.checks.push((rule, breaks.clone(), check, found));
-            }
+        let ready = |rule| Ready::of(rule).map_err(|problem| format!("{}: {problem}", rule.id));
+        Ok(Self { rules: of_rust().map(ready).collect::<Result<_, _>>()?, renamed: names::renamed(of_rust()) })
+    }
+}
+
+impl<'r> Ready<'r> {
+    fn of(rule: &'r Rule) -> Result<Self, String> {
+        let version = |text: &String| Version::parse(text).map_err(|error| format!("`{text}` is no release: {error}"));
+        let member = |entry: &'r RustMember| {
+            let receiver = entry.receiver.as_ref().map(|receiver| Regex::new(receiver)).transpose();
+            receiver.map(|receiver| (entry, receiver)).map_err(|error| error.to_string())
+        };
+        let check = |entry: &'r RustCheck| {
+            let found = checks::named(&entry.name).map(|check| (entry, check));
+            found.ok_or_else(|| format!("there is no check called `{}`", entry.name))
+        };
+        Ok(Self {
+            rule,
+            breaks: rule.breaks.as_ref().map(version).transpose()?,
+            since: rule.since.as_ref().map(version).transpose()?,
+            members: rule.rust_members.iter().map(member).collect::<Result<_, _>>()?,
+            checks: rule.rust_checks.iter().map(check).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn hits(&self, context: &Context<'_, '_>, package: &packages::Package) -> Vec<Hit<'r>> {
+        if self.since.as_ref().is_some_and(|since| !package.has(since)) {
+            return Vec::new();
         }
-        Ok(out)
+        let is_ahead = self.breaks.as_ref().is_none_or(|breaks| package.is_before(breaks));
+        let mut hits = Vec::new();
+        // A name that is gone is wrong in code for the newer release as well: it was left behind.
+        if is_ahead || self.rule.fails == Fails::Import {
+            self.rule.rust_names.iter().for_each(|entry| hits.extend(names::hits(context, self.rule, entry)));
+        }
+        if is_ahead {
+            for (entry, receiver) in &self.members {
+                hits.extend(members::hits(context, self.rule, entry, receiver.as_ref()));
+            }
+            self.checks.iter().for_each(|(entry, run)| hits.extend(run(context, self.rule, entry)));
+        }
+        hits
     }
 }
 
@@ -77,16 +119,7 @@ pub(crate) fn check<'r>(file: &SourceFile, package: &packages::Package, rules: &
 }
 
 fn hits<'r>(context: &Context<'_, '_>, package: &packages::Package, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
-    let is_ahead = |breaks: &Option<Version>| breaks.as_ref().is_none_or(|breaks| package.is_before(breaks));
-    let mut hits = Vec::new();
-    for (rule, _) in rules.rules.iter().filter(|(_, breaks)| is_ahead(breaks)) {
-        for entry in &rule.rust_names {
-            hits.extend(names::hits(context, rule, entry));
-        }
-    }
-    for (rule, _, check, run) in rules.checks.iter().filter(|(_, breaks, ..)| is_ahead(breaks)) {
-        hits.extend(run(context, rule, check));
-    }
+    let mut hits: Vec<Hit<'r>> = rules.rules.iter().flat_map(|rule| rule.hits(context, package)).collect();
     hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
     hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
     hits
