@@ -51,6 +51,9 @@ pub struct RustMember {
     /// The file must name one of these paths.
     #[serde(default, deserialize_with = "paths")]
     pub named: OneOrMany<String>,
+    /// And one of these.
+    #[serde(default, deserialize_with = "paths")]
+    pub beside: OneOrMany<String>,
     /// How many arguments the call has, where that tells.
     pub arguments: Option<usize>,
     /// A regular expression for all that stands in front of the dot.

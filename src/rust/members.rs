@@ -187,7 +187,8 @@ pub(super) fn hits<'r>(
     entry: &'r RustMember,
     receiver: Option<&Regex>,
 ) -> Vec<Hit<'r>> {
-    let is_named = entry.named.is_empty() || entry.named.as_slice().iter().any(|path| context.names(path));
+    let is_any_of = |all: &[String]| all.is_empty() || all.iter().any(|path| context.names(path));
+    let is_named = is_any_of(entry.named.as_slice()) && is_any_of(entry.beside.as_slice());
     let is_used = |access| entry.access.is_empty() && access != RustAccess::Definition;
     let is_meant = |member: &&Member| {
         entry.name.as_slice().contains(&member.name)

@@ -11,20 +11,33 @@ use crate::rule::Rule;
 use crate::rule::rust::RustName;
 use crate::source::Span;
 
+/// In a file that imports more names than this, none is rewritten: each is held against all.
+const MOST_IMPORTS: usize = 2_000;
+
 /// The places of what `entry` names.
 pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r RustName) -> Vec<Hit<'r>> {
     let mut hits = Vec::new();
+    // Many uses have one import.
+    let mut imports: BTreeMap<(&str, usize), Option<Vec<Edit>>> = BTreeMap::new();
+    let used: BTreeSet<usize> = context.paths.iter().filter_map(|written| written.leaf).collect();
     for path in entry.path.as_slice() {
         let becomes = entry.becomes.as_deref();
-        let renaming = becomes.map(|becomes| Renaming::new(context, path, becomes));
+        let renaming =
+            becomes.filter(|becomes| !becomes.is_empty()).map(|becomes| Renaming::new(context, path, becomes));
         let fix = |edits: Option<Vec<Edit>>| {
             let (becomes, edits) = (becomes?, edits?);
-            let title = format!("write `{}`", becomes.rsplit("::").next().unwrap_or(becomes));
+            let title = match becomes.rsplit("::").next() {
+                None | Some("") => "drop the import".to_owned(),
+                Some(name) => format!("write `{name}`"),
+            };
             Some(Fix { title, applicability: entry.applicability, edits })
         };
         let made = |span: Span, is_sure: bool, edits: Option<Vec<Edit>>| {
             let mut hit = Hit::new(rule, span).with("name", context.source.at(span)).with("path", path);
-            hit = becomes.into_iter().fold(hit, |hit, becomes| hit.with("becomes", becomes));
+            hit = becomes
+                .into_iter()
+                .filter(|becomes| !becomes.is_empty())
+                .fold(hit, |hit, becomes| hit.with("becomes", becomes));
             hit = entry.advice.iter().fold(hit, |hit, advice| hit.with("advice", advice));
             hit.fix = fix(edits);
             if !is_sure {
@@ -34,7 +47,13 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
             hit
         };
         for (index, leaf) in context.scopes.leaves.iter().enumerate().filter(|(_, leaf)| context.is(&leaf.path, path)) {
-            hits.push(made(leaf.name, true, renaming.as_ref().and_then(|renaming| renaming.leaf(index))));
+            let edits = match &renaming {
+                Some(renaming) => renaming.leaf(index),
+                // What is gone without a successor is imported for nothing, once nothing names it.
+                None if becomes.is_some() && !used.contains(&index) => context.without(leaf),
+                None => None,
+            };
+            hits.push(made(leaf.name, true, edits));
         }
         for written in &context.paths {
             let Some(at) = context.part_of(written, path) else { continue };
@@ -46,7 +65,10 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
             }
             let span = written.parts[at].1;
             let edits = renaming.as_ref().and_then(|renaming| match written.leaf.filter(|_| at == 0) {
-                Some(leaf) => Some([renaming.leaf(leaf)?, vec![context.edit(span, renaming.name)]].concat()),
+                Some(leaf) => {
+                    let import = imports.entry((path, leaf)).or_insert_with(|| renaming.leaf(leaf)).clone();
+                    Some([import?, vec![context.edit(span, renaming.name)]].concat())
+                }
                 None => renaming.in_place(span, at == 0),
             });
             hits.push(made(span, written.is_sure, edits));
@@ -83,6 +105,9 @@ impl<'c, 'x, 't, 'p> Renaming<'c, 'x, 't, 'p> {
 
     /// The edits of the import itself.
     fn leaf(&self, index: usize) -> Option<Vec<Edit>> {
+        if self.context.scopes.leaves.len() > MOST_IMPORTS {
+            return None;
+        }
         let leaf = &self.context.scopes.leaves[index];
         let keeps = |leaf: &Leaf| keeps_name(leaf, Some(self.becomes));
         if self.is_taken && !keeps(leaf) {
@@ -97,7 +122,8 @@ impl<'c, 'x, 't, 'p> Renaming<'c, 'x, 't, 'p> {
         if has_it || comes_later {
             return self.context.without(leaf);
         }
-        let renamed = if keeps(leaf) { format!(" as {}", leaf.local) } else { String::new() };
+        let renamed =
+            if keeps(leaf) && leaf.local != self.name { format!(" as {}", leaf.local) } else { String::new() };
         if self.stays {
             let written = if leaf.is_renamed { self.name.to_owned() } else { format!("{}{renamed}", self.name) };
             return Some(vec![self.context.edit(leaf.name, &written)]);

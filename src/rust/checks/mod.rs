@@ -1,6 +1,7 @@
 //! Checks of Rust code that are written in code: one file each, and one line here.
 
 mod all_versions;
+mod allowed_hosts;
 mod annotated;
 mod attributes;
 mod code_comparison;
@@ -23,6 +24,7 @@ pub(super) type Check = for<'r> fn(&Context<'_, '_>, &'r Rule, &'r RustCheck) ->
 /// The checks by name.
 const CHECKS: &[(&str, Check)] = &[
     ("all-versions", all_versions::hits),
+    ("allowed-hosts", allowed_hosts::hits),
     ("annotated", annotated::hits),
     ("attributes", attributes::hits),
     ("code-comparison", code_comparison::hits),
