@@ -79,7 +79,8 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
 
 /// Whether the file goes on to use the name that a leaf brings in: it is its own, or others import it from here.
 fn keeps_name(leaf: &Leaf, becomes: Option<&str>) -> bool {
-    leaf.is_renamed || (leaf.is_public && becomes.is_some())
+    let is_moved = becomes.is_some_and(|becomes| becomes.rsplit("::").next() == Some(&leaf.local));
+    leaf.is_renamed || is_moved || (leaf.is_public && becomes.is_some())
 }
 
 /// A name that becomes another one.
@@ -99,7 +100,8 @@ impl<'c, 'x, 't, 'p> Renaming<'c, 'x, 't, 'p> {
         let name = becomes.rsplit("::").next().unwrap_or(becomes);
         let folder = |path: &str| path.rsplit_once("::").map_or(String::new(), |(folder, _)| folder.to_owned());
         let imports_it = context.scopes.leaves.iter().any(|leaf| leaf.local == name && context.is(&leaf.path, becomes));
-        let is_taken = context.scopes.has(name) && !imports_it;
+        let is_moved = path.rsplit("::").next() == Some(name);
+        let is_taken = context.scopes.has(name) && !imports_it && !is_moved;
         Self { context, name, stays: folder(path) == folder(becomes), becomes, is_taken }
     }
 
