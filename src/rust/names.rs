@@ -59,7 +59,8 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
             let Some(at) = context.part_of(written, path) else { continue };
             let is_through_leaf = at == 0 && written.leaf.is_some();
             let keeps_name = |leaf: usize| keeps_name(&context.scopes.leaves[leaf], becomes);
-            if is_through_leaf && written.leaf.is_some_and(keeps_name) {
+            let is_moved = becomes.is_some_and(|becomes| becomes.rsplit("::").next() == path.rsplit("::").next());
+            if is_through_leaf && (is_moved || written.leaf.is_some_and(keeps_name)) {
                 // What it is called here stays.
                 continue;
             }
@@ -79,8 +80,7 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
 
 /// Whether the file goes on to use the name that a leaf brings in: it is its own, or others import it from here.
 fn keeps_name(leaf: &Leaf, becomes: Option<&str>) -> bool {
-    let is_moved = becomes.is_some_and(|becomes| becomes.rsplit("::").next() == Some(&leaf.local));
-    leaf.is_renamed || is_moved || (leaf.is_public && becomes.is_some())
+    leaf.is_renamed || (leaf.is_public && becomes.is_some())
 }
 
 /// A name that becomes another one.

@@ -101,7 +101,7 @@ mod tests {
             let source = Source::parse("a.rs", text).unwrap();
             assert_eq!(source.at(source.span(&source.file.items[0])), "use a::é;", "{text}");
         }
-        assert_eq!(Source::parse("a.rs", "fn f( {}").err().unwrap().0, 6);
+        assert_eq!(Source::parse("a.rs", "fn f( {}").err().unwrap().0, 4);
     }
 
     #[test]
