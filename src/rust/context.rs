@@ -65,8 +65,8 @@ impl<'x, 't> Context<'x, 't> {
 
     /// The path that is written at `span`.
     pub(crate) fn written(&self, span: Span) -> Option<&Written> {
-        let all = self.by_start.get(&span.start)?.iter().map(|index| &self.paths[*index]);
-        all.filter(|written| written.parts.last().is_some_and(|(_, last)| last.end <= span.end)).next_back()
+        let mut all = self.by_start.get(&span.start)?.iter().map(|index| &self.paths[*index]);
+        all.rfind(|written| written.parts.last().is_some_and(|(_, last)| last.end <= span.end))
     }
 
     /// Whether what is written at `span` leads to `path`, one of a rule.
