@@ -41,6 +41,7 @@ impl Rule {
         all.extend(self.literals.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.handlers.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.rust_names.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
+        all.extend(self.rust_members.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.texts.iter().filter(|entry| entry.becomes.is_some()).map(|entry| entry.applicability));
         all.extend(self.header_lists.iter().map(|entry| entry.applicability));
         let rewrites = |example: &super::Example| example.after.is_some() && example.after != example.before;

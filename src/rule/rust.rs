@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::braces::paths;
 use super::python::OneOrMany;
+use crate::finding::Confidence;
 use crate::fix::Applicability;
 
 /// A name that the crate exports, however it is imported, renamed, globbed, or used within a macro.
@@ -21,6 +22,51 @@ pub struct RustName {
     /// How far the rewrite may be trusted.
     #[serde(default = "safe")]
     pub applicability: Applicability,
+}
+
+/// How a member is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RustAccess {
+    /// A method is called.
+    Call,
+    /// A field is read or written.
+    Field,
+    /// An `impl` of one of the traits defines a method.
+    Definition,
+}
+
+/// A method or a field, by its name: no types are known, so the name must say enough, or the file what it is about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RustMember {
+    /// Its names.
+    pub name: OneOrMany<String>,
+    /// How it is used; called or taken, when not said.
+    #[serde(default)]
+    pub access: OneOrMany<RustAccess>,
+    /// Where it is defined: the traits that the `impl` is of.
+    #[serde(default, deserialize_with = "paths")]
+    pub of: OneOrMany<String>,
+    /// The file must name one of these paths.
+    #[serde(default, deserialize_with = "paths")]
+    pub named: OneOrMany<String>,
+    /// And one of these.
+    #[serde(default, deserialize_with = "paths")]
+    pub beside: OneOrMany<String>,
+    /// How many arguments the call has, where that tells.
+    pub arguments: Option<usize>,
+    /// A regular expression for all that stands in front of the dot.
+    pub receiver: Option<String>,
+    /// What it is called instead; nothing, where the whole access goes: `x.no_annotation()` becomes `x`.
+    pub becomes: Option<String>,
+    /// What to do, for the placeholder `{advice}`.
+    pub advice: Option<String>,
+    /// How far the rewrite may be trusted.
+    #[serde(default = "safe")]
+    pub applicability: Applicability,
+    /// How sure it is, where that is less than the rule says.
+    pub confidence: Option<Confidence>,
 }
 
 /// A check of Rust code that is written in code, for what names cannot say.

@@ -10,7 +10,7 @@ use crate::requirement::Ecosystem;
 use crate::rule::python::{
     ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
 };
-use crate::rule::rust::{RustCheck, RustName};
+use crate::rule::rust::{RustCheck, RustMember, RustName};
 use crate::rule::text::{HeaderList, TextCheck, TextMatch};
 
 /// One rule, as its file says it.
@@ -94,11 +94,16 @@ pub struct Rule {
     /// Names in Rust code.
     #[serde(default, rename = "rust-name")]
     pub rust_names: Vec<RustName>,
+    /// Methods and fields in Rust code.
+    #[serde(default, rename = "rust-member")]
+    pub rust_members: Vec<RustMember>,
     /// Checks of Rust code in code.
     #[serde(default, rename = "rust-check")]
     pub rust_checks: Vec<RustCheck>,
     /// The release of the crate from which a rule about Rust code holds: `2.0.0`.
     pub breaks: Option<String>,
+    /// The release that has what serves instead: nothing is said where a requirement admits an older one.
+    pub since: Option<String>,
     /// The rewrite, if there is one.
     pub fix: Option<FixPlan>,
     /// The rule's own test.
@@ -225,7 +230,7 @@ impl Rule {
     pub fn family(&self) -> Family {
         if !(self.texts.is_empty() && self.text_checks.is_empty() && self.header_lists.is_empty()) {
             Family::Protocol
-        } else if !(self.rust_names.is_empty() && self.rust_checks.is_empty()) {
+        } else if !(self.rust_names.is_empty() && self.rust_members.is_empty() && self.rust_checks.is_empty()) {
             Family::Rust
         } else if self.matches.subject == Subject::Python {
             Family::Python

@@ -18,12 +18,19 @@ pub(crate) struct Package {
     pub(crate) names: BTreeSet<String>,
     /// The release that is locked or, without a lock, the lowest that is admitted.
     version: Option<Version>,
+    /// The lowest release that the manifest admits.
+    floor: Option<Version>,
 }
 
 impl Package {
     /// Whether the code is written for a release before `breaks`; yes where that cannot be told.
     pub(crate) fn is_before(&self, breaks: &Version) -> bool {
         self.version.as_ref().is_none_or(|version| version < breaks)
+    }
+
+    /// Whether every release that the manifest admits has what came with `since`.
+    pub(crate) fn has(&self, since: &Version) -> bool {
+        self.floor.as_ref().is_some_and(|floor| floor >= since)
     }
 }
 
@@ -52,8 +59,8 @@ impl Packages {
                 requirements(around()).filter(|one| one.place.scope == Scope::Workspace && one.name == CRATE);
             let lowest = own.iter().copied().copied().chain(inherited).filter_map(lowest).min();
             // A lock that was not brought up to date holds what is not asked for any more.
-            let version = locked(around()).max(lowest);
-            by_folder.insert(project.folder.clone(), Package { names, version });
+            let version = locked(around()).max(lowest.clone());
+            by_folder.insert(project.folder.clone(), Package { names, version, floor: lowest });
         }
         Self { by_folder }
     }

@@ -17,6 +17,8 @@ pub(crate) struct Written {
     pub(crate) leads_to: Vec<String>,
     /// The leaf that imports its first name.
     pub(crate) leaf: Option<usize>,
+    /// Whether nothing else that the file does not show could be meant.
+    pub(crate) is_sure: bool,
 }
 
 /// The paths of a file that may lead into the crate, imports apart.
@@ -36,9 +38,12 @@ struct Reader<'r, 't> {
 impl Reader<'_, '_> {
     fn add(&mut self, parts: Vec<(String, Span)>) {
         let Some((first, at)) = parts.first() else { return };
+        let mut is_sure = true;
         let (prefixes, leaf) = match self.scopes.meaning(first, at.start) {
             Meaning::Imported(leaf) => (vec![self.scopes.leaves[leaf].path.clone()], Some(leaf)),
             Meaning::Globbed(globs) => {
+                let is_crate = |glob: &String| (self.is_crate)(glob.split("::").next().unwrap_or_default());
+                is_sure = (self.is_crate)(first) || globs.iter().all(is_crate);
                 (globs.into_iter().map(|glob| format!("{glob}::{first}")).chain([first.clone()]).collect(), None)
             }
             Meaning::Unbound => (vec![first.clone()], None),
@@ -48,7 +53,7 @@ impl Reader<'_, '_> {
         let in_crate = |path: &String| (self.is_crate)(path.split("::").next().unwrap_or_default());
         let leads_to: Vec<String> = prefixes.into_iter().filter(in_crate).map(|prefix| prefix + &rest).collect();
         if !leads_to.is_empty() {
-            self.out.push(Written { parts, leads_to, leaf });
+            self.out.push(Written { parts, leads_to, leaf, is_sure });
         }
     }
 
@@ -103,7 +108,10 @@ impl<'ast> Visit<'ast> for Reader<'_, '_> {
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         visit::visit_attribute(self, attribute);
-        if let Meta::List(list) = &attribute.meta {
+        // What is derived are macros, of which types are no namesakes.
+        if let Meta::List(list) = &attribute.meta
+            && !list.path.is_ident("derive")
+        {
             self.tokens(list.tokens.clone());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use syn::visit::{self, Visit};
-use syn::{Block, Item, ItemMod, ItemUse, UseTree};
+use syn::{Block, Item, ItemMod, ItemUse, UseTree, Visibility};
 
 use super::source::Source;
 use crate::source::Span;
@@ -15,12 +15,14 @@ pub(crate) struct Leaf {
     pub(crate) path: String,
     /// The last name of the path.
     pub(crate) name: Span,
-    /// The whole leaf, with what it is renamed to.
+    /// All that goes with it: the part of the path within the braces, and what it is renamed to.
     pub(crate) whole: Span,
     /// What it is called here.
     pub(crate) local: String,
     /// Whether it is renamed.
     pub(crate) is_renamed: bool,
+    /// Whether others may import it from here.
+    pub(crate) is_public: bool,
     /// The whole declaration.
     pub(crate) statement: Span,
     /// The leaves beside it in the same braces, itself included, in their order; only itself without braces.
@@ -65,7 +67,8 @@ impl Scopes {
     pub(crate) fn of(source: &Source<'_>) -> Self {
         let whole = Span::new(0, source.text.len());
         let root = Scope { span: whole, parent: None, is_module: true, names: HashMap::new(), globs: Vec::new() };
-        let mut reader = Reader { source, out: Self { scopes: vec![root], leaves: Vec::new() }, at: 0 };
+        let mut reader =
+            Reader { source, out: Self { scopes: vec![root], leaves: Vec::new() }, at: 0, is_public: false };
         reader.visit_file(&source.file);
         reader.out
     }
@@ -81,7 +84,9 @@ impl Scopes {
                 Some(None) => return Meaning::Own,
                 None => {}
             }
-            globs.extend(scope.globs.iter().filter(|path| *path != "super").cloned());
+            // What is around the file itself is not known.
+            let is_known = |path: &&String| *path == "super" && scope.parent.is_some();
+            globs.extend(scope.globs.iter().filter(|path| !is_known(path)).cloned());
             // A module sees nothing of what is around it, unless it takes all of that.
             let goes_on = !scope.is_module || scope.globs.iter().any(|path| path == "super");
             at = scope.parent.filter(|_| goes_on);
@@ -111,6 +116,7 @@ struct Reader<'s, 't> {
     source: &'s Source<'t>,
     out: Scopes,
     at: usize,
+    is_public: bool,
 }
 
 impl Reader<'_, '_> {
@@ -127,46 +133,45 @@ impl Reader<'_, '_> {
         self.out.scopes[self.at].names.insert(name.to_string(), None);
     }
 
-    fn tree(&mut self, tree: &UseTree, path: &str, (statement, group): (Span, &[Span])) {
+    /// `item` is the leaf's place in its braces, `group` what stands there with it.
+    fn tree(&mut self, tree: &UseTree, path: &str, statement: Span, (item, group): (Span, &[Span])) {
         let join = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") };
         match tree {
-            UseTree::Path(one) => {
-                let joined = join(&one.ident.to_string());
-                self.tree(&one.tree, &joined, (statement, group));
+            UseTree::Path(one) => self.tree(&one.tree, &join(&one.ident.to_string()), statement, (item, group)),
+            // Braces around a single name go with it.
+            UseTree::Group(all) if all.items.len() == 1 && group.len() > 1 => {
+                all.items.iter().for_each(|one| self.tree(one, path, statement, (item, group)));
             }
             UseTree::Group(all) => {
                 let group: Vec<Span> = all.items.iter().map(|one| self.source.span(one)).collect();
-                for one in &all.items {
-                    self.tree(one, path, (statement, &group));
+                for (one, item) in all.items.iter().zip(&group) {
+                    self.tree(one, path, statement, (*item, &group));
                 }
             }
             UseTree::Glob(_) => self.out.scopes[self.at].globs.push(path.to_owned()),
             UseTree::Name(one) if one.ident == "self" => {
-                self.leaf(path.to_owned(), one, (one, one), (statement, group))
+                let name = self.source.span(one);
+                self.leaf(path.to_owned(), (name, name), statement, (item, group));
             }
             UseTree::Name(one) => {
-                self.leaf(join(&one.ident.to_string()), one, (&one.ident, &one.ident), (statement, group))
+                let name = self.source.span(&one.ident);
+                self.leaf(join(&one.ident.to_string()), (name, name), statement, (item, group));
             }
             UseTree::Rename(one) => {
                 let path = if one.ident == "self" { path.to_owned() } else { join(&one.ident.to_string()) };
-                self.leaf(path, one, (&one.ident, &one.rename), (statement, group));
+                let names = (self.source.span(&one.ident), self.source.span(&one.rename));
+                self.leaf(path, names, statement, (item, group));
             }
         }
     }
 
-    fn leaf(
-        &mut self,
-        path: String,
-        whole: &impl syn::spanned::Spanned,
-        (name, local): (&impl syn::spanned::Spanned, &impl syn::spanned::Spanned),
-        (statement, group): (Span, &[Span]),
-    ) {
-        let (name, whole, local) = (self.source.span(name), self.source.span(whole), self.source.span(local));
+    fn leaf(&mut self, path: String, (name, local): (Span, Span), statement: Span, (whole, group): (Span, &[Span])) {
         let is_renamed = name != local;
         let called = if is_renamed { self.source.at(local) } else { path.rsplit("::").next().unwrap_or_default() };
         let local = called.to_owned();
-        let group = if group.is_empty() { vec![whole] } else { group.to_vec() };
-        let leaf = Leaf { path, name, whole, local: local.clone(), is_renamed, statement, group, scope: self.at };
+        let is_public = self.is_public;
+        let (group, scope) = (group.to_vec(), self.at);
+        let leaf = Leaf { path, name, whole, local: local.clone(), is_renamed, is_public, statement, group, scope };
         self.out.scopes[self.at].names.insert(local, Some(self.out.leaves.len()));
         self.out.leaves.push(leaf);
     }
@@ -175,7 +180,9 @@ impl Reader<'_, '_> {
 impl<'ast> Visit<'ast> for Reader<'_, '_> {
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         let statement = self.source.span(item);
-        self.tree(&item.tree, "", (statement, &[]));
+        self.is_public = !matches!(item.vis, Visibility::Inherited);
+        let whole = self.source.span(&item.tree);
+        self.tree(&item.tree, "", statement, (whole, &[whole]));
     }
 
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {

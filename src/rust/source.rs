@@ -1,5 +1,6 @@
 //! A Rust file, parsed, with every place in bytes of the file.
 
+use proc_macro2::{LexError, TokenStream};
 use syn::spanned::Spanned;
 
 use crate::source::Span;
@@ -14,6 +15,8 @@ pub(crate) struct Source<'t> {
     pub(crate) path: &'t str,
     pub(crate) text: &'t str,
     pub(crate) file: syn::File,
+    /// The same, before it is given a meaning: what stands in macros reads no differently there.
+    pub(crate) tokens: TokenStream,
     /// How many bytes stand in front of what was parsed: a byte-order mark, a `#!` line.
     skipped: usize,
 }
@@ -36,8 +39,10 @@ impl<'t> Source<'t> {
         let rest = if is_script { rest.find('\n').map_or("", |end| &rest[end..]) } else { rest };
         let skipped = text.len() - rest.len();
         let place = |error: &syn::Error| error.span().byte_range().start + skipped;
-        let file = syn::parse_str::<syn::File>(rest).map_err(|error| (place(&error), error.to_string()))?;
-        Ok(Self { path, text, file, skipped })
+        let told = |error: syn::Error| (place(&error), error.to_string());
+        let tokens: TokenStream = rest.parse().map_err(|error: LexError| told(error.into()))?;
+        let file = syn::parse2::<syn::File>(tokens.clone()).map_err(told)?;
+        Ok(Self { path, text, file, tokens, skipped })
     }
 
     /// The bytes of something parsed.
@@ -96,7 +101,7 @@ mod tests {
             let source = Source::parse("a.rs", text).unwrap();
             assert_eq!(source.at(source.span(&source.file.items[0])), "use a::é;", "{text}");
         }
-        assert_eq!(Source::parse("a.rs", "fn f( {}").err().unwrap().0, 6);
+        assert_eq!(Source::parse("a.rs", "fn f( {}").err().unwrap().0, 4);
     }
 
     #[test]
