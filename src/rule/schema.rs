@@ -10,7 +10,7 @@ use crate::requirement::Ecosystem;
 use crate::rule::python::{
     ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
 };
-use crate::rule::rust::{RustCheck, RustName};
+use crate::rule::rust::{RustCheck, RustLiteral, RustName};
 use crate::rule::text::{TextCheck, TextMatch};
 
 /// One rule, as its file says it.
@@ -94,6 +94,9 @@ pub struct Rule {
     /// Checks of Rust code in code.
     #[serde(default, rename = "rust-check")]
     pub rust_checks: Vec<RustCheck>,
+    /// Literals of structs in Rust code.
+    #[serde(default, rename = "rust-literal")]
+    pub rust_literals: Vec<RustLiteral>,
     /// The release of the crate from which a rule about Rust code holds: `2.0.0`.
     pub breaks: Option<String>,
     /// The rewrite, if there is one.
@@ -222,7 +225,7 @@ impl Rule {
     pub fn family(&self) -> Family {
         if !(self.texts.is_empty() && self.text_checks.is_empty()) {
             Family::Protocol
-        } else if !(self.rust_names.is_empty() && self.rust_checks.is_empty()) {
+        } else if !(self.rust_names.is_empty() && self.rust_checks.is_empty() && self.rust_literals.is_empty()) {
             Family::Rust
         } else if self.matches.subject == Subject::Python {
             Family::Python

@@ -56,6 +56,11 @@ impl<'x, 't> Context<'x, 't> {
         })
     }
 
+    /// A full path of the file as rules write it, beginning with the crate's own name.
+    pub(crate) fn canonical(&self, written: &str) -> Option<String> {
+        self.below(written).map(|below| format!("{CRATE}{below}"))
+    }
+
     /// What follows the crate's name in a full path of the file, with the colons.
     fn below<'p>(&self, written: &'p str) -> Option<&'p str> {
         let name = written.split("::").next()?;

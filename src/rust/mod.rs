@@ -2,6 +2,8 @@
 
 mod checks;
 mod context;
+mod imports;
+mod literal;
 mod names;
 mod packages;
 mod paths;
@@ -26,6 +28,7 @@ pub(crate) use source::is_sound;
 pub(crate) struct Compiled<'r> {
     rules: Vec<(&'r Rule, Option<Version>)>,
     checks: Vec<(&'r Rule, Option<Version>, &'r RustCheck, checks::Check)>,
+    literals: literal::Table<'r>,
     renamed: BTreeMap<&'r str, BTreeSet<&'r str>>,
 }
 
@@ -36,11 +39,17 @@ impl<'r> Compiled<'r> {
     /// A release that is none, or a check that does not exist, with the rule's identifier.
     pub(crate) fn new(rules: &'r Rules) -> Result<Self, String> {
         let of_rust = || rules.iter().filter(|rule| rule.family() == Family::Rust);
-        let mut out = Self { rules: Vec::new(), checks: Vec::new(), renamed: names::renamed(of_rust()) };
+        let mut out = Self {
+            rules: Vec::new(),
+            checks: Vec::new(),
+            literals: literal::Table::default(),
+            renamed: names::renamed(of_rust()),
+        };
         for rule in of_rust() {
             let version = |text: &String| Version::parse(text).map_err(|error| format!("{}: breaks: {error}", rule.id));
             let breaks = rule.breaks.as_ref().map(version).transpose()?;
             out.rules.push((rule, breaks.clone()));
+            out.literals.add(rule, breaks.as_ref());
             for check in &rule.rust_checks {
                 let found = checks::named(&check.name)
                     .ok_or_else(|| format!("{}: there is no check called `{}`", rule.id, check.name))?;
@@ -87,6 +96,7 @@ fn hits<'r>(context: &Context<'_, '_>, package: &packages::Package, rules: &Comp
     for (rule, _, check, run) in rules.checks.iter().filter(|(_, breaks, ..)| is_ahead(breaks)) {
         hits.extend(run(context, rule, check));
     }
+    hits.extend(literal::hits(context, &rules.literals, package));
     hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
     hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
     hits
