@@ -59,6 +59,7 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, table: &Table<'r>, package: &P
     };
     let written: HashMap<usize, &Written> =
         context.paths.iter().filter_map(|one| Some((one.parts.first()?.1.start, one))).collect();
+    let awaiting = context.awaiting_names();
     let mut hits = Vec::new();
     for literal in &literals {
         let Some(path) = written.get(&literal.start) else { continue };
@@ -69,7 +70,11 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, table: &Table<'r>, package: &P
             continue;
         }
         let mut hit = hit(context, rule, path);
-        hit.fix = fix(context, literal, &entries);
+        // An import takes its new name together with all its uses, so none of them may be held back.
+        let next = awaiting.get(awaiting.partition_point(|start| *start < literal.whole.start));
+        if next.is_none_or(|start| *start >= literal.whole.end) {
+            hit.fix = fix(context, literal, &entries);
+        }
         hits.push(hit);
     }
     for pattern in &patterns {
