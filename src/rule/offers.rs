@@ -47,6 +47,9 @@ impl Rule {
         let rewrites = |example: &super::Example| example.after.is_some() && example.after != example.before;
         if self.examples.iter().any(rewrites) {
             all.extend(self.rust_checks.iter().map(|entry| entry.applicability));
+            if !self.rust_literals.is_empty() {
+                all.push(Applicability::Safe);
+            }
             all.extend(self.text_checks.iter().map(|entry| entry.applicability));
             if all.is_empty() && !self.checks.is_empty() {
                 all.push(Applicability::Unsafe);

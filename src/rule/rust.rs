@@ -1,6 +1,8 @@
 //! What a rule about Rust code looks for. Paths begin with the crate's own name, `rmcp::model::Content`, whatever a
 //! manifest calls it, and mean every public spelling of what they lead to.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::braces::paths;
@@ -85,6 +87,46 @@ pub struct RustCheck {
     /// How far the rewrite may be trusted.
     #[serde(default = "safe")]
     pub applicability: Applicability,
+}
+
+/// A struct that code outside of the crate can no longer write as a literal, and what says the same.
+///
+/// Several entries of one path are several ways to say it; the one that leaves least to assign is taken.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct RustLiteral {
+    /// The paths of the type, aliases too.
+    #[serde(deserialize_with = "paths")]
+    pub path: OneOrMany<String>,
+    /// The function that makes one: `new` unless said otherwise.
+    pub constructor: Option<String>,
+    /// The fields that it takes, in its order: what is inside of `Some` where they are optional.
+    pub new: OneOrMany<String>,
+    /// What fields it sets, and to what, that the type's default leaves empty.
+    pub sets: BTreeMap<String, String>,
+    /// The fields that are `None` unless they are given.
+    pub optional: OneOrMany<String>,
+    /// The other fields.
+    pub plain: OneOrMany<String>,
+    /// The fields of `new` that it takes within `Some(…)`.
+    pub wrapped: OneOrMany<String>,
+    /// The fields that a method `with_FIELD`, or `NAME` in `FIELD=NAME`, gives: what is inside of `Some` where they are
+    /// only optional, and the whole where they are plain as well.
+    pub with: OneOrMany<String>,
+    /// The fields that `new` and `with_FIELD` take as `impl Into<…>`.
+    pub into: OneOrMany<String>,
+    /// Whether the type has a default.
+    pub default: bool,
+    /// Whether it may still be written as a literal over what the constructor makes: it only has more fields.
+    pub update: bool,
+}
+
+impl RustLiteral {
+    /// Whether the type has a field of this name.
+    pub fn knows(&self, field: &str) -> bool {
+        [&self.new, &self.optional, &self.plain].iter().any(|names| names.as_slice().iter().any(|name| name == field))
+            || self.sets.contains_key(field)
+    }
 }
 
 fn safe() -> Applicability {

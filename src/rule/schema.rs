@@ -10,7 +10,7 @@ use crate::requirement::Ecosystem;
 use crate::rule::python::{
     ArgumentMatch, CheckMatch, DecoratorMatch, HandlerMatch, LiteralMatch, MemberMatch, OverrideMatch, SymbolMatch,
 };
-use crate::rule::rust::{RustCheck, RustMember, RustName};
+use crate::rule::rust::{RustCheck, RustLiteral, RustMember, RustName};
 use crate::rule::text::{HeaderList, TextCheck, TextMatch};
 
 /// One rule, as its file says it.
@@ -100,6 +100,9 @@ pub struct Rule {
     /// Checks of Rust code in code.
     #[serde(default, rename = "rust-check")]
     pub rust_checks: Vec<RustCheck>,
+    /// Literals of structs in Rust code.
+    #[serde(default, rename = "rust-literal")]
+    pub rust_literals: Vec<RustLiteral>,
     /// The release of the crate from which a rule about Rust code holds: `2.0.0`.
     pub breaks: Option<String>,
     /// The release that has what serves instead: nothing is said where a requirement admits an older one.
@@ -230,7 +233,11 @@ impl Rule {
     pub fn family(&self) -> Family {
         if !(self.texts.is_empty() && self.text_checks.is_empty() && self.header_lists.is_empty()) {
             Family::Protocol
-        } else if !(self.rust_names.is_empty() && self.rust_members.is_empty() && self.rust_checks.is_empty()) {
+        } else if !(self.rust_names.is_empty()
+            && self.rust_members.is_empty()
+            && self.rust_checks.is_empty()
+            && self.rust_literals.is_empty())
+        {
             Family::Rust
         } else if self.matches.subject == Subject::Python {
             Family::Python

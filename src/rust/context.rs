@@ -98,6 +98,19 @@ impl<'x, 't> Context<'x, 't> {
         self.renamed.get(format!("{CRATE}{below}").as_str()).is_some_and(|all| all.contains(becomes))
     }
 
+    /// Where the paths begin that rules write other names for, ascending: what is made of them together waits for that.
+    pub(crate) fn awaiting_names(&self) -> Vec<usize> {
+        let is_renamed = |full: &String| {
+            let full = self.canonical(full).unwrap_or_default();
+            let mut ends = full.match_indices("::").map(|(at, _)| at).chain([full.len()]);
+            ends.any(|end| self.renamed.contains_key(&full[..end]))
+        };
+        let waiting = self.paths.iter().filter(|written| written.leads_to.iter().any(is_renamed));
+        let mut starts: Vec<usize> = waiting.filter_map(|written| Some(written.parts.first()?.1.start)).collect();
+        starts.sort_unstable();
+        starts
+    }
+
     /// The part of a written path whose name `path`, one of a rule, ends with.
     pub(crate) fn part_of(&self, written: &Written, path: &str) -> Option<usize> {
         let wanted = spellings::one(path.strip_prefix(CRATE)?);
@@ -109,6 +122,11 @@ impl<'x, 't> Context<'x, 't> {
             let is_whole = rest.is_empty() || rest.starts_with("::");
             if is_whole { written.parts.len().checked_sub(1 + further) } else { None }
         })
+    }
+
+    /// A full path of the file as rules write it, beginning with the crate's own name.
+    pub(crate) fn canonical(&self, written: &str) -> Option<String> {
+        self.below(written).map(|below| format!("{CRATE}{below}"))
     }
 
     /// What follows the crate's name in a full path of the file, with the colons, in one spelling.

@@ -2,6 +2,8 @@
 
 mod checks;
 mod context;
+mod imports;
+mod literal;
 mod members;
 mod names;
 mod packages;
@@ -31,6 +33,7 @@ pub(crate) use statement::statement_lines;
 /// The rules about Rust, ready to be asked.
 pub(crate) struct Compiled<'r> {
     rules: Vec<Ready<'r>>,
+    literals: literal::Table<'r>,
     renamed: BTreeMap<&'r str, BTreeSet<&'r str>>,
 }
 
@@ -51,7 +54,10 @@ impl<'r> Compiled<'r> {
     pub(crate) fn new(rules: &'r Rules) -> Result<Self, String> {
         let of_rust = || rules.iter().filter(|rule| rule.family() == Family::Rust);
         let ready = |rule| Ready::of(rule).map_err(|problem| format!("{}: {problem}", rule.id));
-        Ok(Self { rules: of_rust().map(ready).collect::<Result<_, _>>()?, renamed: names::renamed(of_rust()) })
+        let rules: Vec<Ready<'r>> = of_rust().map(ready).collect::<Result<_, _>>()?;
+        let mut literals = literal::Table::default();
+        rules.iter().for_each(|ready| literals.add(ready.rule, ready.breaks.as_ref()));
+        Ok(Self { rules, literals, renamed: names::renamed(of_rust()) })
     }
 }
 
@@ -126,6 +132,7 @@ pub(crate) fn check<'r>(file: &SourceFile, package: &packages::Package, rules: &
 
 fn hits<'r>(context: &Context<'_, '_>, package: &packages::Package, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
     let mut hits: Vec<Hit<'r>> = rules.rules.iter().flat_map(|rule| rule.hits(context, package)).collect();
+    hits.extend(literal::hits(context, &rules.literals, package));
     hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
     hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
     hits

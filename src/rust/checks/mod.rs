@@ -5,11 +5,13 @@ mod allowed_hosts;
 mod annotated;
 mod attributes;
 mod code_comparison;
-mod exhaustive_match;
+mod exhaustive;
 mod meta;
 mod peer_info;
 mod prompt_content;
 mod raw_field;
+mod response;
+mod returns;
 mod service_state;
 mod tool_handler;
 
@@ -28,7 +30,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("annotated", annotated::hits),
     ("attributes", attributes::hits),
     ("code-comparison", code_comparison::hits),
-    ("exhaustive-match", exhaustive_match::hits),
+    ("exhaustive-match", exhaustive::hits),
+    ("handler-response", response::hits),
     ("meta", meta::hits),
     ("peer-info", peer_info::hits),
     ("prompt-content", prompt_content::hits),
