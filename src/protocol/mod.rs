@@ -48,14 +48,18 @@ pub(crate) struct Text<'t> {
 pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
     let text = file.text();
     let Some(language) = Language::of(file.path()) else { return Vec::new() };
-    let found = rules.any.matches(text);
-    if (!found.matched_any() && rules.checks.is_empty()) || text.lines().any(|line| line.len() > LONGEST_LINE) {
+    let found = rules.asked_by(text);
+    if (found.is_empty() && rules.checks.is_empty()) || text.lines().any(|line| line.len() > LONGEST_LINE) {
         return Vec::new();
     }
     let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);
     let mut hits = Vec::new();
-    for entry in found.into_iter().map(|index| &rules.entries[index]) {
+    for entry in found {
+        let first = hits.len();
         text.ask(entry, &mut hits);
+        if entry.text.once {
+            keep_one(&mut hits, first, &text);
+        }
     }
     for (rule, check, run) in &rules.checks {
         hits.extend(run(&text, rule, check));
@@ -63,6 +67,15 @@ pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>>
     hits.sort_by(|one, other| (one.span, &one.rule.id).cmp(&(other.span, &other.rule.id)));
     hits.dedup_by(|one, other| one.span == other.span && one.rule.id == other.rule.id);
     hits
+}
+
+/// Of the hits from `first` on, keeps the first that is not in a comment, or else the first.
+fn keep_one(hits: &mut Vec<Hit<'_>>, first: usize, text: &Text<'_>) {
+    let is_run = |hit: &Hit<'_>| text.regions.at(hit.span.start) != Region::Comment;
+    if let Some(kept) = hits[first..].iter().position(is_run) {
+        hits.swap(first, first + kept);
+    }
+    hits.truncate(first + 1);
 }
 
 impl<'t> Text<'t> {
