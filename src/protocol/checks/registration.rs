@@ -34,7 +34,7 @@ fn registration<'r>(text: &Text<'_>, at: usize, rule: &'r Rule, check: &'r TextC
     let object = &text.plain[around(text, at)?];
     let has = |name: &&str| object.contains(*name);
     // What is checked, typed or handed on is no registration: the redirects are written out.
-    if text.regions.at(at) == Region::Comment || !BESIDE.iter().any(|name| has(name)) {
+    if text.regions.at(at) == Region::Comment || !BESIDE.iter().any(has) {
         return None;
     }
     if ANSWERED.iter().any(|name| names_key(object, name)) {
