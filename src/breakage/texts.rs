@@ -1,6 +1,6 @@
 //! The places that are found file by file, without types: in Rust code, and in text of any language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Breakage, Breakages, parallel};
 use crate::hit::Hit;
@@ -9,7 +9,7 @@ use crate::project::Projects;
 use crate::protocol;
 use crate::rule::Rules;
 use crate::rust;
-use crate::source::{Note, SourceFile};
+use crate::source::{Note, SourceFile, Span};
 
 /// What one file shows.
 struct Outcome<'r> {
@@ -35,13 +35,23 @@ pub(super) fn find<'r>(
         .map(|file| (file, projects.folder_of(file.path())))
         .filter(|(_, folder)| folders.is_none_or(|folders| folders.contains(folder)))
         .collect();
+    // What a rule that knows of types says of a place is more than text can tell, so nothing is said twice.
+    let mut typed: HashMap<String, Vec<Span>> = HashMap::new();
+    for breakage in found.by_project.values().flatten().filter(|breakage| !breakage.is_newer) {
+        typed.entry(breakage.path.clone()).or_default().push(breakage.hit.span);
+    }
     let outcomes = parallel::each(
         &files,
         || (),
         |(), (file, _)| {
             let mut outcome = Outcome { hits: protocol::check(file, &protocol), note: None };
+            if let Some(typed) = typed.get(file.path()) {
+                outcome.hits.retain(|hit| !typed.iter().any(|span| overlap(*span, hit.span)));
+            }
             if let Some(package) = packages.around(file.path()).filter(|_| file.path().ends_with(".rs")) {
                 let found = rust::check(file, package, &rust);
+                let is_typed = |hit: &Hit<'_>| found.hits.iter().any(|typed| overlap(typed.span, hit.span));
+                outcome.hits.retain(|hit| !is_typed(hit));
                 outcome.hits.extend(found.hits);
                 outcome.note = found.note;
             }
@@ -64,4 +74,9 @@ pub(super) fn find<'r>(
         found.by_project.entry(folder).or_default().extend(outcome.hits.into_iter().map(breakage));
     }
     Ok(())
+}
+
+/// Whether two places have a byte in common.
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }

@@ -73,11 +73,11 @@ pub(super) fn judge(
             state.silent = findings[first..].iter().filter(|finding| finding.is_silent()).count();
         }
     }
-    // What stands above every manifest belongs to no project, and the protocol breaks it all the same.
-    let is_loose = |folder: &String| projects.iter().all(|project| project.folder != *folder);
-    let loose = code.by_project.iter().filter(|(folder, _)| is_loose(folder)).flat_map(|(_, found)| found);
-    let loose = loose.filter(|breakage| package(breakage.hit.rule.family()).is_none());
-    findings.extend(loose.map(|breakage| finding(breakage, Exposure::Live)));
+    // A tree in a language whose manifests are not read, Go or PHP, has no project; the protocol breaks it all the same.
+    let is_loose = |folder: &str| projects.iter().all(|project| project.folder != *folder);
+    let loose = code.by_project.iter().filter(|(folder, _)| is_loose(folder)).flat_map(|(_, breakages)| breakages);
+    let by_protocol = loose.filter(|breakage| package(breakage.hit.rule.family()).is_none());
+    findings.extend(by_protocol.map(|breakage| finding(breakage, Exposure::Live)));
     verdicts.findings.extend(findings);
 }
 

@@ -24,8 +24,10 @@ pub(super) struct Entry<'r> {
 /// The rules about text, ready to be asked.
 pub(crate) struct Compiled<'r> {
     pub(super) entries: Vec<Entry<'r>>,
-    /// The patterns of `entries`, in their order.
-    pub(super) any: RegexSet,
+    /// The entries that say by themselves that they are about MCP.
+    plain: Patterns,
+    /// The others.
+    in_context: Patterns,
     pub(super) lists: Vec<Lists<'r>>,
     pub(super) checks: Vec<(&'r Rule, &'r TextCheck, checks::Check)>,
     pub(super) speaks_of_mcp: Regex,
@@ -53,10 +55,40 @@ impl<'r> Compiled<'r> {
                 checks.push((rule, check, found));
             }
         }
-        let mut any = RegexSetBuilder::new(entries.iter().map(|entry| &entry.text.pattern));
-        let any = any.case_insensitive(true).multi_line(true).build();
-        let any = any.map_err(|error| error.to_string())?;
-        Ok(Self { entries, any, lists, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
+        let (plain, in_context) = (Patterns::new(&entries, true)?, Patterns::new(&entries, false)?);
+        Ok(Self { entries, plain, in_context, lists, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
+    }
+
+    /// The entries whose patterns stand somewhere in `text`, in their order. Most files that hold the three letters speak
+    /// of nothing else, so the many patterns that need a context are not tried on them.
+    pub(super) fn asked_by(&self, text: &str) -> Vec<&Entry<'r>> {
+        let mut found = self.plain.in_text(text);
+        if self.speaks_of_mcp.is_match(text) {
+            found.extend(self.in_context.in_text(text));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|index| &self.entries[index]).collect()
+    }
+}
+
+/// The patterns of some entries, tried in one pass.
+struct Patterns {
+    set: RegexSet,
+    /// The entries' places among all.
+    places: Vec<usize>,
+}
+
+impl Patterns {
+    fn new(entries: &[Entry<'_>], are_plain: bool) -> Result<Self, String> {
+        let chosen = entries.iter().enumerate().filter(|(_, entry)| entry.text.is_plain == are_plain);
+        let (places, patterns): (Vec<_>, Vec<_>) =
+            chosen.map(|(place, entry)| (place, with_plain_words(&entry.text.pattern))).unzip();
+        let set = RegexSetBuilder::new(patterns).case_insensitive(true).multi_line(true).build();
+        Ok(Self { set: set.map_err(|error| error.to_string())?, places })
+    }
+
+    fn in_text(&self, text: &str) -> Vec<usize> {
+        self.set.matches(text).into_iter().map(|index| self.places[index]).collect()
     }
 }
 
@@ -77,5 +109,22 @@ impl<'r> Entry<'r> {
 
 /// A regular expression that does not mind case.
 pub(super) fn regex(source: &str) -> Result<Regex, String> {
-    RegexBuilder::new(source).case_insensitive(true).multi_line(true).build().map_err(|error| error.to_string())
+    let pattern = with_plain_words(source);
+    RegexBuilder::new(&pattern).case_insensitive(true).multi_line(true).build().map_err(|error| error.to_string())
+}
+
+/// The same pattern with words of ASCII letters alone: the boundaries of others keep the fast automata from being used on
+/// every text that is not all ASCII.
+fn with_plain_words(source: &str) -> String {
+    let mut plain = String::with_capacity(source.len() + 32);
+    let mut rest = source;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        let end = escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end);
+        plain.push_str(before);
+        plain.push_str(if &escape[..end] == r"\b" { r"(?-u:\b)" } else { &escape[..end] });
+        rest = &escape[end..];
+    }
+    plain.push_str(rest);
+    plain
 }

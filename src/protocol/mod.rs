@@ -19,13 +19,26 @@ use self::compiled::Entry;
 use crate::finding::Severity;
 use crate::fix::{Edit, Fix};
 use crate::hit::Hit;
-use crate::rule::text::Region;
+use crate::rule::text::{Region, Use};
 use crate::source::{Interest, SourceFile, Span, line_end, line_start, next_line};
 
 /// A line longer than this, in bytes, was made by a machine: such a file is not looked at.
 const LONGEST_LINE: usize = 5_000;
 /// More places of one entry than this are not told of in one file.
 const MOST: usize = 200;
+
+/// What only code that knows the revision of 2026-07-28 says: it serves both, so what it keeps for older peers is no mistake.
+const NEWER: [&str; 4] =
+    ["2026-07-28", "server/discover", "subscriptions/listen", "io.modelcontextprotocol/clientCapabilities"];
+/// How SDKs call the registration of a handler.
+const REGISTERS: [&str; 6] = [
+    "setRequestHandler",
+    "setNotificationHandler",
+    "removeRequestHandler",
+    "assertCanSetRequestHandler",
+    "addNotificationHandler",
+    "RegisterNotificationHandler",
+];
 
 /// Whether a file of this path is worth opening.
 pub(crate) fn interest(path: &str) -> Interest {
@@ -43,23 +56,30 @@ pub(crate) struct Text<'t> {
     /// The same text with blanks in the place of comments.
     plain: String,
     speaks_of_mcp: bool,
+    /// What a place in it matters at most, where it is known not to serve older revisions alone.
+    at_most: Severity,
+    /// Whether it knows the revision of 2026-07-28.
+    is_newer: bool,
 }
 
 /// What the rules find in `file`.
 pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
     let text = file.text();
     let Some(language) = Language::of(file.path()) else { return Vec::new() };
-    let found = rules.any.matches(text);
+    let found = rules.asked_by(text);
     let has_lists = rules.lists.iter().any(|lists| lists.may_be_in(text));
-    if (!found.matched_any() && rules.checks.is_empty() && !has_lists)
-        || text.lines().any(|line| line.len() > LONGEST_LINE)
+    if (found.is_empty() && rules.checks.is_empty() && !has_lists) || text.lines().any(|line| line.len() > LONGEST_LINE)
     {
         return Vec::new();
     }
     let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);
     let mut hits = Vec::new();
-    for entry in found.into_iter().map(|index| &rules.entries[index]) {
+    for entry in found {
+        let first = hits.len();
         text.ask(entry, &mut hits);
+        if entry.text.once {
+            keep_one(&mut hits, first, &text);
+        }
     }
     for lists in &rules.lists {
         lists.ask(&text, &mut hits);
@@ -72,17 +92,30 @@ pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>>
     hits
 }
 
+/// Of the hits from `first` on, keeps the first that is not in a comment, or else the first.
+fn keep_one(hits: &mut Vec<Hit<'_>>, first: usize, text: &Text<'_>) {
+    let is_run = |hit: &Hit<'_>| text.regions.at(hit.span.start) != Region::Comment;
+    if let Some(kept) = hits[first..].iter().position(is_run) {
+        hits.swap(first, first + kept);
+    }
+    hits.truncate(first + 1);
+}
+
 impl<'t> Text<'t> {
     fn new(path: &'t str, text: &'t str, language: Language, speaks_of_mcp: &Regex) -> Self {
         let regions = Regions::of(text, language);
         let plain = without(text, regions.comments());
         let speaks_of_mcp = speaks_of_mcp.is_match(if language == Language::Prose { text } else { &plain });
-        Self { path, text, language, regions, plain, speaks_of_mcp }
+        let is_newer = NEWER.iter().any(|name| plain.contains(name));
+        let at_most = if is_test(path) { Severity::Note } else { Severity::Error };
+        Self { path, text, language, regions, plain, speaks_of_mcp, at_most, is_newer }
     }
 
     /// A hit at `span`, which counts less in a comment.
     pub(crate) fn hit<'r>(&self, rule: &'r crate::rule::Rule, span: Span) -> Hit<'r> {
-        let hit = Hit::new(rule, span).with("name", &self.text[span.start..span.end]);
+        let hit = Hit::new(rule, span).with("name", &self.text[span.start..span.end]).no_more_than(self.at_most);
+        let is_known = self.is_newer && rule.on_newer != Some(true);
+        let hit = if is_known { hit.no_more_than(Severity::Info) } else { hit };
         match self.regions.at(span.start) {
             Region::Comment => hit.no_more_than(Severity::Info),
             Region::Code | Region::String => hit,
@@ -117,8 +150,12 @@ impl<'t> Text<'t> {
             if let Some(advice) = &text.advice {
                 hit = hit.with("advice", advice);
             }
-            if let Some(use_) = text.use_ {
+            let is_registered = text.use_ == Some(Use::HandRolled) && self.is_registered(span);
+            if let Some(use_) = if is_registered { Some(Use::Served) } else { text.use_ } {
                 hit = hit.with("use", use_.name());
+            }
+            if is_registered {
+                hit = hit.no_more_than(Severity::Note);
             }
             hit = text.confidence.into_iter().fold(hit, Hit::at_most);
             hit = text.severity.into_iter().fold(hit, Hit::no_more_than);
@@ -129,6 +166,12 @@ impl<'t> Text<'t> {
             }
             hits.push(hit);
         }
+    }
+
+    /// Whether the literal at `span` is handed to an SDK, as the name of what a handler is registered for.
+    fn is_registered(&self, span: Span) -> bool {
+        let before = self.text[..span.start].trim_end_matches(['"', '\'', '`', '\\']).trim_end();
+        REGISTERS.iter().any(|name| before.strip_suffix('(').is_some_and(|callee| callee.ends_with(name)))
     }
 
     fn fix(&self, span: Span, becomes: &str, applicability: crate::fix::Applicability) -> Fix {
@@ -165,4 +208,19 @@ fn without(text: &str, spans: impl Iterator<Item = Span>) -> String {
             .for_each(|byte| *byte = b' ');
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Whether the file at `path` is part of tests, or shows what a screen looks like: its data break no program.
+fn is_test(path: &str) -> bool {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_folder = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        matches!(name.as_str(), "test" | "tests" | "__tests__" | "spec" | "testdata" | "__mocks__" | "e2e")
+            || name.ends_with(".tests")
+    };
+    let (stem, _) = file.rsplit_once('.').unwrap_or((file, ""));
+    let has_end = |end: &str| stem.ends_with(end);
+    folders.split('/').any(is_folder)
+        || stem.starts_with("test_")
+        || ["_test", ".test", ".spec", ".stories", "_spec", "Test", "Tests"].into_iter().any(has_end)
 }

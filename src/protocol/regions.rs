@@ -25,6 +25,7 @@ impl Regions {
             language,
             parts: Vec::new(),
             unclosed: Vec::new(),
+            depth: 0,
         };
         reader.read();
         Self { parts: reader.parts, is_prose: false }
@@ -58,14 +59,42 @@ struct Reader<'t> {
     parts: Vec<(Span, Region)>,
     /// The quotes that nothing closes from here on, so that this is found out once.
     unclosed: Vec<&'static str>,
+    /// How many brackets are open.
+    depth: usize,
 }
 
 impl Reader<'_> {
     fn read(&mut self) {
         let mut at = 0;
         while at < self.bytes.len() {
-            at = self.comment(at).or_else(|| self.string(at)).unwrap_or(at + 1);
+            match self.bytes[at] {
+                b'(' | b'[' | b'{' => self.depth += 1,
+                b')' | b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+            at = self.comment(at).or_else(|| self.string(at)).or_else(|| self.character(at)).unwrap_or(at + 1);
         }
+    }
+
+    /// Where the character of Rust that begins at `at` ends: a quote may stand in it.
+    fn character(&self, at: usize) -> Option<usize> {
+        let rest = self.bytes[at..].strip_prefix(b"'").filter(|_| self.language == Language::Rust)?;
+        match rest {
+            [b'\\', _, b'\'', ..] => Some(at + 4),
+            [_, b'\'', ..] => Some(at + 3),
+            _ => None,
+        }
+    }
+
+    /// Whether a string of Python from `start` to `end` is a statement of its own: a docstring, which only people read.
+    fn is_docstring(&self, start: usize, end: usize) -> bool {
+        let before = &self.bytes[..start];
+        let before = before.strip_suffix(b"r").or(before.strip_suffix(b"R")).unwrap_or(before);
+        let line = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let is_first = self.bytes[line..before.len()].iter().all(u8::is_ascii_whitespace);
+        let after = self.bytes[end..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        let is_continued = self.bytes[..line].trim_ascii_end().ends_with(b"\\");
+        self.depth == 0 && is_first && !is_continued && matches!(after, None | Some(b'\n' | b'#' | b';'))
     }
 
     /// Where the comment that begins at `at` ends.
@@ -112,7 +141,8 @@ impl Reader<'_> {
             return None;
         }
         let end = self.end_of_string(at + quote.len(), quote, *is_long)?;
-        self.parts.push((Span::new(at, end), Region::String));
+        let is_read = self.language == Language::Python && self.is_docstring(at, end);
+        self.parts.push((Span::new(at, end), if is_read { Region::Comment } else { Region::String }));
         Some(end)
     }
 
@@ -169,6 +199,10 @@ mod tests {
             (Language::Yaml, "a: it's # c\nb: 'x'\n", vec![("# c", Comment), ("'x'", String)]),
             (Language::Nginx, "add_header A \"b\"; # c", vec![("\"b\"", String), ("# c", Comment)]),
             (Language::Rust, "r#\"a\"b\"# 'a' // c", vec![("r#\"a\"b\"#", String), ("// c", Comment)]),
+            (Language::Rust, "f('\"', '\\'', 'x') // c", vec![("// c", Comment)]),
+            (Language::Python, "def f():\n    \"\"\"Doc.\"\"\"\n", vec![("\"\"\"Doc.\"\"\"", Comment)]),
+            (Language::Python, "f(\n  'a'\n)\n", vec![("'a'", String)]),
+            (Language::Python, "x = \"\"\"a\"\"\"\n", vec![("\"\"\"a\"\"\"", String)]),
         ] {
             assert_eq!(shown(text, language), parts, "{language:?}");
         }

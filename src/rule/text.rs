@@ -27,6 +27,8 @@ pub enum Use {
     HandRolled,
     /// An SDK serves it; harmless, and may go.
     Boilerplate,
+    /// It calls an SDK, which goes on doing it for peers of older revisions.
+    Served,
     /// It keeps state under it, which must get a handle of its own.
     State,
     /// It routes or counts by it.
@@ -39,6 +41,7 @@ impl Use {
         match self {
             Self::HandRolled => "speaks the protocol by hand",
             Self::Boilerplate => "boilerplate that an SDK serves",
+            Self::Served => "a call of an SDK, which does it for peers of older revisions only",
             Self::State => "state keyed by a session",
             Self::Routing => "routing or telemetry keyed by a session",
         }
@@ -78,6 +81,9 @@ pub struct TextMatch {
     /// Whether the text says by itself that it is about MCP. Otherwise the file must, by more than the three letters.
     #[serde(default)]
     pub is_plain: bool,
+    /// Whether only the first place of a file is told of, because the others follow from it.
+    #[serde(default)]
+    pub once: bool,
     /// What the code does with it.
     #[serde(rename = "use")]
     pub use_: Option<Use>,

@@ -1,5 +1,7 @@
 //! Checks of text that are written in code: one file each, and one line here.
 
+mod registration;
+
 use super::Text;
 use crate::hit::Hit;
 use crate::rule::Rule;
@@ -9,7 +11,7 @@ use crate::rule::text::TextCheck;
 pub(super) type Check = for<'r> fn(&Text<'_>, &'r Rule, &'r TextCheck) -> Vec<Hit<'r>>;
 
 /// The checks by name.
-const CHECKS: &[(&str, Check)] = &[];
+const CHECKS: &[(&str, Check)] = &[("registration-without-type", registration::without_type)];
 
 /// The check of this name.
 pub(super) fn named(name: &str) -> Option<Check> {
