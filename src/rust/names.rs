@@ -155,10 +155,10 @@ impl<'c, 'x, 't, 'p> Renaming<'c, 'x, 't, 'p> {
     }
 }
 
-/// What every name that rules rename becomes, to tell which of them become one.
+/// What every name that rules rename becomes, to tell which of them become one. A name that is merely deprecated still serves.
 pub(super) fn renamed<'r>(rules: impl Iterator<Item = &'r Rule>) -> BTreeMap<&'r str, BTreeSet<&'r str>> {
     let mut renamed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for entry in rules.flat_map(|rule| &rule.rust_names) {
+    for entry in rules.filter(|rule| rule.since.is_none()).flat_map(|rule| &rule.rust_names) {
         if let Some(becomes) = entry.becomes.as_deref().filter(|_| entry.applicability != Applicability::Manual) {
             entry.path.as_slice().iter().for_each(|path| {
                 renamed.entry(path.as_str()).or_default().insert(becomes);

@@ -48,6 +48,26 @@ impl Reader<'_, '_, '_, '_> {
         None
     }
 
+    /// The whole argument whose word stands at `word`, with the comma that goes with it.
+    fn argument(&self, attribute: &Attribute, word: Span) -> Option<Span> {
+        let Meta::List(list) = &attribute.meta else { return None };
+        let source = self.context.source;
+        let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+        let at = |token: &TokenTree| source.span_of(token.span());
+        let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',');
+        let first = tokens.iter().position(|token| at(token) == word)?;
+        let end = tokens[first..].iter().position(is_comma).map_or(tokens.len(), |behind| first + behind);
+        let (last, next) = (at(tokens.get(end.checked_sub(1)?)?).end, tokens.get(end + 1));
+        let before = first.checked_sub(1).map(|before| at(&tokens[before]).start);
+        let gone = match (next, before) {
+            (Some(next), _) => Span::new(word.start, at(next).start),
+            // The last one: the comma in front of it goes too.
+            (None, Some(comma)) => Span::new(comma, tokens.get(end).map_or(last, |comma| at(comma).end)),
+            (None, None) => Span::new(word.start, last),
+        };
+        (!source.at(gone).contains("//") && !source.at(gone).contains("/*")).then_some(gone)
+    }
+
     fn hit(&mut self, span: Span, fix: Option<Fix>) {
         let mut hit = Hit::new(self.rule, span).with("name", self.context.source.at(span));
         hit = self.entry.advice.iter().fold(hit, |hit, advice| hit.with("advice", advice));
@@ -78,7 +98,13 @@ impl<'ast> Visit<'ast> for Reader<'_, '_, '_, '_> {
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         if let Some(span) = self.found(attribute) {
-            self.hit(span, None);
+            let gone = self.entry.becomes.as_ref().filter(|becomes| becomes.is_empty());
+            let fix = gone.and_then(|_| self.argument(attribute, span)).map(|at| Fix {
+                title: format!("leave `{}` out", self.context.source.at(span)),
+                applicability: self.entry.applicability,
+                edits: vec![self.context.edit(at, "")],
+            });
+            self.hit(span, fix);
         }
     }
 }

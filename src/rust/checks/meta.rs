@@ -170,7 +170,8 @@ impl Reader<'_, '_, '_> {
 
 impl<'ast> Visit<'ast> for Reader<'_, '_, '_> {
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        if attribute.path().segments.last().is_some_and(|last| last.ident == "tool" || last.ident == "prompt") {
+        let of_object = ["tool", "prompt", "tool_handler", "prompt_handler"];
+        if attribute.path().segments.last().is_some_and(|last| of_object.iter().any(|name| last.ident == name)) {
             self.says(self.context.source.span(attribute), Kind::Object);
         }
     }

@@ -7,9 +7,11 @@ use syn::{Expr, ExprLet, Local, Pat};
 
 use super::super::context::Context;
 use crate::finding::Confidence;
+use crate::fix::Fix;
 use crate::hit::Hit;
 use crate::rule::Rule;
 use crate::rule::rust::RustCheck;
+use crate::source::{Span, line_end, line_start};
 
 pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r RustCheck) -> Vec<Hit<'r>> {
     let is_asked = |name: &str| context.members.iter().any(|member| member.name == name);
@@ -23,11 +25,28 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, entry: &'r Rus
         let receiver = context.end_of(member.receiver);
         let is_bound = reader.names.contains(receiver);
         if is_bound || receiver.contains("peer_info()") {
-            let hit = Hit::new(rule, member.span).with("name", &member.name);
+            let mut hit = Hit::new(rule, member.span).with("name", &member.name);
+            hit.fix = printed(context, member.span, entry);
             hits.push(if is_bound { hit.at_most(Confidence::Medium) } else { hit });
         }
     }
     hits
+}
+
+/// The rewrite where what is read is only printed for a developer: `{:?}` takes an `Option` as well as what is in it.
+fn printed(context: &Context<'_, '_>, at: Span, entry: &RustCheck) -> Option<Fix> {
+    let text = context.source.text;
+    let line = &text[line_start(text, at.start)..line_end(text, at.end)];
+    let field = text.get(at.end..)?.strip_prefix('.')?;
+    let length = field.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let is_field = length > 0 && !field[length..].trim_start().starts_with(['(', '.', '=', '?']);
+    if !is_field || !line.contains("!(") || !line.contains("{:?}") || line.contains("{}") {
+        return None;
+    }
+    let dot = Span::new(at.end, at.end + 1);
+    let edits =
+        vec![context.edit(dot, ".as_ref().map(|server| &server."), context.edit(Span::empty(at.end + 1 + length), ")")];
+    Some(Fix { title: "print what there is".to_owned(), applicability: entry.applicability, edits })
 }
 
 /// The names that what `peer_info()` says is bound to.
@@ -39,7 +58,10 @@ impl Reader {
     fn bound(&mut self, pattern: &Pat, to: &Expr) {
         let mut asks = Asks(false);
         asks.visit_expr(to);
-        if asks.0 {
+        // What was bound is bound again: `if let Some(info) = info`.
+        let again =
+            |path: &syn::ExprPath| path.path.get_ident().is_some_and(|name| self.names.contains(&name.to_string()));
+        if asks.0 || matches!(to, Expr::Path(path) if again(path)) {
             self.pattern(pattern);
         }
     }
