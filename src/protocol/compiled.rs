@@ -10,6 +10,10 @@ use crate::rule::{Rule, Rules};
 /// What a file says that speaks of the Model Context Protocol, and not of another thing with these three letters.
 const SPEAKS_OF_MCP: &str = r#"modelcontextprotocol|model[ -]?context[ -]?protocol|mcp[-_. ]?(session|protocol|server|client|method|name|param|sdk|tool|host|proxy|gateway|endpoint|transport|inspector|remote|types|handler|request)|/mcp\b|\b(rmcp|fastmcp)\b|"?jsonrpc"?.{0,200}?"?(tools|resources|prompts)/|\bfrom mcp\b|\bimport mcp\b|notifications/initialized|streamable[-_ ]?http"#;
 
+/// How much memory, in bytes, a thread may keep of the states that patterns were found in. With too little of it the engine falls
+/// back to one that is two hundred times slower: 53 MB of files took 99 s with 2 MiB, and 0.4 s with this.
+const STATES: usize = 16 << 20;
+
 /// One entry of a rule.
 pub(super) struct Entry<'r> {
     pub(super) rule: &'r Rule,
@@ -83,7 +87,8 @@ impl Patterns {
         let chosen = entries.iter().enumerate().filter(|(_, entry)| entry.text.is_plain == are_plain);
         let (places, patterns): (Vec<_>, Vec<_>) =
             chosen.map(|(place, entry)| (place, with_plain_words(&entry.text.pattern))).unzip();
-        let set = RegexSetBuilder::new(patterns).case_insensitive(true).multi_line(true).build();
+        let mut set = RegexSetBuilder::new(patterns);
+        let set = set.case_insensitive(true).multi_line(true).dfa_size_limit(STATES).build();
         Ok(Self { set: set.map_err(|error| error.to_string())?, places })
     }
 
