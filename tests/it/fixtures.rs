@@ -40,20 +40,30 @@ fn every_fixture_is_reported_and_fixed_as_its_snapshots_say() {
 
 #[test]
 fn configurations_of_proxies_are_reported_and_fixed_as_their_snapshots_say() {
-    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/protocol-proxies/before");
+    protocol("protocol-proxies");
+}
+
+#[test]
+fn code_that_speaks_the_protocol_is_reported_and_fixed_as_its_snapshots_say() {
+    protocol("protocol-code");
+}
+
+/// Holds a fixture about the protocol, whose fixes are made by `migrate` alone.
+fn protocol(name: &str) {
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name).join("before");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        hold("protocol-proxies", &before);
+        hold(name, &before);
         let folder = copied(&tree(&before));
         let migrate = |more: &[&str]| {
             let mut command = Command::cargo_bin("mcp-audit").unwrap();
             command.current_dir(folder.path()).args(["migrate", "--unsafe-fixes", "--allow-dirty"]).args(more);
             command.output().unwrap().stdout
         };
-        insta::assert_snapshot!("protocol-proxies.migrate", visible(&migrate(&["--diff"])));
+        insta::assert_snapshot!(format!("{name}.migrate"), visible(&migrate(&["--diff"])));
         migrate(&[]);
         let once = tree(folder.path());
         migrate(&[]);

@@ -43,8 +43,13 @@ fn bottomless_files_of_every_syntax_are_survived() {
         ("a.sh", "pip install mcp "),
         ("Dockerfile", "RUN pip install mcp "),
         ("README.md", "pip install mcp "),
+        ("src/lib.rs", "// rmcp\nconst A: u8 = "),
+        ("a.ts", "// mcp-session-id\nallowedHeaders: "),
+        ("a.go", "// mcp-session-id\nAllowedHeaders: "),
+        ("nginx.conf", "# mcp-session-id\nadd_header Access-Control-Allow-Headers "),
+        ("values.yaml", "# mcp-session-id\nallowHeaders: "),
     ] {
-        for (index, piece) in ["[", "{\"a\":", "{a = ", "$(", "(", "a.", "- ", "not "].into_iter().enumerate() {
+        for (index, piece) in ["[", "{\"a\":", "{a = ", "$(", "(", "a.", "- ", "not ", "\"", "'\n", "allowHeaders: [\n"].into_iter().enumerate() {
             write(folder.path(), &format!("{index}/{name}"), &format!("{start}{}", piece.repeat(100_000)));
         }
     }
