@@ -66,10 +66,12 @@ pub(crate) struct Text<'t> {
 pub(crate) fn check<'r>(file: &SourceFile, rules: &Compiled<'r>) -> Vec<Hit<'r>> {
     let text = file.text();
     let Some(language) = Language::of(file.path()) else { return Vec::new() };
+    if text.lines().any(|line| line.len() > LONGEST_LINE) {
+        return Vec::new();
+    }
     let found = rules.asked_by(text);
     let has_lists = rules.lists.iter().any(|lists| lists.may_be_in(text));
-    if (found.is_empty() && rules.checks.is_empty() && !has_lists) || text.lines().any(|line| line.len() > LONGEST_LINE)
-    {
+    if found.is_empty() && rules.checks.is_empty() && !has_lists {
         return Vec::new();
     }
     let text = Text::new(file.path(), text, language, &rules.speaks_of_mcp);
