@@ -1,28 +1,25 @@
 //! The rules' patterns, made ready: one pass over a file tells which of them can be found in it at all.
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::RegexSet;
 
 use super::checks;
 use super::headers::Lists;
+use super::pattern::{self, Pattern};
 use crate::rule::text::{TextCheck, TextMatch};
 use crate::rule::{Rule, Rules};
 
 /// What a file says that speaks of the Model Context Protocol, and not of another thing with these three letters.
 const SPEAKS_OF_MCP: &str = r#"modelcontextprotocol|model[ -]?context[ -]?protocol|mcp[-_. ]?(session|protocol|server|client|method|name|param|sdk|tool|host|proxy|gateway|endpoint|transport|inspector|remote|types|handler|request)|/mcp\b|\b(rmcp|fastmcp)\b|"?jsonrpc"?.{0,200}?"?(tools|resources|prompts)/|\bfrom mcp\b|\bimport mcp\b|notifications/initialized|streamable[-_ ]?http"#;
 
-/// How much memory, in bytes, a thread may keep of the states that patterns were found in. With too little of it the engine falls
-/// back to one that is two hundred times slower: 53 MB of files took 99 s with 2 MiB, and 0.4 s with this.
-const STATES: usize = 16 << 20;
-
 /// One entry of a rule.
 pub(super) struct Entry<'r> {
     pub(super) rule: &'r Rule,
     pub(super) text: &'r TextMatch,
-    pub(super) pattern: Regex,
-    pub(super) needs: Vec<Regex>,
-    pub(super) without: Vec<Regex>,
-    pub(super) near: Vec<Regex>,
-    pub(super) not_near: Vec<Regex>,
+    pub(super) pattern: Pattern,
+    pub(super) needs: Vec<Pattern>,
+    pub(super) without: Vec<Pattern>,
+    pub(super) near: Vec<Pattern>,
+    pub(super) not_near: Vec<Pattern>,
 }
 
 /// The rules about text, ready to be asked.
@@ -34,7 +31,7 @@ pub(crate) struct Compiled<'r> {
     in_context: Patterns,
     pub(super) lists: Vec<Lists<'r>>,
     pub(super) checks: Vec<(&'r Rule, &'r TextCheck, checks::Check)>,
-    pub(super) speaks_of_mcp: Regex,
+    pub(super) speaks_of_mcp: Pattern,
 }
 
 impl<'r> Compiled<'r> {
@@ -60,7 +57,7 @@ impl<'r> Compiled<'r> {
             }
         }
         let (plain, in_context) = (Patterns::new(&entries, true)?, Patterns::new(&entries, false)?);
-        Ok(Self { entries, plain, in_context, lists, checks, speaks_of_mcp: regex(SPEAKS_OF_MCP)? })
+        Ok(Self { entries, plain, in_context, lists, checks, speaks_of_mcp: Pattern::new(SPEAKS_OF_MCP)? })
     }
 
     /// The entries whose patterns stand somewhere in `text`, in their order. Most files that hold the three letters speak
@@ -86,10 +83,8 @@ impl Patterns {
     fn new(entries: &[Entry<'_>], are_plain: bool) -> Result<Self, String> {
         let chosen = entries.iter().enumerate().filter(|(_, entry)| entry.text.is_plain == are_plain);
         let (places, patterns): (Vec<_>, Vec<_>) =
-            chosen.map(|(place, entry)| (place, with_plain_words(&entry.text.pattern))).unzip();
-        let mut set = RegexSetBuilder::new(patterns);
-        let set = set.case_insensitive(true).multi_line(true).dfa_size_limit(STATES).build();
-        Ok(Self { set: set.map_err(|error| error.to_string())?, places })
+            chosen.map(|(place, entry)| (place, entry.text.pattern.as_str())).unzip();
+        Ok(Self { set: pattern::set(patterns.into_iter())?, places })
     }
 
     fn in_text(&self, text: &str) -> Vec<usize> {
@@ -99,37 +94,14 @@ impl Patterns {
 
 impl<'r> Entry<'r> {
     fn new(rule: &'r Rule, text: &'r TextMatch) -> Result<Self, String> {
-        let all = |sources: &[String]| sources.iter().map(|source| regex(source)).collect::<Result<Vec<_>, _>>();
         Ok(Self {
             rule,
             text,
-            pattern: regex(&text.pattern)?,
-            needs: all(text.needs.as_slice())?,
-            without: all(text.without.as_slice())?,
-            near: all(text.near.as_slice())?,
-            not_near: all(text.not_near.as_slice())?,
+            pattern: Pattern::new(&text.pattern)?,
+            needs: Pattern::all(text.needs.as_slice())?,
+            without: Pattern::all(text.without.as_slice())?,
+            near: Pattern::all(text.near.as_slice())?,
+            not_near: Pattern::all(text.not_near.as_slice())?,
         })
     }
-}
-
-/// A regular expression that does not mind case.
-pub(super) fn regex(source: &str) -> Result<Regex, String> {
-    let pattern = with_plain_words(source);
-    RegexBuilder::new(&pattern).case_insensitive(true).multi_line(true).build().map_err(|error| error.to_string())
-}
-
-/// The same pattern with words of ASCII letters alone: the boundaries of others keep the fast automata from being used on
-/// every text that is not all ASCII.
-fn with_plain_words(source: &str) -> String {
-    let mut plain = String::with_capacity(source.len() + 32);
-    let mut rest = source;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        let end = escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end);
-        plain.push_str(before);
-        plain.push_str(if &escape[..end] == r"\b" { r"(?-u:\b)" } else { &escape[..end] });
-        rest = &escape[end..];
-    }
-    plain.push_str(rest);
-    plain
 }

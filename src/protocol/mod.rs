@@ -6,13 +6,14 @@ mod checks;
 mod compiled;
 mod headers;
 mod language;
+mod pattern;
 mod regions;
 
 use std::ops::Range;
 
 pub(crate) use compiled::Compiled;
 pub use language::Language;
-use regex::Regex;
+use pattern::Pattern;
 use regions::Regions;
 
 use self::compiled::Entry;
@@ -104,7 +105,7 @@ fn keep_one(hits: &mut Vec<Hit<'_>>, first: usize, text: &Text<'_>) {
 }
 
 impl<'t> Text<'t> {
-    fn new(path: &'t str, text: &'t str, language: Language, speaks_of_mcp: &Regex) -> Self {
+    fn new(path: &'t str, text: &'t str, language: Language, speaks_of_mcp: &Pattern) -> Self {
         let regions = Regions::of(text, language);
         let plain = without(text, regions.comments());
         let speaks_of_mcp = speaks_of_mcp.is_match(if language == Language::Prose { text } else { &plain });
@@ -136,7 +137,7 @@ impl<'t> Text<'t> {
         {
             return;
         }
-        for found in entry.pattern.captures_iter(self.text).take(MOST) {
+        for found in entry.pattern.get().into_iter().flat_map(|pattern| pattern.captures_iter(self.text)).take(MOST) {
             let Some(at) = found.get(1).or_else(|| found.get(0)) else { continue };
             let span = Span::new(at.start(), at.end());
             let within = text.within.as_slice();

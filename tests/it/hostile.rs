@@ -49,7 +49,10 @@ fn bottomless_files_of_every_syntax_are_survived() {
         ("nginx.conf", "# mcp-session-id\nadd_header Access-Control-Allow-Headers "),
         ("values.yaml", "# mcp-session-id\nallowHeaders: "),
     ] {
-        for (index, piece) in ["[", "{\"a\":", "{a = ", "$(", "(", "a.", "- ", "not ", "\"", "'\n", "allowHeaders: [\n"].into_iter().enumerate() {
+        for (index, piece) in ["[", "{\"a\":", "{a = ", "$(", "(", "a.", "- ", "not ", "\"", "'\n", "allowHeaders: [\n"]
+            .into_iter()
+            .enumerate()
+        {
             write(folder.path(), &format!("{index}/{name}"), &format!("{start}{}", piece.repeat(100_000)));
         }
     }
