@@ -28,6 +28,9 @@ pub(super) fn find<'r>(
     let protocol = protocol::Compiled::new(rules)?;
     let rust = rust::Compiled::new(rules)?;
     let packages = rust::Packages::of(projects);
+    // What a Python file says of the protocol beside the SDK is the SDK's to serve, and the rules about Python know of it.
+    let by_sdk: BTreeSet<&str> =
+        inventory.files.iter().filter(|facts| facts.imports_sdk()).map(|facts| facts.file.path()).collect();
     let declaring = inventory.files.iter().map(|facts| &facts.file);
     let files: Vec<(&SourceFile, String)> = declaring
         .chain(&inventory.modules)
@@ -45,6 +48,9 @@ pub(super) fn find<'r>(
         || (),
         |(), (file, _)| {
             let mut outcome = Outcome { hits: protocol::check(file, &protocol), note: None };
+            if by_sdk.contains(file.path()) {
+                outcome.hits.retain(is_of_transport);
+            }
             if let Some(typed) = typed.get(file.path()) {
                 outcome.hits.retain(|hit| !typed.iter().any(|span| overlap(*span, hit.span)));
             }
@@ -79,4 +85,10 @@ pub(super) fn find<'r>(
 /// Whether two places have a byte in common.
 fn overlap(one: Span, other: Span) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+/// Whether a hit is about the headers and addresses around the protocol, which no SDK sees, and not about its messages.
+fn is_of_transport(hit: &Hit<'_>) -> bool {
+    let names_mcp = |name: &String| name.to_ascii_lowercase().contains("mcp");
+    !hit.rule.header_lists.is_empty() || hit.values.get("name").is_some_and(names_mcp)
 }
