@@ -6,9 +6,11 @@
 //! is printed ([`report`]) or its fixes are made, verified and written ([`fix`]).
 
 pub mod breakage;
+mod cache;
 pub mod cli;
 pub mod command;
 pub mod cross_check;
+pub mod dependents;
 pub mod finding;
 pub mod fix;
 pub mod hit;

@@ -6,13 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::str::FromStr;
 
-use etcetera::BaseStrategy;
 use pep440_rs::Version;
 
 use super::{Surface, Wheel, stubs};
-
-/// Names the cache folder in place of the platform's.
-const CACHE: &str = "MCP_AUDIT_CACHE";
 
 /// The installers to try, in order. `-I` keeps the interpreter from importing what lies around.
 const INSTALLERS: [&[&str]; 3] = [&["pip"], &["python3", "-I", "-m", "pip"], &["uvx", "pip"]];
@@ -29,7 +25,7 @@ impl Surface {
     /// # Errors
     /// A text that is no version, or why the release could not be had.
     pub fn at(version: &str) -> Result<Self, String> {
-        at(version, cache().as_deref(), &download)
+        at(version, crate::cache::folder().as_deref(), &download)
     }
 }
 
@@ -67,14 +63,6 @@ fn cached(path: &Path) -> Option<Vec<(String, String)>> {
         return None;
     }
     serde_json::from_slice(&fs::read(path).ok()?).ok()
-}
-
-/// The folder of this program's cache.
-fn cache() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os(CACHE).filter(|folder| !folder.is_empty()) {
-        return Some(PathBuf::from(folder));
-    }
-    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("mcp-audit"))
 }
 
 fn wheels(requirements: &[String], download: Download<'_>) -> Result<Vec<Wheel>, String> {

@@ -1,0 +1,16 @@
+//! Who depends on a package, and how many of them would take its next major: from live data, reproducible.
+//!
+//! One direction, as everywhere: a [`Source`] answers a [`Question`] with [`Release`]s, which are all the facts there
+//! are; what is newest, how a requirement is classed and what share that makes is worked out here, the same for every
+//! source; the [`Survey`] that comes of it is what printers see. Nothing below this folder knows where data is from
+//! but `sources/`, and only `sources/` uses the network.
+
+mod name;
+mod release;
+mod source;
+mod survey;
+
+pub use name::Name;
+pub use release::Release;
+pub use source::{Answer, Coverage, Error, Origin, Question, Source, Told};
+pub use survey::{Class, Dependent, Level, Month, Share, Subject, Survey, Tally};
