@@ -29,6 +29,7 @@ pub mod rule;
 pub mod rust;
 pub mod source;
 pub mod syntax;
+pub mod transitive;
 
 use std::io;
 use std::path::PathBuf;

@@ -1,0 +1,1 @@
+//! Answers from locks, from a resolver and from a registry that are made up.
