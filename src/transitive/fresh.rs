@@ -8,7 +8,7 @@ use pep440_rs::Version;
 use super::locked::steps;
 use super::means::{Means, Resolution, Resolve, Task};
 use super::wants::{Want, Wants};
-use super::{Answer, Basis, Moved, Outcome, Step, WAYS, walk};
+use super::{Answer, Basis, Moved, Outcome, Step, WAYS, few, walk};
 use crate::manifest::lock::graph::Graph;
 use crate::manifest::{Lock, LockedPackage};
 use crate::packages::Package;
@@ -173,12 +173,6 @@ fn changes(first: &[LockedPackage], second: &[LockedPackage], names: &BTreeSet<&
         (to.as_ref() != Some(&from)).then(|| Moved { name: (*name).clone(), from, to })
     });
     changed.collect()
-}
-
-fn few(list: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = list.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if list.len() > SHOWN { format!("{shown} and {} more", list.len() - SHOWN) } else { shown }
 }
 
 /// A reason on one line, and not endless.

@@ -1,21 +1,24 @@
 //! What a lock says: which version is installed today, every way it comes in by, and, as far as the lock holds the
 //! specifiers, what keeps it there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pep440_rs::Version;
 
 use super::wants::{Want, Wants};
-use super::{Answer, Basis, Held, Outcome, Step, WAYS};
+use super::{Answer, Basis, Held, Outcome, Step, WAYS, few};
 use crate::inventory::FileFacts;
-use crate::manifest::Lock;
 use crate::manifest::lock::graph::Graph;
+use crate::manifest::{Lock, LockedPackage};
 use crate::packages::Package;
 use crate::project::Project;
 use crate::requirement::{Dialect, Versions};
 
 /// More steps of a way than this are cut in its middle.
 const SHOWN_STEPS: usize = 16;
+
+/// More packages that hold another one back are not told: one of them is enough to do so.
+const MOST_HOLDERS: usize = 50;
 
 /// What stands in the place of the steps that are cut.
 const CUT: &str = "…";
@@ -67,12 +70,14 @@ pub(super) fn answer(project: &Project<'_>, facts: &FileFacts, wants: &Wants, pa
         answer.takes = Some(newest.to_string());
     } else if !answer.holders.is_empty() {
         answer.outcome = Outcome::StaysBelow;
-        let holders: Vec<&str> = answer.holders.iter().map(|one| one.name.as_str()).collect();
-        answer.notes.push(format!(
-            "as the locked releases ask; `{}` may take other releases of {}",
-            lock.relock,
-            holders.join(", ")
-        ));
+        // What the project itself asks does not move by itself.
+        let others = answer.holders.iter().filter(|one| one.version.is_some());
+        let others: Vec<String> = others.map(|one| one.name.clone()).collect();
+        if !others.is_empty() {
+            let note =
+                format!("as the locked releases ask; `{}` may take other releases of {}", lock.relock, few(&others));
+            answer.notes.push(note);
+        }
     } else if weighed.unknown.is_empty() && leads {
         answer.outcome = Outcome::TakesNext;
     } else {
@@ -82,7 +87,7 @@ pub(super) fn answer(project: &Project<'_>, facts: &FileFacts, wants: &Wants, pa
                 "the lock does not say which versions of {name} {} for",
                 match weighed.unknown.as_slice() {
                     [one] => format!("{one} asks"),
-                    several => format!("{} ask", several.join(", ")),
+                    several => format!("{} ask", few(several)),
                 }
             ));
         }
@@ -107,7 +112,7 @@ pub(super) fn weigh(lock: &Lock, graph: &Graph<'_>, (own, wants): (&str, &Wants)
     let mut weighed = Weighed { holders: Vec::new(), unknown: Vec::new(), admitted: Versions::any() };
     let is_it = |want: &&Want| want.name.as_str() == package.name;
     let mut hold = |name: &str, version: Option<String>, asks: &str, versions: &Versions| {
-        if !versions.reaches(&next) {
+        if !versions.reaches(&next) && weighed.holders.len() < MOST_HOLDERS {
             weighed.holders.push(Step { name: name.to_owned(), version, asks: Some(asks.to_owned()) });
         }
         weighed.admitted = weighed.admitted.and(versions);
@@ -126,10 +131,14 @@ pub(super) fn weigh(lock: &Lock, graph: &Graph<'_>, (own, wants): (&str, &Wants)
     }
     let reached = reached(lock, graph, own, wants);
     let mut unknown = Vec::new();
+    let mut by_name: HashMap<&str, Vec<&LockedPackage>> = HashMap::with_capacity(lock.packages.len());
+    for one in &lock.packages {
+        by_name.entry(&one.name).or_default().push(one);
+    }
     for name in
         graph.askers(&package.name).into_iter().filter(|name| reached.as_ref().is_none_or(|it| it.contains(name)))
     {
-        let of_lock = lock.packages.iter().filter(|one| one.name == name);
+        let of_lock = by_name.get(name).into_iter().flatten();
         let mut asks: Vec<(Dialect, &str)> = of_lock
             .clone()
             .flat_map(|one| &one.asks)
@@ -150,7 +159,8 @@ pub(super) fn weigh(lock: &Lock, graph: &Graph<'_>, (own, wants): (&str, &Wants)
         match union {
             Some(versions) => {
                 let version = of_lock.clone().map(|one| one.version.clone()).find(|version| !version.is_empty());
-                let shown: Vec<&str> = asks.iter().map(|(_, text)| *text).collect();
+                let shown: BTreeSet<&str> = asks.iter().map(|(_, text)| *text).collect();
+                let shown: Vec<&str> = shown.into_iter().collect();
                 hold(name, version, &shown.join(" or "), &versions);
             }
             None => unknown.push(name.to_owned()),
@@ -195,7 +205,8 @@ pub(super) fn steps(lock: &Lock, ways: &[Vec<String>], (own, wants): (&str, &Wan
         let version = package.filter(|one| !one.version.is_empty()).map(|one| one.version.clone());
         let of_lock = |next: &String| {
             let asks = package?.asks.iter().filter(|ask| ask.name == *next).map(|ask| ask.specifier.as_str());
-            let all: Vec<&str> = asks.collect();
+            let all: BTreeSet<&str> = asks.collect();
+            let all: Vec<&str> = all.into_iter().collect();
             (!all.is_empty()).then(|| all.join(" or "))
         };
         let of_wants = |next: &String| {

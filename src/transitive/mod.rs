@@ -26,7 +26,8 @@ use crate::project::{Project, Projects};
 use crate::requirement::Ecosystem;
 pub use means::{Means, Metadata, Published, Resolution, Resolve, Task};
 pub use uv::Uv;
-pub use wants::Wants;
+pub(crate) use wants::requirements;
+pub use wants::{Located, Want, Wants};
 
 /// The package whose next major is asked about.
 pub const PACKAGE: &str = "mcp";
@@ -140,13 +141,13 @@ pub struct Moved {
 /// What is known of each Python project of the tree, in order of folder.
 pub fn trace(projects: &Projects<'_>, packages: &Packages, means: &Means<'_>) -> Vec<Answer> {
     let Some(package) = packages.get(Ecosystem::Python, PACKAGE) else { return Vec::new() };
-    let mut open: Vec<Open> = Vec::new();
+    let (mut open, located) = (Vec::new(), Located::default());
     for project in projects.iter().filter(|one| one.ecosystem.is_none_or(|it| it == Ecosystem::Python)) {
         // The SDK's own repository has nothing to ask about itself.
         if project.name.as_deref() == Some(PACKAGE) {
             continue;
         }
-        let wants = Wants::of(project, projects);
+        let wants = Wants::of(project, projects, &located);
         let locks = locks(project, projects);
         if locks.is_empty() {
             if !wants.is_empty() {
@@ -242,6 +243,13 @@ fn locks<'a>(project: &Project<'a>, projects: &Projects<'a>) -> Vec<&'a FileFact
     };
     let around = projects.around(project).filter(|around| around.folder != project.folder);
     around.flat_map(of).filter(is_tools).find(is_member).into_iter().collect()
+}
+
+/// The first of a list, and how many more there are.
+fn few(list: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = list.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if list.len() > SHOWN { format!("{shown} and {} more", list.len() - SHOWN) } else { shown }
 }
 
 /// The rank of pip-compile's files, of which a folder may hold several.

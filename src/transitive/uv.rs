@@ -6,6 +6,7 @@
 //! there ends that search; variables that would send it to a project's folder are taken away.
 
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -33,9 +34,10 @@ const REST: Duration = Duration::from_secs(2);
 /// Variables that point uv at a folder, an environment or a further limit that is the project's affair.
 const NOT_ITS_OWN: [&str; 5] = ["UV_PROJECT", "UV_WORKING_DIR", "UV_WORKING_DIRECTORY", "VIRTUAL_ENV", "CONDA_PREFIX"];
 
-/// The uv on the `PATH`.
+/// A uv that runs.
 #[derive(Debug)]
 pub struct Uv {
+    program: PathBuf,
     patience: Duration,
     until: Instant,
 }
@@ -43,23 +45,22 @@ pub struct Uv {
 impl Uv {
     /// The uv on the `PATH`, if there is one that runs.
     pub fn at_hand() -> Option<Self> {
-        let uv = Self { patience: PATIENCE, until: Instant::now() + PATIENCE_IN_ALL };
-        let folder = tempfile::tempdir().ok()?;
-        let ran = uv.run(Command::new("uv").arg("--version").current_dir(folder.path())).ok()?;
-        (ran.status.success() && ran.printed.starts_with("uv ")).then_some(uv)
+        Self::of("uv", PATIENCE)
     }
 
-    /// The same with this much time for each run.
-    #[must_use]
-    pub fn within(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+    /// The uv that `program` is, with a limit on the time of each run; `None` when it does not run or is none.
+    pub fn of(program: impl Into<PathBuf>, patience: Duration) -> Option<Self> {
+        let uv = Self { program: program.into(), patience, until: Instant::now() + PATIENCE_IN_ALL };
+        let folder = tempfile::tempdir().ok()?;
+        let ran = uv.run(Command::new(&uv.program).arg("--version").current_dir(folder.path())).ok()?;
+        (ran.status.success() && ran.printed.starts_with("uv ")).then_some(uv)
     }
 
     fn compile(&self, task: &Task) -> io::Result<Ran> {
         let folder = tempfile::tempdir()?;
         // It ends the search for configuration in the folders above.
         fix::create(folder.path(), "uv.toml", b"")?;
-        let mut command = Command::new("uv");
+        let mut command = Command::new(&self.program);
         command.current_dir(folder.path()).args([
             "pip",
             "compile",
@@ -153,7 +154,8 @@ impl Resolve for Uv {
             let packages = compiled_text(&ran.printed).packages;
             // Every line of a solution pins a package; other text is none.
             let is_solution = packages.iter().all(|one| one.is_member || !one.version.is_empty());
-            return if is_solution && !packages.is_empty() {
+            // Nothing is a solution too: every marker may rule its requirement out here.
+            return if is_solution && (!packages.is_empty() || ran.printed.trim().is_empty()) {
                 Resolution::Found(packages)
             } else {
                 Resolution::Failed("it printed something that is not a solution".to_owned())

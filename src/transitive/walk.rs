@@ -47,6 +47,9 @@ pub(super) fn estimate(answer: &mut Answer, wants: &Wants, package: &Package, me
         queue.extend(asked(&one, &BTreeSet::new(), 1, &mut packages[0]));
     }
     walk.follow(queue, &mut packages, package);
+    if packages.iter().flat_map(|one| &one.dependencies).any(|name| *name == package.name) {
+        packages.push(locked(package.name.clone(), String::new()));
+    }
     let lock = Lock { tool: "estimate", relock: String::new(), ecosystem: Ecosystem::Python, packages };
     let graph = Graph::of(&lock).only(&own);
     let ways = graph.ways(&package.name, WAYS);
@@ -78,7 +81,10 @@ pub(super) fn estimate(answer: &mut Answer, wants: &Wants, package: &Package, me
     match metadata.newest(&name, &|version| admits(&admitted, version)) {
         Ok(Some(release)) => {
             answer.outcome = if release.version >= next { Outcome::TakesNext } else { Outcome::StaysBelow };
-            answer.takes = Some(release.version.to_string());
+            let version = release.version.to_string();
+            let ends = answer.ways.iter_mut().filter_map(|way| way.last_mut()).filter(|_| answer.lock.is_none());
+            ends.for_each(|end| end.version = Some(version.clone()));
+            answer.takes = Some(version);
         }
         Ok(None) => answer.notes.push(format!("no release of {} is admitted by all that ask for it", package.name)),
         Err(why) => answer.notes.push(why),

@@ -1,10 +1,12 @@
 //! What a project asks for itself, as lines that a resolver can be given: rebuilt from what was read, never copied, for a
 //! requirements file may hold options, variables and paths that reach beyond it.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound as End;
+use std::rc::Rc;
 
 use pep440_rs::Version;
-use std::ops::Bound as End;
 
 use super::PACKAGE;
 use crate::dependents::Name;
@@ -48,10 +50,10 @@ pub struct Want {
 impl Wants {
     /// What the manifests of `project` ask for. Requirements files count where no manifest lists anything; what a tool
     /// compiled is a lock and asks for nothing.
-    pub fn of(project: &Project<'_>, projects: &Projects<'_>) -> Self {
+    pub fn of(project: &Project<'_>, projects: &Projects<'_>, located: &Located) -> Self {
         let mut wants = Self::default();
         let mut seen = BTreeSet::from([project.folder.clone()]);
-        wants.read(project, projects, &mut seen, true);
+        wants.read(project, (projects, located), &mut seen, true);
         wants
     }
 
@@ -70,13 +72,20 @@ impl Wants {
         self.asks.iter().any(|want| want.name.as_str() == PACKAGE)
     }
 
-    fn read(&mut self, project: &Project<'_>, projects: &Projects<'_>, seen: &mut BTreeSet<String>, is_own: bool) {
-        let located: Vec<Requirement> = project.files.iter().flat_map(|facts| requirements(facts)).collect();
+    fn read(
+        &mut self,
+        project: &Project<'_>,
+        (projects, located): (&Projects<'_>, &Located),
+        seen: &mut BTreeSet<String>,
+        is_own: bool,
+    ) {
+        let files: Vec<Rc<Vec<Requirement>>> = project.files.iter().map(|facts| located.of(facts)).collect();
+        let all = || files.iter().flat_map(|list| list.iter());
         let is_listed =
             |one: &Requirement| matches!(one.place.scope, Scope::Runtime | Scope::Extra(_) | Scope::Group(_));
-        let lists = located.iter().any(is_listed);
-        let replaced = replacements(project, projects);
-        for one in &located {
+        let lists = all().any(is_listed);
+        let replaced = replacements(project, projects, located);
+        for one in all() {
             match &one.place.scope {
                 Scope::Runtime | Scope::Extra(_) | Scope::Group(_) => {}
                 Scope::Requirements if !lists => {}
@@ -102,7 +111,7 @@ impl Wants {
             match (neighbour.flatten(), line(one)) {
                 (Some(other), _) => {
                     if seen.insert(other.folder.clone()) {
-                        self.read(other, projects, seen, false);
+                        self.read(other, (projects, located), seen, false);
                     }
                 }
                 (None, Some(want)) => self.asks.push(Want { is_needed, ..want }),
@@ -112,14 +121,15 @@ impl Wants {
         // A workspace takes its constraints and overrides from its root.
         if is_own {
             for around in projects.around(project).filter(|around| around.folder != project.folder) {
-                for one in around.files.iter().flat_map(|facts| requirements(facts)) {
+                let files: Vec<_> = around.files.iter().map(|facts| located.of(facts)).collect();
+                for one in files.iter().flat_map(|list| list.iter()) {
                     match one.place.scope {
                         _ if !one.place.table.starts_with("tool.uv.") => {}
                         Scope::Constraint if !one.place.table.contains("build-constraint") => {
-                            self.constraints.extend(line(&one));
+                            self.constraints.extend(line(one));
                         }
                         Scope::Override if one.specifier().is_some() => {
-                            self.overrides.extend(line(&one));
+                            self.overrides.extend(line(one));
                         }
                         _ => {}
                     }
@@ -139,11 +149,32 @@ pub(crate) fn requirements(facts: &FileFacts) -> Vec<Requirement> {
     found.into_iter().filter(|one| one.ecosystem == Ecosystem::Python && one.dialect != Dialect::Conda).collect()
 }
 
+/// What was read again of each file, by its path: a workspace's root is asked for by every member.
+#[derive(Debug, Default)]
+pub struct Located(RefCell<HashMap<String, Rc<Vec<Requirement>>>>);
+
+impl Located {
+    /// As [`requirements`].
+    fn of(&self, facts: &FileFacts) -> Rc<Vec<Requirement>> {
+        let mut known = self.0.borrow_mut();
+        if let Some(list) = known.get(facts.file.path()) {
+            return Rc::clone(list);
+        }
+        let list = Rc::new(requirements(facts));
+        known.insert(facts.file.path().to_owned(), Rc::clone(&list));
+        list
+    }
+}
+
 /// The packages that sources of the project or its workspace take from the repository.
-fn replacements(project: &Project<'_>, projects: &Projects<'_>) -> BTreeSet<String> {
-    let files = projects.around(project).flat_map(|around| &around.files);
-    let is_own = |one: &Requirement| matches!(one.version, VersionPart::Path(_) | VersionPart::Inherited);
-    files.flat_map(|facts| requirements(facts)).filter(is_own).map(|one| one.name).collect()
+fn replacements(project: &Project<'_>, projects: &Projects<'_>, located: &Located) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for facts in projects.around(project).flat_map(|around| &around.files) {
+        let list = located.of(facts);
+        let own = list.iter().filter(|one| matches!(one.version, VersionPart::Path(_) | VersionPart::Inherited));
+        names.extend(own.map(|one| one.name.clone()));
+    }
+    names
 }
 
 /// The requirement on one line; `None` where it names a place in the stead of versions, or holds what a requirements file
@@ -208,7 +239,7 @@ mod tests {
         let inventory = inventory::of_files(files, &packages());
         let projects = Projects::group(&inventory);
         let project = projects.iter().find(|project| project.folder == folder).unwrap();
-        let wants = Wants::of(project, &projects);
+        let wants = Wants::of(project, &projects, &Located::default());
         let mark = |mark: &str, list: Vec<Want>| -> Vec<String> {
             list.into_iter().map(|want| format!("{mark}{}", want.line)).collect()
         };

@@ -27,5 +27,6 @@ mod sdk;
 mod shown;
 mod surface;
 mod tidy;
+mod transitive;
 mod truth_table;
 mod untouched;
