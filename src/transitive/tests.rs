@@ -221,7 +221,7 @@ fn a_walk_estimates() {
     let (outcome, ways, holders) = said(&[("pyproject.toml", BOTH)], &means);
     assert_eq!(
         (outcome.as_str(), ways.len(), holders),
-        ("StaysBelow by Estimate", 2, vec!["caplib 1.0((<2))".to_owned()])
+        ("StaysBelow by Estimate", 2, vec!["caplib 1.0(<2)".to_owned()])
     );
     let old = "[project]\nname = \"app\"\ndependencies = [\"midlib<2\"]\n";
     assert_eq!(said(&[("pyproject.toml", old)], &means).0, "NotReached by Estimate");
