@@ -4,9 +4,14 @@
 mod bounded;
 pub mod coverage;
 mod escape;
+mod fingerprint;
 mod fold;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod migration;
+pub mod sarif;
 mod snippet;
 mod state;
 pub mod table;

@@ -9,6 +9,7 @@ mod code_properties;
 mod coverage;
 mod embedded_code;
 mod fixtures;
+mod formats;
 mod forms;
 mod handler_style;
 mod hostile;
