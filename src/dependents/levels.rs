@@ -21,13 +21,13 @@ pub const DEEPEST: usize = 6;
 
 /// What the walk found.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub(super) struct Walk {
     /// Nearest first; level 1 are the direct dependents.
-    pub levels: Vec<Level>,
+    pub(super) levels: Vec<Level>,
     /// Where the further levels are from.
-    pub origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin>,
     /// What sources said was missing.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 /// A package that was reached.
@@ -48,7 +48,7 @@ struct Reached {
 ///
 /// # Errors
 /// When the source cannot answer for a level.
-pub fn walk(
+pub(super) fn walk(
     source: &dyn Source,
     (target, before): (&Name, Option<Timestamp>),
     direct: &[Dependent],
@@ -97,7 +97,8 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
     let version = Rank::of(newest).version().cloned();
     let mut is_dependent = false;
     for line in &newest.requires_dist {
-        let Some(asked) = Name::of_requirement(line).filter(|name| targets.contains(name) && *name != newest.name) else {
+        let Some(asked) = Name::of_requirement(line).filter(|name| targets.contains(name) && *name != newest.name)
+        else {
             continue;
         };
         if line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)) {
@@ -111,13 +112,8 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
         }
     }
     if is_dependent {
-        let node = || Reached {
-            depth: level,
-            newest: version,
-            keeps_out: false,
-            through: None,
-            asked_by: BTreeSet::new(),
-        };
+        let node =
+            || Reached { depth: level, newest: version, keeps_out: false, through: None, asked_by: BTreeSet::new() };
         reached.entry(newest.name.clone()).or_insert_with(node);
     }
 }
@@ -135,8 +131,7 @@ fn admits(line: &str, newest: Option<&Version>) -> bool {
 
 /// What asks for a package that keeps the new major out keeps it out too.
 fn protect(reached: &mut BTreeMap<Name, Reached>, judged: &BTreeSet<Name>) {
-    let mut open: Vec<Name> =
-        reached.iter().filter(|(_, node)| node.keeps_out).map(|(name, _)| name.clone()).collect();
+    let mut open: Vec<Name> = reached.iter().filter(|(_, node)| node.keeps_out).map(|(name, _)| name.clone()).collect();
     while let Some(name) = open.pop() {
         let asked_by = reached.get(&name).map(|node| node.asked_by.clone()).unwrap_or_default();
         for name in asked_by.into_iter().filter(|name| !judged.contains(name)) {

@@ -19,7 +19,7 @@ const MOST: i32 = 240;
 
 /// The state at the end of each month from the first in which the package had a dependent to that of `last`. A package
 /// counts from the first month whose end found its then newest release asking for the target.
-pub fn months(
+pub(super) fn months(
     histories: &[History],
     classifier: &mut Classifier<'_>,
     last: Date,
@@ -67,7 +67,7 @@ pub fn months(
 }
 
 /// The day of an instant, UTC.
-pub fn day(at: Timestamp) -> Date {
+pub(super) fn day(at: Timestamp) -> Date {
     Offset::UTC.to_datetime(at).date()
 }
 

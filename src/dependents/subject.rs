@@ -79,6 +79,6 @@ fn around(major: u64) -> Series {
 }
 
 /// The instant before which uploads count: the beginning of the day, UTC.
-pub fn before(as_of: Option<Date>) -> Option<Timestamp> {
+pub(super) fn before(as_of: Option<Date>) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(as_of?.to_datetime(jiff::civil::Time::midnight())).ok()
 }

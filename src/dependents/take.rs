@@ -83,7 +83,11 @@ pub fn take(
     }
     let mut levels = Vec::new();
     if extent.depth > 1 {
-        let mut kept = |more: Vec<Release>| if extent.keep { releases.extend(more) };
+        let mut kept = |more: Vec<Release>| {
+            if extent.keep {
+                releases.extend(more)
+            }
+        };
         let depth = extent.depth.min(levels::DEEPEST);
         let walk = levels::walk(source, (&subject.package, before), &dependents, depth, &mut kept, told)?;
         let Walk { levels: found, origins: further, notes: said } = walk;
@@ -99,9 +103,8 @@ pub fn take(
 
 /// Adds an origin that says something new; a file that was read again for a further level is the same one.
 fn add(origins: &mut Vec<Origin>, origin: Origin) {
-    let is_known = |known: &Origin| {
-        (known.source, &known.place, known.rows) == (origin.source, &origin.place, origin.rows)
-    };
+    let is_known =
+        |known: &Origin| (known.source, &known.place, known.rows) == (origin.source, &origin.place, origin.rows);
     if !origins.iter().any(is_known) {
         origins.push(origin);
     }

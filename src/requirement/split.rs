@@ -155,7 +155,8 @@ mod tests {
         for marker in ["extra == 'cli'", "'cli'==extra", "(python_version>'3')and(extra in 'a b')", "x'extra"] {
             assert_eq!(asks_for_extra(marker), marker != "x'extra", "{marker}");
         }
-        for marker in ["", "sys_platform == 'extra'", "'extras' in \"extra\"", "extras == 'a'", "os.extra == 'a'", "é"] {
+        for marker in ["", "sys_platform == 'extra'", "'extras' in \"extra\"", "extras == 'a'", "os.extra == 'a'", "é"]
+        {
             assert!(!asks_for_extra(marker), "{marker}");
         }
     }
