@@ -192,6 +192,6 @@ pub struct Level {
 pub struct Exposed {
     /// The package.
     pub name: Name,
-    /// The exposed package it asks for, one step nearer to the one asked about; that one itself at depth 1.
+    /// The exposed package it asks for; the one asked about at depth 1.
     pub through: Name,
 }

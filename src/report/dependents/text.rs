@@ -52,9 +52,9 @@ fn headline(survey: &Survey) -> String {
         return format!("No package asks for {package}.\n");
     }
     let mut out = format!(
-        "{} depend on {package}{}.\n{} declare no upper bound.\n\
+        "{} on {package}{}.\n{} declare no upper bound.\n\
          {} are exposed: a fresh install may take {subject} although they accept an older major.\n",
-        packages(tally.active),
+        packages(tally.active, "depend"),
         survey.subject.as_of.map_or_else(String::new, |day| format!(", by what was uploaded before {day} (UTC)")),
         words::fraction(tally.no_upper_bound),
         words::fraction(tally.exposed),
@@ -62,8 +62,8 @@ fn headline(survey: &Survey) -> String {
     if tally.optional_only > 0 {
         let _ = writeln!(
             out,
-            "{} more ask for it in extras only; with them that is {} and {}.",
-            packages(tally.optional_only),
+            "{} on it in extras only; with them that is {} and {}.",
+            packages(tally.optional_only, "depend"),
             words::fraction(tally.no_upper_bound_with_optional),
             words::fraction(tally.exposed_with_optional),
         );
@@ -71,8 +71,10 @@ fn headline(survey: &Survey) -> String {
     out
 }
 
-fn packages(count: usize) -> String {
-    format!("{} package{}", words::grouped(count as u64), if count == 1 { "" } else { "s" })
+/// `1 package depends`, `2 packages depend`.
+fn packages(count: usize, verb: &str) -> String {
+    let (noun, verb) = if count == 1 { ("package", format!("{verb}s")) } else { ("packages", verb.to_owned()) };
+    format!("{} {noun} {verb}", words::grouped(count as u64))
 }
 
 fn right(text: impl ToString) -> Cell {
