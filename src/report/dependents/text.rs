@@ -62,7 +62,7 @@ fn headline(survey: &Survey) -> String {
     if tally.optional_only > 0 {
         let _ = writeln!(
             out,
-            "{} on it in extras only; with them that is {} and {}.",
+            "{} on it in extras only; with those it is {} and {}.",
             packages(tally.optional_only, "depend"),
             words::fraction(tally.no_upper_bound_with_optional),
             words::fraction(tally.exposed_with_optional),

@@ -66,8 +66,8 @@ pub(super) fn bar(share: f64, width: u32) -> String {
 pub(super) fn origin(origin: &Origin) -> String {
     let rows = if origin.rows == 1 { "row" } else { "rows" };
     let coverage = match origin.coverage {
-        Coverage::All => "every package",
-        Coverage::Sample => "a sample of packages",
+        Coverage::All => "all packages in it",
+        Coverage::Sample => "a sample",
     };
     let when = match origin.source {
         "snapshot" => "newest upload",
