@@ -19,6 +19,7 @@ mod migrate;
 mod migration;
 mod migration_rust;
 mod output;
+mod project;
 mod properties;
 mod ratchet;
 mod readme;
