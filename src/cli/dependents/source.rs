@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use crate::dependents::Coverage;
-use crate::dependents::Source;
 use crate::dependents::sources::Snapshot;
+use crate::dependents::{Coverage, Source};
 
 /// The source and what it needs.
 #[derive(Debug, Args)]
@@ -29,8 +28,8 @@ impl From {
         let coverage = if self.sample { Coverage::Sample } else { Coverage::All };
         let path = self.from.as_deref().context("say where the releases are: --from FILE")?;
         if path.as_os_str() == "-" {
-            return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), coverage)?));
+            return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), "standard input", coverage)?));
         }
-        Ok(Box::new(Snapshot::file(path, coverage)))
+        Ok(Box::new(Snapshot::file(path, coverage)?))
     }
 }
