@@ -3,6 +3,7 @@
 
 mod bounded;
 pub mod coverage;
+pub mod dependents;
 mod escape;
 mod fingerprint;
 mod fold;

@@ -7,6 +7,7 @@ mod code;
 mod code_forms;
 mod code_properties;
 mod coverage;
+mod dependents;
 mod embedded_code;
 mod fixtures;
 mod formats;
