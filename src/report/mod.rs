@@ -12,6 +12,7 @@ pub mod gitlab;
 pub mod json;
 pub mod junit;
 pub mod migration;
+mod page;
 pub mod sarif;
 mod snippet;
 mod state;
