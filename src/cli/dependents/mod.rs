@@ -48,6 +48,9 @@ pub(super) struct Dependents {
     top: usize,
     #[command(flatten)]
     source: source::From,
+    /// Also write a page with the charts to this file; it needs nothing else and asks for nothing from anywhere.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Write the releases that the answer rests on to this file, for --from.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -113,24 +116,33 @@ impl Dependents {
             }
             self.save(path, taken.releases, &with)?;
         }
+        if let Some(path) = &self.html {
+            created(path, report::html::render(survey, self.top).as_bytes())?;
+        }
         output::answer(text.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 
     /// Writes what the answer rests on; reading it gives the same answer `with` the arguments that no release tells.
     fn save(&self, path: &Path, releases: Vec<Release>, with: &str) -> anyhow::Result<()> {
-        let shown = escaped(&path.display().to_string());
-        let failed = || format!("failed to save `{shown}`");
-        let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
-        let file = file.with_context(failed)?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let text = lines(releases);
         let count = text.iter().filter(|byte| **byte == b'\n').count();
-        fix::create(folder, file, &text).with_context(failed)?;
+        let shown = created(path, &text)?;
         if !self.quiet {
             let count = several(count, "release");
             output::remark(&format!("{count} saved; --from {shown}{with} gives this answer again."));
         }
         Ok(())
     }
+}
+
+/// Makes a file of `bytes`, and says what it is called.
+fn created(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
+    let shown = escaped(&path.display().to_string());
+    let failed = || format!("failed to save `{shown}`");
+    let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
+    let file = file.with_context(failed)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fix::create(folder, file, bytes).with_context(failed)?;
+    Ok(shown)
 }
