@@ -86,7 +86,7 @@ fn required_name(requirement: &str) -> Option<String> {
     let length = split::name_length(requirement);
     let name = requirement.get(..length).filter(|name| !name.is_empty())?;
     let marker = requirement.split_once(';').map_or("", |(_, marker)| marker);
-    (!asks_for_extra(marker)).then(|| normalized(name))
+    (!split::asks_for_extra(marker)).then(|| normalized(name))
 }
 
 /// The package and versions that a requirement asks for; `None` for what only an extra asks for, and where it names no
@@ -96,14 +96,6 @@ fn asked(requirement: &str) -> Option<Ask> {
     let parts = split::split(requirement).ok()?;
     let split::Version::Specifier(range) = parts.version else { return None };
     Some(Ask { name, specifier: requirement.get(range)?.to_owned(), dialect: Dialect::Pep508 })
-}
-
-fn asks_for_extra(marker: &str) -> bool {
-    marker.match_indices("extra").any(|(at, word)| {
-        let before = marker[..at].chars().next_back();
-        let after = marker[at + word.len()..].trim_start();
-        !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_') && after.starts_with("==")
-    })
 }
 
 #[cfg(test)]
