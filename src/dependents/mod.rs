@@ -8,6 +8,7 @@
 mod name;
 mod release;
 mod source;
+pub mod sources;
 mod survey;
 
 pub use name::Name;

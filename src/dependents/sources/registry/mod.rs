@@ -1,0 +1,2 @@
+//! Packages by name.
+mod index;
