@@ -5,6 +5,7 @@
 //! source; the [`Survey`] that comes of it is what printers see. Nothing below this folder knows where data is from
 //! but `sources/`, and only `sources/` uses the network.
 
+pub mod http;
 mod name;
 mod release;
 mod source;
