@@ -24,7 +24,7 @@ const MAX_FILE: u64 = 1 << 20;
 pub(super) struct Index {
     /// The folder of the projects' pages, without credentials and with a slash at its end.
     simple: Url,
-    /// What a server is told to be let in: user and password.
+    /// What its server is told to be let in: user and password, percent-encoded as they stood in the address.
     login: Option<(String, String)>,
     /// Where the address was found, for people.
     pub(super) from: String,
@@ -71,8 +71,8 @@ impl Index {
                 "the index that {from} names is no http or https address; set UV_DEFAULT_INDEX or PIP_INDEX_URL to one"
             )));
         };
-        let password = simple.password().map(decoded).unwrap_or_default();
-        let login = Some((decoded(simple.username()), password)).filter(|login| *login != Default::default());
+        let login = (simple.username().to_owned(), simple.password().unwrap_or_default().to_owned());
+        let login = Some(login).filter(|login| *login != Default::default());
         // An address without a host to log in to was refused above, so neither of these can fail.
         let _ = simple.set_username("");
         let _ = simple.set_password(None);
@@ -101,9 +101,17 @@ impl Index {
         self.simple.join(&format!("../pypi/{name}/json")).ok()
     }
 
-    /// The credentials to send to `url`: only what is on the index's own host may see them.
-    pub(super) fn login_for(&self, url: &Url) -> Option<&(String, String)> {
-        self.login.as_ref().filter(|_| url.origin() == self.simple.origin())
+    /// The address to ask for what is at `url`: with the credentials where it is on the index's own host, for no other
+    /// may see them.
+    pub(super) fn asked(&self, url: &Url) -> Url {
+        let mut url = url.clone();
+        let login = self.login.as_ref().filter(|_| url.origin() == self.simple.origin());
+        if let Some((user, password)) = login {
+            // An address of HTTP has a host, so neither of these can fail.
+            let _ = url.set_username(user);
+            let _ = url.set_password(Some(password).filter(|password| !password.is_empty()).map(String::as_str));
+        }
+        url
     }
 }
 
@@ -158,11 +166,6 @@ fn text_of(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok()
 }
 
-/// Undoes percent-encoding; what is none stays as it is.
-fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,11 +190,13 @@ mod tests {
     fn credentials_are_kept_apart_and_never_shown() {
         let index = Index::at("https://me%40x:s%2Fecret@index.example/simple/?token=1#x", "a file".to_owned()).unwrap();
         assert_eq!(index.place(), "https://index.example/simple/");
-        let login = ("me@x".to_owned(), "s/ecret".to_owned());
-        assert_eq!(index.login_for(&Url::parse("https://index.example/files/x.whl").unwrap()), Some(&login));
+        let asked = |url: &str| index.asked(&Url::parse(url).unwrap()).to_string();
+        assert_eq!(asked("https://index.example/files/x.whl"), "https://me%40x:s%2Fecret@index.example/files/x.whl");
         for elsewhere in ["https://files.example/x.whl", "http://index.example/x.whl", "https://index.example:444/x"] {
-            assert_eq!(index.login_for(&Url::parse(elsewhere).unwrap()), None, "{elsewhere}");
+            assert_eq!(asked(elsewhere), elsewhere);
         }
+        let by_token = Index::at("https://token@index.example/simple", String::new()).unwrap();
+        assert_eq!(by_token.asked(&by_token.simple).as_str(), "https://token@index.example/simple/");
         for address in ["file:///secret/simple", "secret", "ftp://u:secret@index.example", "https:secret@", ""] {
             let error = Index::at(address, "PIP_INDEX_URL".to_owned()).unwrap_err().0;
             assert!(error.contains("PIP_INDEX_URL") && !error.contains("secret"), "{error}");
