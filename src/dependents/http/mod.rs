@@ -61,7 +61,6 @@ pub struct Request {
     headers: HeaderMap,
     content: Vec<u8>,
     longest: Option<u64>,
-    quiet: Option<Duration>,
     total: Option<Duration>,
 }
 
@@ -69,7 +68,7 @@ impl Request {
     /// A request without content.
     pub fn new(method: Method, address: Url) -> Self {
         let (headers, content) = (HeaderMap::new(), Vec::new());
-        Self { method, address, headers, content, longest: None, quiet: None, total: None }
+        Self { method, address, headers, content, longest: None, total: None }
     }
 
     /// Asks for what is at `address`.
@@ -104,10 +103,10 @@ impl Request {
         Self { longest: Some(bytes), ..self }
     }
 
-    /// With other times than the client's: how long silence may last, and how long the whole attempt.
+    /// With another time than the client's for the whole attempt, in which the server may stay silent.
     #[must_use]
-    pub fn patience(self, quiet: Duration, total: Duration) -> Self {
-        Self { quiet: Some(quiet), total: Some(total), ..self }
+    pub fn patience(self, total: Duration) -> Self {
+        Self { total: Some(total), ..self }
     }
 }
 
@@ -261,6 +260,9 @@ impl Client {
         let builder = reqwest::blocking::Client::builder()
             .user_agent(user_agent())
             .connect_timeout(limits.connect)
+            // The blocking client applies its own to the wait for an answer and anew to each read of the body, and a
+            // request's own to the whole.
+            .timeout(limits.quiet.min(limits.total))
             .redirect(policy)
             .referer(false);
         // The stubs of the tests are on this machine, which a proxy cannot know.
@@ -304,16 +306,15 @@ impl Client {
     }
 
     fn once(&self, request: &Request) -> Result<Response, Failure> {
-        let quiet = request.quiet.unwrap_or(self.limits.quiet);
         let total = request.total.unwrap_or(self.limits.total);
         let began = Instant::now();
-        let answer = self
-            .inner
-            .request(request.method.clone(), request.address.clone())
+        let mut asked = self.inner.request(request.method.clone(), request.address.clone());
+        if request.total.is_some() {
+            asked = asked.timeout(total);
+        }
+        let answer = asked
             .headers(request.headers.clone())
             .body(request.content.clone())
-            // The blocking client applies it to the wait for an answer and anew to each read of the body.
-            .timeout(quiet.min(total))
             .send()
             .map_err(|error| failed(&request.address, &error))?;
         let (status, headers, address) = (answer.status().as_u16(), answer.headers().clone(), answer.url().clone());

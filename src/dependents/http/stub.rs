@@ -37,6 +37,26 @@ impl Stub {
         Self { address, asked }
     }
 
+    /// A server that answers each request by its head, as many as there are and several at once.
+    pub(crate) fn by_head(answers: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let (answers, heard) = (Arc::new(answers), asked.clone());
+        std::thread::spawn(move || {
+            for mut connection in listener.incoming().map_while(Result::ok) {
+                let (answers, heard) = (answers.clone(), heard.clone());
+                std::thread::spawn(move || {
+                    let head = request(&connection);
+                    let answer = answers(&head);
+                    heard.lock().unwrap().push(head);
+                    let _ = answer(&mut connection);
+                });
+            }
+        });
+        Self { address, asked }
+    }
+
     /// What it was asked, each as the head and the content of the request.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()

@@ -124,6 +124,19 @@ fn slowness_has_an_end() {
 }
 
 #[test]
+fn a_slow_body_may_take_longer_than_silence_may() {
+    let drip: Answer = Box::new(|connection| {
+        connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n")?;
+        (0..40).try_for_each(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            connection.write_all(b"x")
+        })
+    });
+    let limits = Limits { quiet: Duration::from_millis(400), total: Duration::from_secs(20), ..Limits::default() };
+    assert_eq!(told(vec![drip], limits).0.unwrap().body.len(), 40);
+}
+
+#[test]
 fn redirects_are_followed_a_few_times() {
     let away = || answer("302 Found", &["Location: /again"], "");
     assert_eq!(told(vec![away(), away(), ok("x")], Limits::default()).0.unwrap().address.path(), "/again");
