@@ -1,3 +1,8 @@
-//! The places that know who depends on whom, each behind [`Source`](super::Source). Only here is the network used.
+//! The places that releases are had from, each behind [`Source`](super::Source): the only ones of this folder that use
+//! the network.
 
-pub mod registry;
+mod registry;
+mod snapshot;
+
+pub use registry::{Names, Registry};
+pub use snapshot::{Snapshot, lines};
