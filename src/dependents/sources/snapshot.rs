@@ -1,0 +1,226 @@
+//! Releases in a file, so that a published number can be replayed offline.
+//!
+//! One JSON object a line (NDJSON), one line per release; a release may stand on several, as it does where there is a
+//! row per file. The file is read anew for each question and never held as a whole, whatever it holds beside the answer.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::super::newest::{History, newest_final};
+use super::super::{Answer, Coverage, Error, Name, Origin, Question, Release, Silent, Source, Told};
+
+/// No release has metadata this long; what has is no snapshot.
+const LONGEST_LINE: u64 = 4 << 20;
+
+/// No version is longer than this.
+const LONGEST_VERSION: usize = 200;
+
+/// More than this on standard input is a file's business, which is not held in memory.
+const LONGEST_INPUT: u64 = 512 << 20;
+
+/// A file of releases.
+#[derive(Debug)]
+pub struct Snapshot {
+    text: Text,
+    coverage: Coverage,
+}
+
+#[derive(Debug)]
+enum Text {
+    File(PathBuf),
+    /// Standard input can be read only once, and every level asks anew.
+    Held(Vec<u8>),
+}
+
+/// One line, as it stands in the file.
+#[derive(Debug, Deserialize, Serialize)]
+struct Line<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    version: Cow<'a, str>,
+    /// ISO 8601; without an offset it is UTC.
+    #[serde(borrow)]
+    uploaded: Cow<'a, str>,
+    /// Indexes write `null` for nothing; that it is not there at all is a mistake.
+    #[serde(deserialize_with = "list_or_null")]
+    requires_dist: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    downloads: Option<u64>,
+}
+
+fn list_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+impl Snapshot {
+    /// The snapshot in the file at `path`.
+    pub fn file(path: &Path, coverage: Coverage) -> Self {
+        Self { text: Text::File(path.to_owned()), coverage }
+    }
+
+    /// The snapshot that `input` is, read to its end.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is too long to be held.
+    pub fn held(input: impl Read, coverage: Coverage) -> Result<Self, Error> {
+        let mut text = Vec::new();
+        let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut text);
+        read.map_err(|error| Error(format!("cannot read standard input: {error}")))?;
+        if text.len() as u64 > LONGEST_INPUT {
+            let limit = LONGEST_INPUT >> 20;
+            return Err(Error(format!("standard input is longer than {limit} MiB; give the snapshot as a file")));
+        }
+        Ok(Self { text: Text::Held(text), coverage })
+    }
+
+    /// What people know it by.
+    fn place(&self) -> String {
+        match &self.text {
+            Text::File(path) => path.display().to_string(),
+            Text::Held(_) => "standard input".to_owned(),
+        }
+    }
+
+    fn open(&self) -> Result<Box<dyn BufRead + '_>, Error> {
+        match &self.text {
+            Text::Held(text) => Ok(Box::new(text.as_slice())),
+            Text::File(path) => {
+                let opened = File::open(path).and_then(|file| {
+                    if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+                });
+                match opened {
+                    Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+                    Err(error) => Err(Error(format!("cannot read the snapshot `{}`: {error}", path.display()))),
+                }
+            }
+        }
+    }
+
+    /// Hands every release to `each`, until one cannot be read. The number of lines that are one.
+    fn each(&self, told: &dyn Told, mut each: impl FnMut(Name, Line<'_>, Timestamp)) -> Result<u64, Error> {
+        let mut reader = self.open()?;
+        let (mut bytes, mut number, mut rows) = (Vec::new(), 0_u64, 0_u64);
+        loop {
+            bytes.clear();
+            number += 1;
+            let failed = |why: &str| Error(format!("{}:{number}: {why}", self.place()));
+            let read = reader.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut bytes);
+            if read.map_err(|error| failed(&format!("cannot be read: {error}")))? == 0 {
+                return Ok(rows);
+            }
+            if bytes.len() as u64 > LONGEST_LINE {
+                return Err(failed(&format!("the line is longer than {} MiB", LONGEST_LINE >> 20)));
+            }
+            let line = std::str::from_utf8(&bytes).map_err(|_| failed("the line is not UTF-8"))?;
+            let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+            if line.trim().is_empty() {
+                continue;
+            }
+            rows += 1;
+            told.advance(1);
+            let (name, line, uploaded) = understood(line).map_err(|why| failed(&why))?;
+            each(name, line, uploaded);
+        }
+    }
+}
+
+/// What one line says, or why it says nothing.
+fn understood(text: &str) -> Result<(Name, Line<'_>, Timestamp), String> {
+    let line: Line<'_> = serde_json::from_str(text).map_err(|error| {
+        // The library counts lines within this one, which would be taken for those of the file.
+        let said = error.to_string();
+        let why = said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why);
+        format!("not a release: {why} (column {})", error.column())
+    })?;
+    let name = Name::new(&line.name).ok_or_else(|| format!("`{}` is not the name of a package", cut(&line.name)))?;
+    if line.version.is_empty() || line.version.len() > LONGEST_VERSION {
+        return Err(format!("`{}` is not a version", cut(&line.version)));
+    }
+    let uploaded = instant(&line.uploaded)
+        .ok_or_else(|| format!("`{}` is not a time as ISO 8601 writes them", cut(&line.uploaded)))?;
+    Ok((name, line, uploaded))
+}
+
+fn instant(text: &str) -> Option<Timestamp> {
+    let with_offset = text.parse::<Timestamp>().ok();
+    with_offset.or_else(|| Offset::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok())
+}
+
+/// As much of a value as an error has to show.
+fn cut(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+impl Source for Snapshot {
+    fn releases(&self, question: &Question, told: &dyn Told) -> Result<Answer, Error> {
+        let counts = |uploaded: Timestamp| question.before.is_none_or(|before| uploaded < before);
+        let asks = |line: &String| Name::of_requirement(line).is_some_and(|name| question.targets.contains(&name));
+        // A package counts with all of its releases, and the line that says it asks may be its last.
+        told.begin("rows", None);
+        let (mut dependents, mut latest) = (BTreeSet::new(), None);
+        let rows = self.each(told, |name, line, uploaded| {
+            if counts(uploaded) {
+                latest = latest.max(Some(uploaded));
+                if line.requires_dist.iter().any(asks) {
+                    dependents.insert(name);
+                }
+            }
+        })?;
+        let Some(latest) = latest else {
+            let when = if question.before.is_some() { " of that time" } else { "" };
+            return Err(Error(format!("{}: there is no release{when} in it", self.place())));
+        };
+        told.begin("rows", Some(rows));
+        let mut releases = Vec::new();
+        self.each(told, |name, line, uploaded| {
+            if counts(uploaded) && dependents.contains(&name) {
+                let requires_dist = line.requires_dist.into_iter().filter(asks).collect();
+                let version = line.version.into_owned();
+                releases.push(Release { name, version, uploaded, requires_dist, downloads: line.downloads });
+            }
+        })?;
+        releases.sort_by(|one, other| one.name.cmp(&other.name));
+        let origin =
+            Origin { source: "snapshot", place: self.place(), retrieved: latest, rows, coverage: self.coverage };
+        Ok(Answer { releases, origin, notes: Vec::new() })
+    }
+
+    fn newest(&self, name: &Name, before: Option<Timestamp>) -> Result<Option<String>, Error> {
+        let mut versions = BTreeSet::new();
+        self.each(&Silent, |of, line, uploaded| {
+            if of == *name && before.is_none_or(|before| uploaded < before) {
+                versions.insert(line.version.into_owned());
+            }
+        })?;
+        Ok(newest_final(versions.iter().map(String::as_str)).map(str::to_owned))
+    }
+}
+
+/// The lines of a snapshot that holds `releases`, each once and in order, so that the same releases are the same bytes.
+/// One that came for several levels asks for what it asked for in each.
+pub fn lines(releases: Vec<Release>) -> Vec<u8> {
+    let mut text = Vec::new();
+    for release in History::all(releases, None).into_iter().flat_map(History::into_releases) {
+        let line = Line {
+            name: Cow::Borrowed(release.name.as_str()),
+            version: Cow::Borrowed(&release.version),
+            uploaded: Cow::Owned(release.uploaded.to_string()),
+            requires_dist: release.requires_dist,
+            downloads: release.downloads,
+        };
+        // Strings and numbers always serialise, and a vector takes whatever is written to it.
+        if serde_json::to_writer(&mut text, &line).is_ok() {
+            text.push(b'\n');
+        }
+    }
+    text
+}
