@@ -5,8 +5,8 @@
 //! source; the [`Survey`] that comes of it is what printers see. Nothing below this folder knows where data is from
 //! but `sources/`, and only `sources/` uses the network.
 
-pub mod http;
 mod classify;
+pub mod http;
 mod levels;
 mod months;
 mod name;

@@ -35,7 +35,7 @@ pub struct Origin {
     pub source: &'static str,
     /// Its address or file, without credentials, as shown to people.
     pub place: String,
-    /// When it was asked; for a snapshot, when its newest release was uploaded.
+    /// When it was asked; for a snapshot, when its newest release was uploaded, if it says so.
     pub retrieved: Timestamp,
     /// Rows read from it.
     pub rows: u64,

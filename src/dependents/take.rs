@@ -68,7 +68,7 @@ pub fn take(
     weigh(source, &mut dependents, &mut histories, &mut notes, told);
 
     // Sources that know the newest releases only have nothing to tell of months.
-    let latest = histories.iter().flat_map(History::by_upload).map(|(_, release)| release.uploaded).max();
+    let latest = histories.iter().flat_map(History::by_upload).filter_map(|(_, release)| release.uploaded).max();
     let last = subject.as_of.map_or_else(|| latest.map(day), |as_of| as_of.yesterday().ok());
     let months = match last {
         Some(last) if histories.iter().any(|history| history.by_upload().len() > 1) => {
@@ -176,7 +176,7 @@ mod tests {
         let release = release.prop_map(|(name, version, day, lines, downloads)| Release {
             name: Name::new(name).unwrap(),
             version: version.to_owned(),
-            uploaded: jiff::Timestamp::from_second(1_735_689_600 + day * 86_400).unwrap(),
+            uploaded: Some(jiff::Timestamp::from_second(1_735_689_600 + day * 86_400).unwrap()),
             requires_dist: lines.into_iter().map(str::to_owned).collect(),
             downloads,
         });

@@ -22,7 +22,19 @@ pub(crate) struct Stub {
 impl Stub {
     /// A server that gives these answers in turn.
     pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::listening(TcpListener::bind("127.0.0.1:0").unwrap(), answers)
+    }
+
+    /// The same where another was, which has given its last answer.
+    pub(crate) fn at(address: &Url, answers: impl IntoIterator<Item = Answer>) -> Self {
+        let place = (address.host_str().unwrap(), address.port().unwrap());
+        // The other's thread may still be about to end.
+        let bound = (0..100)
+            .find_map(|_| TcpListener::bind(place).map_err(|_| std::thread::sleep(Duration::from_millis(20))).ok());
+        Self::listening(bound.unwrap(), answers)
+    }
+
+    fn listening(listener: TcpListener, answers: impl IntoIterator<Item = Answer>) -> Self {
         let address = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (answers, heard) = (answers.into_iter().collect::<Vec<_>>(), asked.clone());

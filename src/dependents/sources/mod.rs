@@ -1,8 +1,11 @@
 //! The places that releases are had from, each behind [`Source`](super::Source): the only ones of this folder that use
 //! the network.
 
+mod clickhouse;
+mod kept;
 mod registry;
 mod snapshot;
 
+pub use clickhouse::ClickHouse;
 pub use registry::{Names, Registry};
 pub use snapshot::{Snapshot, lines};

@@ -66,7 +66,7 @@ fn file(address: &str) -> String {
     let mut hasher = DefaultHasher::new();
     address.hash(&mut hasher);
     let hash = hasher.finish();
-    format!("registry-by-{}/{:02x}/{hash:016x}.json", env!("CARGO_PKG_VERSION"), hash >> 56)
+    format!("dependents/registry-by-{}/{:02x}/{hash:016x}.json", env!("CARGO_PKG_VERSION"), hash >> 56)
 }
 
 #[cfg(test)]

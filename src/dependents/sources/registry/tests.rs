@@ -8,19 +8,12 @@ use std::time::Duration;
 
 use super::archive::tests::{tarball, zip};
 use super::*;
-use crate::dependents::Release;
 use crate::dependents::http::Clock;
 use crate::dependents::http::stub::{Answer as Reply, Stub, answer};
+use crate::dependents::{Release, Silent};
 
 /// What an index holds: path, media type, body.
 type Held = BTreeMap<String, (&'static str, Vec<u8>)>;
-
-struct Silent;
-
-impl Told for Silent {
-    fn begin(&self, _: &str, _: Option<u64>) {}
-    fn advance(&self, _: u64) {}
-}
 
 /// A clock that does not wait and can be put forward.
 #[derive(Clone)]
