@@ -2,10 +2,12 @@
 //! the network.
 
 mod clickhouse;
+mod ecosystems;
 mod kept;
 mod registry;
 mod snapshot;
 
 pub use clickhouse::ClickHouse;
+pub use ecosystems::Ecosystems;
 pub use registry::{Names, Registry};
 pub use snapshot::{Snapshot, lines};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use reqwest::Url;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::project::{File, MAX_FILES, Project, Told, file_address};
 use crate::dependents::Name;
@@ -47,28 +48,16 @@ struct Entry {
     #[serde(alias = "upload_time_iso_8601", rename = "upload-time")]
     uploaded: Option<String>,
     #[serde(default)]
-    yanked: Flag,
+    yanked: Value,
     #[serde(default, rename = "core-metadata")]
-    core_metadata: Flag,
+    core_metadata: Value,
     #[serde(default, rename = "data-dist-info-metadata")]
-    dist_info_metadata: Flag,
+    dist_info_metadata: Value,
 }
 
-/// What is `true`, or says more than that: hashes, a reason.
-#[derive(Deserialize, Default)]
-#[serde(untagged)]
-enum Flag {
-    Plain(bool),
-    Hashes(BTreeMap<String, String>),
-    Reason(String),
-    #[default]
-    Nothing,
-}
-
-impl Flag {
-    fn is_set(&self) -> bool {
-        !matches!(self, Self::Plain(false) | Self::Nothing)
-    }
+/// Whether a value is `true`, or says more than that: hashes, a reason.
+fn is_set(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(false))
 }
 
 /// Reads PyPI's own document, which lies at `page`.
@@ -106,9 +95,9 @@ fn files(name: &Name, page: &Url, entries: Vec<Entry>) -> Result<Vec<File>, Stri
     let read = |entry: Entry| {
         let address = file_address(page, &entry.url)?;
         Some(File {
-            yanked: entry.yanked.is_set(),
+            yanked: is_set(&entry.yanked),
             uploaded: entry.uploaded.and_then(|text| text.parse::<Timestamp>().ok()),
-            has_metadata: entry.core_metadata.is_set() || entry.dist_info_metadata.is_set(),
+            has_metadata: is_set(&entry.core_metadata) || is_set(&entry.dist_info_metadata),
             ..File::new(name, &entry.filename, &address)?
         })
     };

@@ -57,11 +57,6 @@ impl Registry {
         Ok(Self { lookup: Lookup::new(documents), names, coverage })
     }
 
-    /// Where the address of the index was found, for people.
-    pub fn configured_by(&self) -> &str {
-        &self.lookup.documents.index.from
-    }
-
     /// What became of each of the names, in their order; `None` where the server was left alone before its turn.
     fn outcomes(&self, before: Option<Timestamp>, told: &dyn Told) -> Vec<Option<Outcome>> {
         let names = &self.names.names;
@@ -104,7 +99,9 @@ impl Source for Registry {
             rows,
             coverage: self.coverage,
         };
-        let notes = self.names.notes.iter().cloned().chain(said).collect();
+        let from = &self.lookup.documents.index.from;
+        let mut notes = vec![format!("asked the index that {from} names, and none of the additional ones")];
+        notes.extend(self.names.notes.iter().cloned().chain(said));
         Ok(Answer { releases, origin, notes })
     }
 

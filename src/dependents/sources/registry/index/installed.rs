@@ -34,7 +34,7 @@ pub(super) fn default_index() -> Result<(String, String), String> {
         let shown = words.join(" ");
         let why = match process::printed(&mut command, TIME_LIMIT, OUTPUT_LIMIT) {
             Ok(printed) => match default_in(&String::from_utf8_lossy(&printed), option) {
-                Some(address) => return Ok((address, format!("the default that `{shown}` tells"))),
+                Some(address) => return Ok((address, format!("`{shown}`"))),
                 None => "names no default".to_owned(),
             },
             Err(Failure::NotRun(why)) => why,

@@ -157,6 +157,11 @@ impl Surroundings {
     }
 }
 
+/// What a file is called in an answer, which others may read: where a user's files lie is nobody's business.
+fn called(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// A small configuration file; a missing or unreadable one configures nothing.
 fn text_of(path: &Path) -> Option<String> {
     let found = std::fs::metadata(path).ok()?;

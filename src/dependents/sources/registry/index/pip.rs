@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Surroundings, text_of};
+use super::{Surroundings, called, text_of};
 use crate::source::Fragment;
 use crate::syntax::ini::Ini;
 
@@ -18,7 +18,7 @@ pub(super) fn configured(surroundings: &Surroundings) -> Option<(String, String)
     }
     files(surroundings).into_iter().find_map(|path| {
         let address = index_url(&text_of(&path)?)?;
-        Some((address, path.display().to_string()))
+        Some((address, called(&path)))
     })
 }
 

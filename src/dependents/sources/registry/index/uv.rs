@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Surroundings, text_of};
+use super::{Surroundings, called, text_of};
 
 /// The part of `uv.toml` that speaks of the main index.
 #[derive(Debug, Default, Deserialize)]
@@ -43,7 +43,7 @@ pub(super) fn configured(surroundings: &Surroundings) -> Option<(String, String)
         let settings: Settings = toml::from_str(&text_of(&path)?).ok()?;
         let chosen = settings.index.into_iter().find(|entry| entry.default).map(|entry| entry.url);
         let address = chosen.or(settings.index_url).or(settings.pip.index_url)?;
-        Some((address, path.display().to_string()))
+        Some((address, called(&path)))
     })
 }
 
@@ -106,6 +106,6 @@ mod tests {
         }
         let file = path.to_str().unwrap().to_owned();
         std::fs::write(&path, index).unwrap();
-        assert_eq!(configured(&with(&[("UV_CONFIG_FILE", &file)])).unwrap().1, file);
+        assert_eq!(configured(&with(&[("UV_CONFIG_FILE", &file)])).unwrap().1, "uv.toml");
     }
 }
