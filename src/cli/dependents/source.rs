@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use crate::dependents::Coverage;
-use crate::dependents::Source;
-use crate::dependents::sources::{Names, Registry, Snapshot};
+use crate::dependents::sources::{Ecosystems, Names, Registry, Snapshot};
+use crate::dependents::{Coverage, Source};
 use crate::report::escaped;
 
 /// The source and what it needs.
@@ -36,6 +35,8 @@ pub(super) struct From {
 enum Kind {
     /// The package index that pip or uv is configured for, asked for the newest release of each of --names.
     Registry,
+    /// packages.ecosyste.ms, which collects what packages ask for: rather a cross-check than an authority.
+    Ecosystems,
 }
 
 impl From {
@@ -50,13 +51,14 @@ impl From {
                 let coverage = if self.complete { Coverage::All } else { Coverage::Sample };
                 Ok(Box::new(Registry::configured(names(path)?, coverage)?))
             }
+            Some(Kind::Ecosystems) => Ok(Box::new(Ecosystems::new(false)?)),
             None => {
                 let path = self.from.as_deref().context("say where the releases are: --source or --from FILE")?;
                 let coverage = if self.sample { Coverage::Sample } else { Coverage::All };
                 if path.as_os_str() == "-" {
-                    return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), coverage)?));
+                    return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), "standard input", coverage)?));
                 }
-                Ok(Box::new(Snapshot::file(path, coverage)))
+                Ok(Box::new(Snapshot::file(path, coverage)?))
             }
         }
     }

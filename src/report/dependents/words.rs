@@ -46,7 +46,7 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -66,8 +66,8 @@ pub(super) fn bar(share: f64, width: u32) -> String {
 pub(super) fn origin(origin: &Origin) -> String {
     let rows = if origin.rows == 1 { "row" } else { "rows" };
     let coverage = match origin.coverage {
-        Coverage::All => "every package",
-        Coverage::Sample => "a sample of packages",
+        Coverage::All => "all packages in it",
+        Coverage::Sample => "a sample",
     };
     let when = match origin.source {
         "snapshot" => "newest upload",

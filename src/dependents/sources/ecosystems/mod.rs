@@ -192,7 +192,6 @@ impl Source for Ecosystems {
                  and who writes it otherwise is missed",
                 asked.iter().map(|spelling| format!("`{spelling}`")).collect::<Vec<_>>().join(", ")
             ),
-            "ecosyste.ms tells of the newest version that it has seen, so there is no state per month".to_owned(),
         ];
         if found.improper > 0 {
             notes.push(format!("{} rows are left out, because they name no package or no version", found.improper));

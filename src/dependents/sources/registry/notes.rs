@@ -49,8 +49,7 @@ pub(super) fn sorted(
         return Err(Error(why.clone()));
     }
     let mut notes = vec![format!(
-        "{} of {} named packages ask for it in their newest release and {others} do not; an index tells of newest \
-         releases only, so there is no state per month",
+        "{} of {} named packages ask for it in their newest release and {others} do not",
         releases.len(),
         names.len()
     )];

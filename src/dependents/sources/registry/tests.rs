@@ -119,7 +119,7 @@ fn a_document_says_it_all() {
     assert_eq!(paths(&stub), ["/pypi/a/json"]);
     assert_eq!((answer.origin.rows, answer.origin.place.as_str()), (1, format!("{}simple/", stub.address).as_str()));
     assert_eq!(answer.origin.coverage, Coverage::Sample);
-    assert!(answer.notes[1].contains("no state per month"), "{:?}", answer.notes);
+    assert!(answer.notes[1].contains("1 of 1 named packages"), "{:?}", answer.notes);
 }
 
 #[test]
