@@ -1,8 +1,8 @@
 //! The places that releases are had from: one file each, and the only ones of this folder that use the network.
 
-mod clickhouse;
+pub mod bigquery;
+pub mod clickhouse;
 mod kept;
 mod snapshot;
 
-pub use clickhouse::ClickHouse;
 pub use snapshot::{Snapshot, lines};
