@@ -83,10 +83,8 @@ pub(super) fn record(
             found.requirements.push(requirement);
             Some(name)
         }
-        Err(message) => {
-            if mentions(text) {
-                found.problem(word.span, message);
-            }
+        Err(unreadable) => {
+            found.unreadable(unreadable, word.span);
             None
         }
     }

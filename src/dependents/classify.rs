@@ -12,16 +12,16 @@ const LONGEST: usize = 4096;
 
 /// What one release asks of the package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct State {
+pub(super) struct State {
     /// The worst class of its active requirements; of its optional ones where it has no other.
-    pub class: Class,
+    pub(super) class: Class,
     /// Whether all of them stand in extras.
-    pub optional: bool,
+    pub(super) optional: bool,
 }
 
 /// Reads requirements on one package. The same few lines stand in thousands of releases, so each is read once.
 #[derive(Debug)]
-pub struct Classifier<'a> {
+pub(super) struct Classifier<'a> {
     target: &'a Name,
     series: &'a Series,
     seen: HashMap<String, Option<State>>,
@@ -29,13 +29,13 @@ pub struct Classifier<'a> {
 
 impl<'a> Classifier<'a> {
     /// For requirements on `target`, whose majors break at `series`.
-    pub fn new(target: &'a Name, series: &'a Series) -> Self {
+    pub(super) fn new(target: &'a Name, series: &'a Series) -> Self {
         Self { target, series, seen: HashMap::new() }
     }
 
     /// What `release` asks; `None` when it does not ask for the package. What it asks of itself, as packages do to join
     /// their extras, is no dependence.
-    pub fn state(&mut self, release: &Release) -> Option<State> {
+    pub(super) fn state(&mut self, release: &Release) -> Option<State> {
         if release.name == *self.target {
             return None;
         }
@@ -45,7 +45,7 @@ impl<'a> Classifier<'a> {
     }
 
     /// What one line asks; `None` when it is on another package.
-    pub fn line(&mut self, line: &str) -> Option<State> {
+    pub(super) fn line(&mut self, line: &str) -> Option<State> {
         if let Some(known) = self.seen.get(line) {
             return *known;
         }
@@ -69,7 +69,7 @@ impl<'a> Classifier<'a> {
 }
 
 /// The requirement that `line` is; `None` when it is none.
-pub fn parsed(line: &str) -> Option<Requirement> {
+pub(super) fn parsed(line: &str) -> Option<Requirement> {
     let place = Place::new(Scope::Runtime, "");
     let is_short = line.len() <= LONGEST;
     is_short.then(|| Requirement::from_pep508(&Fragment::verbatim(line, 0), place))??.ok()

@@ -21,13 +21,13 @@ pub const DEEPEST: usize = 6;
 
 /// What the walk found.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub(super) struct Walk {
     /// Nearest first; level 1 are the direct dependents.
-    pub levels: Vec<Level>,
+    pub(super) levels: Vec<Level>,
     /// Where the further levels are from.
-    pub origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin>,
     /// What sources said was missing.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 /// A package that was reached.
@@ -48,7 +48,7 @@ struct Reached {
 ///
 /// # Errors
 /// When the source cannot answer for a level.
-pub fn walk(
+pub(super) fn walk(
     source: &dyn Source,
     (target, before): (&Name, Option<Timestamp>),
     direct: &[Dependent],
@@ -176,4 +176,113 @@ fn levels(reached: &BTreeMap<Name, Reached>, depth: usize) -> Vec<Level> {
         Level { depth, reached: here().count(), exposed: packages.len(), packages }
     };
     (1..=depth).map(level).take_while(|level| level.depth == 1 || level.reached > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dependents::{Answer, Class, Coverage, Silent};
+
+    /// Packages as `name version: requirement, requirement`, each asked for like a source does.
+    struct Listed(&'static [&'static str]);
+
+    impl Source for Listed {
+        fn releases(&self, question: &Question, _told: &dyn Told) -> Result<Answer, Error> {
+            let all = self.0.iter().map(|row| release(row));
+            let asks = |line: &String| question.targets.contains(&Name::of_requirement(line).unwrap());
+            let releases = all.filter(|release| release.requires_dist.iter().any(asks)).collect();
+            let retrieved = Timestamp::UNIX_EPOCH;
+            let place = "here".to_owned();
+            let origin = Origin { source: "listed", place, retrieved, rows: 1, coverage: Coverage::All };
+            Ok(Answer { releases, origin, notes: Vec::new() })
+        }
+    }
+
+    fn release(row: &str) -> Release {
+        let (head, lines) = row.split_once(": ").unwrap();
+        let (name, version) = head.split_once(' ').unwrap();
+        Release {
+            name: Name::new(name).unwrap(),
+            version: version.to_owned(),
+            uploaded: Timestamp::UNIX_EPOCH,
+            requires_dist: lines.split(", ").map(str::to_owned).collect(),
+            downloads: None,
+        }
+    }
+
+    fn direct(name: &str, class: Class) -> Dependent {
+        Dependent {
+            name: Name::new(name).unwrap(),
+            version: "1.5".to_owned(),
+            uploaded: Timestamp::UNIX_EPOCH,
+            class,
+            optional: name == "extra",
+            requirements: Vec::new(),
+            downloads: None,
+        }
+    }
+
+    /// The levels as `depth: reached, exposed, name<through …`.
+    fn walked(rows: &'static [&'static str], depth: usize) -> Vec<String> {
+        let direct = [
+            direct("open", Class::Unbounded),
+            direct("wide", Class::Spans),
+            direct("capped", Class::Below),
+            direct("next", Class::RequiresNextOpen),
+            direct("extra", Class::Unbounded),
+        ];
+        let target = Name::new("mcp").unwrap();
+        let walk = walk(&Listed(rows), (&target, None), &direct, depth, &mut |_| (), &Silent).unwrap();
+        let shown = walk.levels.iter().map(|level| {
+            let packages = level.packages.iter().map(|one| format!(" {}<{}", one.name, one.through));
+            format!("{}: {}, {}{}", level.depth, level.reached, level.exposed, packages.collect::<String>())
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn exposure_goes_on_only_where_the_newest_release_is_admitted() {
+        assert_eq!(walked(&[], 6), ["1: 4, 2 open<mcp wide<mcp"]);
+        let rows = &[
+            "taker 1: open>=1",
+            "older 1: open<1.5",
+            "user 1: taker, httpx",
+            "ofolder 1: older",
+            "optional 1: open; extra == 'x'",
+            "marked 1: open<1; sys_platform == 'x', wide~=1.0; sys_platform == 'y'",
+            "linked 1: open @ https://files.example/open-1.5.zip",
+        ];
+        assert_eq!(
+            walked(rows, 6),
+            ["1: 4, 2 open<mcp wide<mcp", "2: 4, 2 marked<wide taker<open", "3: 2, 1 user<taker"]
+        );
+        assert_eq!(walked(rows, 2).len(), 2);
+    }
+
+    #[test]
+    fn what_keeps_the_new_major_out_protects_whoever_asks_for_it() {
+        let rows = &["both 1: open, capped", "above 1: both, open", "aside 1: next, open", "older 1: capped<1, open"];
+        assert_eq!(
+            walked(rows, 3),
+            ["1: 4, 2 open<mcp wide<mcp", "2: 4, 2 aside<open older<open"],
+            "a requirement that does not admit the capped release is not protected by it"
+        );
+    }
+
+    #[test]
+    fn circles_and_direct_dependents_are_counted_once() {
+        let rows = &[
+            "a 1: b, open",
+            "b 1: a",
+            "capped 1.5: mcp<2, a",
+            "mcp 2.0: open",
+            "open 1.5: mcp, b, open",
+            "far 1: capped<1, b",
+        ];
+        assert_eq!(
+            walked(rows, 6),
+            ["1: 4, 2 open<mcp wide<mcp", "2: 2, 2 a<open far<b", "3: 1, 1 b<a"],
+            "`far` is reached over a nearer package than the one that exposes it"
+        );
+    }
 }

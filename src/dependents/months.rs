@@ -19,7 +19,12 @@ const MOST: i32 = 240;
 
 /// The state at the end of each month from the first in which the package had a dependent to that of `last`. A package
 /// counts from the first month whose end found its then newest release asking for the target.
-pub fn months(histories: &[History], classifier: &mut Classifier<'_>, last: Date, coverage: Coverage) -> Vec<Month> {
+pub(super) fn months(
+    histories: &[History],
+    classifier: &mut Classifier<'_>,
+    last: Date,
+    coverage: Coverage,
+) -> Vec<Month> {
     let mut changes: BTreeMap<Date, Vec<(Option<State>, Option<State>)>> = BTreeMap::new();
     for history in histories {
         let mut newest: Option<&Rank> = None;
@@ -62,7 +67,7 @@ pub fn months(histories: &[History], classifier: &mut Classifier<'_>, last: Date
 }
 
 /// The day of an instant, UTC.
-pub fn day(at: Timestamp) -> Date {
+pub(super) fn day(at: Timestamp) -> Date {
     Offset::UTC.to_datetime(at).date()
 }
 

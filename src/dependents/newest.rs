@@ -13,7 +13,7 @@ use super::{Name, Release};
 
 /// Where a release stands among those of its package; the greatest is the newest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
+pub(super) enum Rank {
     /// No version that PEP 440 knows, so that nothing but time orders it.
     Foreign(Timestamp, String),
     /// A pre-release or a development release.
@@ -24,7 +24,7 @@ pub enum Rank {
 
 impl Rank {
     /// The rank of `release`.
-    pub fn of(release: &Release) -> Self {
+    pub(super) fn of(release: &Release) -> Self {
         match Version::from_str(&release.version) {
             Ok(version) if version.any_prerelease() => Self::Pre(version),
             Ok(version) => Self::Final(version),
@@ -33,7 +33,7 @@ impl Rank {
     }
 
     /// The version, where it is one.
-    pub fn version(&self) -> Option<&Version> {
+    pub(super) fn version(&self) -> Option<&Version> {
         match self {
             Self::Foreign(..) => None,
             Self::Pre(version) | Self::Final(version) => Some(version),
@@ -43,9 +43,9 @@ impl Rank {
 
 /// The releases of one package.
 #[derive(Debug, Clone)]
-pub struct History {
+pub(super) struct History {
     /// The package.
-    pub name: Name,
+    pub(super) name: Name,
     /// Its releases with their ranks, each once; in order of upload. Never empty.
     releases: Vec<(Rank, Release)>,
 }
@@ -55,7 +55,7 @@ impl History {
     ///
     /// What stands several times, as one row per file or as `1.0` and `1.0.0`, is one release: it asks for whatever one
     /// of them asks for, and was uploaded with the first.
-    pub fn all(releases: Vec<Release>, before: Option<Timestamp>) -> Vec<Self> {
+    pub(super) fn all(releases: Vec<Release>, before: Option<Timestamp>) -> Vec<Self> {
         let mut packages: BTreeMap<Name, Vec<Release>> = BTreeMap::new();
         for release in releases.into_iter().filter(|release| before.is_none_or(|before| release.uploaded < before)) {
             match packages.get_mut(&release.name) {
@@ -67,24 +67,24 @@ impl History {
     }
 
     /// The newest release of all.
-    pub fn newest(&self) -> Option<&Release> {
+    pub(super) fn newest(&self) -> Option<&Release> {
         self.releases.iter().max_by_key(|(rank, _)| rank).map(|(_, release)| release)
     }
 
     /// Enters how often the package is downloaded, which stands with its newest release.
-    pub fn set_downloads(&mut self, downloads: u64) {
+    pub(super) fn set_downloads(&mut self, downloads: u64) {
         if let Some((_, newest)) = self.releases.iter_mut().max_by(|(one, _), (other, _)| one.cmp(other)) {
             newest.downloads = Some(downloads);
         }
     }
 
     /// The releases in order of upload.
-    pub fn by_upload(&self) -> &[(Rank, Release)] {
+    pub(super) fn by_upload(&self) -> &[(Rank, Release)] {
         &self.releases
     }
 
     /// The releases, to be passed on.
-    pub fn into_releases(self) -> impl Iterator<Item = Release> {
+    pub(super) fn into_releases(self) -> impl Iterator<Item = Release> {
         self.releases.into_iter().map(|(_, release)| release)
     }
 }
@@ -115,7 +115,7 @@ fn united(releases: Vec<Release>) -> Vec<(Rank, Release)> {
 }
 
 /// The newest final version among `versions`, as written.
-pub fn newest_final<'v>(versions: impl IntoIterator<Item = &'v str>) -> Option<&'v str> {
+pub(super) fn newest_final<'v>(versions: impl IntoIterator<Item = &'v str>) -> Option<&'v str> {
     let parsed = versions.into_iter().filter_map(|text| Some((Version::from_str(text).ok()?, text)));
     parsed.filter(|(version, _)| !version.any_prerelease()).max().map(|(_, text)| text)
 }

@@ -79,6 +79,53 @@ fn around(major: u64) -> Series {
 }
 
 /// The instant before which uploads count: the beginning of the day, UTC.
-pub fn before(as_of: Option<Date>) -> Option<Timestamp> {
+pub(super) fn before(as_of: Option<Date>) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(as_of?.to_datetime(jiff::civil::Time::midnight())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dependents::{Answer, Question, Told};
+
+    /// Knows one version of whatever is asked.
+    struct Knows(Option<&'static str>);
+
+    impl Source for Knows {
+        fn releases(&self, _question: &Question, _told: &dyn Told) -> Result<Answer, Error> {
+            Err(Error(String::new()))
+        }
+
+        fn newest(&self, _name: &Name, _before: Option<Timestamp>) -> Result<Option<String>, Error> {
+            Ok(self.0.map(str::to_owned))
+        }
+    }
+
+    const TABLE: &str = "[[package]]\necosystem = \"python\"\nname = \"mcp\"\nbreaks = [\"2\"]\nafter = \"3\"\nreleased = \"2026-07-28\"\n";
+
+    fn subject(package: &str, major: Option<u64>, newest: Option<&'static str>) -> Result<(u64, String, bool), String> {
+        let packages = Packages::parse(TABLE).unwrap();
+        let wanted = Wanted { package: Name::new(package).unwrap(), major, as_of: None };
+        let (subject, series) = wanted.subject(&Knows(newest), &packages).map_err(|error| error.0)?;
+        Ok((subject.major, format!("{}<{}", series.newest(), series.after), subject.released.is_some()))
+    }
+
+    #[test]
+    fn the_table_knows_some_and_the_source_the_others() {
+        assert_eq!(subject("mcp", None, None), Ok((2, "2<3".to_owned(), true)));
+        assert_eq!(subject("mcp", Some(2), None), Ok((2, "2<3".to_owned(), true)));
+        assert_eq!(subject("mcp", Some(3), None), Ok((3, "3<4".to_owned(), false)));
+        assert_eq!(subject("other", None, Some("5.1.2")), Ok((5, "5<6".to_owned(), false)));
+        assert_eq!(subject("other", None, Some("0.4")), Ok((1, "1<2".to_owned(), false)));
+        for newest in [None, Some("1!2.0"), Some("x")] {
+            assert!(subject("other", None, newest).unwrap_err().contains("--major"));
+        }
+    }
+
+    #[test]
+    fn a_day_counts_from_its_beginning() {
+        let day = "2026-07-28".parse().unwrap();
+        assert_eq!(before(Some(day)).unwrap().to_string(), "2026-07-28T00:00:00Z");
+        assert_eq!(before(None), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Name, Origin};
 
@@ -138,8 +138,10 @@ pub struct Tally {
     /// Dependents that ask for it only in extras.
     pub optional_only: usize,
     /// How many active dependents are of each class, worst class first; classes of none are left out.
+    #[serde(serialize_with = "by_class")]
     pub classes: Vec<(Class, usize)>,
     /// The same for those that ask only in extras.
+    #[serde(serialize_with = "by_class")]
     pub optional_classes: Vec<(Class, usize)>,
     /// Metric A, "declares no upper bound": open at the top, whatever is admitted below.
     pub no_upper_bound: Share,
@@ -161,7 +163,22 @@ pub struct Share {
     /// `count / of`, between 0 and 1; 0 of nothing is 0.
     pub share: f64,
     /// The 95 % interval (Wilson) of the share where the data is a sample.
+    #[serde(serialize_with = "low_and_high")]
     pub interval: Option<(f64, f64)>,
+}
+
+/// `{"unbounded": 11}`: programs look a class up, and its place says nothing to them.
+fn by_class<S: Serializer>(classes: &[(Class, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(classes.iter().map(|(class, count)| (class.name(), count)))
+}
+
+fn low_and_high<S: Serializer>(interval: &Option<(f64, f64)>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Interval {
+        low: f64,
+        high: f64,
+    }
+    interval.map(|(low, high)| Interval { low, high }).serialize(serializer)
 }
 
 /// The state at the end of a month, or at the end of the data in the last one.
@@ -192,6 +209,6 @@ pub struct Level {
 pub struct Exposed {
     /// The package.
     pub name: Name,
-    /// The exposed package it asks for, one step nearer to the one asked about; that one itself at depth 1.
+    /// The exposed package it asks for; the one asked about at depth 1.
     pub through: Name,
 }

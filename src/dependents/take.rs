@@ -140,3 +140,84 @@ fn weigh(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dependents::sources::{Snapshot, lines};
+    use crate::dependents::{Coverage, Name, Silent};
+
+    fn releases() -> impl Strategy<Value = Vec<Release>> {
+        let names = prop::sample::select(vec!["a", "b", "c", "d", "e", "mcp"]);
+        let versions = prop::sample::select(vec!["0.9", "1.0", "1.0.0", "1.1", "2.0rc1", "2.0", "10", "2004-x", "1!0"]);
+        let asked = prop::sample::select(vec![
+            "mcp",
+            "mcp>=1",
+            "mcp<2",
+            "mcp<3",
+            "MCP (>=2)",
+            "mcp>=2,<3",
+            "mcp==1.9",
+            "mcp==2.3",
+            "mcp @ file:x",
+            "mcp=>1",
+            "mcp>2,<1",
+            "mcp; extra == 'x'",
+            "mcp<2; 'y' in extra",
+            "mcp-types",
+            "a>=1",
+            "b",
+            "c<1",
+            "d; extra == 'q'",
+        ]);
+        let release = (names, versions, 0..800_i64, prop::collection::vec(asked, 0..4), prop::option::of(0..9_u64));
+        let release = release.prop_map(|(name, version, day, lines, downloads)| Release {
+            name: Name::new(name).unwrap(),
+            version: version.to_owned(),
+            uploaded: jiff::Timestamp::from_second(1_735_689_600 + day * 86_400).unwrap(),
+            requires_dist: lines.into_iter().map(str::to_owned).collect(),
+            downloads,
+        });
+        prop::collection::vec(release, 1..40)
+    }
+
+    fn surveyed(text: &[u8], as_of: Option<&str>) -> Result<Taken, Error> {
+        let major = pep440_rs::Version::new([2]);
+        let series = Series { breaks: vec![major], after: pep440_rs::Version::new([3]) };
+        let package = Name::new("mcp").unwrap();
+        let as_of = as_of.map(|day| day.parse().unwrap());
+        let subject = Subject { package, major: 2, released: None, as_of };
+        let source = Snapshot::held(text, Coverage::All)?;
+        take(&source, subject, &series, Extent { depth: 6, keep: true }, &Silent)
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_month_is_the_tally_and_what_is_saved_replays(
+            releases in releases(),
+            as_of in prop::sample::select(vec![None, Some("2026-01-01"), Some("2026-08-17")]),
+        ) {
+            let rows: Vec<u8> = releases.into_iter().flat_map(|one| lines(vec![one])).collect();
+            let Ok(taken) = surveyed(&rows, as_of) else { return Ok(()) };
+            let survey = &taken.survey;
+            if let Some(last) = survey.months.last() {
+                prop_assert_eq!(&last.tally, &survey.tally);
+            }
+            let counted = survey.tally.active + survey.tally.optional_only;
+            prop_assert_eq!(counted, survey.dependents.len());
+            prop_assert!(survey.dependents.is_sorted_by_key(|one| &one.name));
+
+            let saved = lines(taken.releases);
+            let Ok(again) = surveyed(&saved, as_of) else {
+                prop_assert!(saved.is_empty());
+                return Ok(());
+            };
+            prop_assert_eq!(&lines(again.releases), &saved);
+            let mut replayed = again.survey;
+            replayed.origins.clone_from(&survey.origins);
+            prop_assert_eq!(&replayed, survey);
+        }
+    }
+}

@@ -8,19 +8,19 @@ const Z: f64 = 1.959_963_984_540_054;
 
 /// How many dependents are of each class; those that ask only in extras apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(super) struct Counts {
     active: [usize; Class::ALL.len()],
     optional: [usize; Class::ALL.len()],
 }
 
 impl Counts {
     /// One more.
-    pub fn add(&mut self, state: State) {
+    pub(super) fn add(&mut self, state: State) {
         *self.of(state) += 1;
     }
 
     /// One less of what was added.
-    pub fn remove(&mut self, state: State) {
+    pub(super) fn remove(&mut self, state: State) {
         let count = self.of(state);
         *count = count.saturating_sub(1);
     }
@@ -31,7 +31,7 @@ impl Counts {
     }
 
     /// The numbers as they are printed.
-    pub fn tally(&self, coverage: Coverage) -> Tally {
+    pub(super) fn tally(&self, coverage: Coverage) -> Tally {
         let sum = |side: &[usize], is_counted: fn(Class) -> bool| -> usize {
             Class::ALL.iter().zip(side).filter(|(class, _)| is_counted(**class)).map(|(_, count)| count).sum()
         };

@@ -1,7 +1,7 @@
 //! Crosses each breakage with what its project declares: an alarm where an install can take the newer SDK, news where it
 //! cannot.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::template::{filled, sentences};
 use super::{Evidence, Row, Verdicts};
@@ -10,15 +10,6 @@ use crate::finding::{Confidence, Fails, Finding, Severity};
 use crate::project::{Project, Projects};
 use crate::requirement::Bound;
 use crate::rule::{Code, Family};
-
-/// The package whose requirements decide what breaks in code of a family; the protocol breaks whatever is installed.
-fn package(family: Family) -> Option<&'static str> {
-    match family {
-        Family::Python => Some("mcp"),
-        Family::Rust => Some("rmcp"),
-        Family::Protocol | Family::Dependency => None,
-    }
-}
 
 /// How a project stands to the newer SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,18 +40,21 @@ pub(super) fn judge(
         if breakages.is_empty() {
             continue;
         }
-        let exposed = |family: Family| match package(family) {
-            Some(package) => exposure(project, projects, declared.get(package).unwrap_or(&no_rows)),
-            None => (Exposure::Live, false),
-        };
-        let (_, requires_newer) = exposed(Family::Python);
+        let exposure_to = |package: &str| exposure(project, projects, declared.get(package).unwrap_or(&no_rows));
+        let (python, requires_newer) = exposure_to("mcp");
+        let (rust, _) = exposure_to("rmcp");
         let shown = evidence.get(project.folder.as_str()).map_or(Code::NoImports, |evidence| evidence.code);
         // A project that has moved, or that asks for the newer SDK and names nothing of the older one, means what the
         // newer one does, also in the files that import only what both have.
         let has_moved = shown == Code::NewerOnly || (requires_newer && shown == Code::Either);
         let first = findings.len();
         for breakage in breakages {
-            let (exposure, _) = exposed(breakage.hit.rule.family());
+            let exposure = match breakage.hit.rule.family() {
+                Family::Python => python,
+                Family::Rust => rust,
+                // The protocol breaks whatever is installed.
+                Family::Protocol | Family::Dependency => Exposure::Live,
+            };
             let is_told = breakage.always_holds
                 || is_under_way(breakage, exposure, requires_newer)
                 || speaks(breakage, has_moved);
@@ -74,9 +68,10 @@ pub(super) fn judge(
         }
     }
     // A tree in a language whose manifests are not read, Go or PHP, has no project; the protocol breaks it all the same.
-    let is_loose = |folder: &str| projects.iter().all(|project| project.folder != *folder);
-    let loose = code.by_project.iter().filter(|(folder, _)| is_loose(folder)).flat_map(|(_, breakages)| breakages);
-    let by_protocol = loose.filter(|breakage| package(breakage.hit.rule.family()).is_none());
+    let folders: HashSet<&str> = projects.iter().map(|project| project.folder.as_str()).collect();
+    let loose = code.by_project.iter().filter(|(folder, _)| !folders.contains(folder.as_str()));
+    let loose = loose.flat_map(|(_, breakages)| breakages);
+    let by_protocol = loose.filter(|breakage| breakage.hit.rule.family() == Family::Protocol);
     findings.extend(by_protocol.map(|breakage| finding(breakage, Exposure::Live)));
     verdicts.findings.extend(findings);
 }

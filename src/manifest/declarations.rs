@@ -1,7 +1,7 @@
 //! What one file says about dependencies: the values that every format fills and everything behind the formats reads.
 //! Nothing here knows a format.
 
-use crate::requirement::{Ecosystem, Place, Requirement};
+use crate::requirement::{Ecosystem, Place, Requirement, Unreadable};
 use crate::source::Span;
 use crate::syntax::SyntaxError;
 
@@ -27,21 +27,32 @@ pub struct Declarations {
 impl Declarations {
     /// Records a place that cannot be read while the rest can.
     pub fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into(), whole_file: false });
+        self.problems.push(Problem { span, message: message.into(), package: None, whole_file: false });
     }
 
     /// Records that the whole file is not of its syntax.
     pub fn syntax_error(&mut self, error: SyntaxError) {
-        self.problems.push(Problem { span: Span::empty(error.offset), message: error.message, whole_file: true });
+        self.problems.push(Problem {
+            span: Span::empty(error.offset),
+            message: error.message,
+            package: None,
+            whole_file: true,
+        });
     }
 
     /// Records what [`Requirement::from_pep508`] made of a string, if anything.
-    pub fn requirement(&mut self, read: Option<Result<Requirement, String>>, span: Span) {
+    pub fn requirement(&mut self, read: Option<Result<Requirement, Unreadable>>, span: Span) {
         match read {
             Some(Ok(requirement)) => self.requirements.push(requirement),
-            Some(Err(message)) => self.problem(span, message),
+            Some(Err(unreadable)) => self.unreadable(unreadable, span),
             None => {}
         }
+    }
+
+    /// Records a requirement that cannot be read.
+    pub fn unreadable(&mut self, unreadable: Unreadable, span: Span) {
+        let Unreadable { name, message } = unreadable;
+        self.problems.push(Problem { span, message, package: Some(name), whole_file: false });
     }
 }
 
@@ -125,6 +136,9 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong, in one line.
     pub message: String,
+    /// The Python package that is spoken of, where the place begins with its name: one that nobody asks about has
+    /// no problem that matters here. Prose in a file called `constraints.txt` is full of such.
+    pub package: Option<String>,
     /// Whether the rest of the file was still read.
     pub whole_file: bool,
 }

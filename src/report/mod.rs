@@ -3,6 +3,7 @@
 
 mod bounded;
 pub mod coverage;
+pub mod dependents;
 mod escape;
 mod fold;
 pub mod json;

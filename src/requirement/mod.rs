@@ -79,6 +79,15 @@ pub enum VersionPart {
     Computed(String),
 }
 
+/// A text that begins with the name of a package and goes on as no requirement does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The package, normalised.
+    pub name: String,
+    /// What is wrong, in one line.
+    pub message: String,
+}
+
 /// A specifier in its dialect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Specifier {
@@ -192,14 +201,16 @@ impl Hold {
 
 impl Requirement {
     /// Reads a PEP 508 requirement from `fragment`; `None` when it does not start with a project name.
-    pub fn from_pep508(fragment: &Fragment<'_>, place: Place) -> Option<Result<Self, String>> {
+    pub fn from_pep508(fragment: &Fragment<'_>, place: Place) -> Option<Result<Self, Unreadable>> {
         let text = fragment.text();
-        if split::name_length(text.trim_start()) == 0 {
-            return None;
-        }
+        let named = text.trim_start();
+        let name = match split::name_length(named) {
+            0 => return None,
+            length => normalized(&named[..length]),
+        };
         let parts = match split::split(text) {
             Ok(parts) => parts,
-            Err(problem) => return Some(Err(problem)),
+            Err(message) => return Some(Err(Unreadable { name, message })),
         };
         let version = match &parts.version {
             split::Version::Specifier(range) => VersionPart::Specifier(Specifier {
@@ -211,7 +222,7 @@ impl Requirement {
         Some(Ok(Self {
             ecosystem: Ecosystem::Python,
             dialect: Dialect::Pep508,
-            name: normalized(&text[parts.name.clone()]),
+            name,
             import_name: None,
             text: text[parts.range.clone()].to_owned(),
             span: fragment.span(parts.range),

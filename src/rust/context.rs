@@ -69,6 +69,11 @@ impl<'x, 't> Context<'x, 't> {
         all.rfind(|written| written.parts.last().is_some_and(|(_, last)| last.end <= span.end))
     }
 
+    /// The path whose first part begins at `start`; the last of several.
+    pub(crate) fn written_from(&self, start: usize) -> Option<&Written> {
+        self.by_start.get(&start)?.last().map(|index| &self.paths[*index])
+    }
+
     /// Whether what is written at `span` leads to `path`, one of a rule.
     pub(crate) fn leads_to(&self, span: Span, path: &str) -> bool {
         self.written(span).is_some_and(|written| written.leads_to.iter().any(|full| self.is(full, path)))

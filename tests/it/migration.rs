@@ -8,6 +8,8 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::project::{folder, read};
+
 const SERVER: &str = "import mcp.types as types\nfrom mcp.server.fastmcp import FastMCP\n\nserver = FastMCP(\"weather\")\n\n\n\
     def shown(result: types.CallToolResult) -> bool:\n    return not result.isError\n";
 const MOVED: &str = "import mcp.types as types\nfrom mcp.server.mcpserver import MCPServer\n\nserver = MCPServer(\"weather\")\n\n\n\
@@ -17,16 +19,6 @@ const PROJECT: &str =
 const LOCK: &str = "version = 1\n\n[[package]]\nname = \"mcp\"\nversion = \"1.9.0\"\n";
 /// What no fix does anything about: code that reads a private member of a server.
 const PRIVATE: &str = "from mcp.server.lowlevel import Server\n\nserver = Server(\"a\")\nprint(server.experimental)\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("mcp-audit").unwrap();
@@ -40,10 +32,6 @@ fn text(folder: &TempDir, arguments: &[&str], code: i32) -> String {
     let both = String::from_utf8(both).unwrap();
     assert_eq!(output.status.code(), Some(code), "{both}");
     both
-}
-
-fn read(folder: &TempDir, path: &str) -> String {
-    fs::read_to_string(folder.path().join(path)).unwrap()
 }
 
 fn git(folder: &Path, arguments: &[&str]) {

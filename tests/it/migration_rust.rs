@@ -5,6 +5,8 @@ use std::fs;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+use crate::project::{folder, read};
+
 const CODE: &str = "use rmcp::model::Content;\n\npub fn said() -> Content {\n    Content::text(\"a\")\n}\n";
 const MOVED: &str =
     "use rmcp::model::ContentBlock;\n\npub fn said() -> ContentBlock {\n    ContentBlock::text(\"a\")\n}\n";
@@ -14,16 +16,6 @@ const GONE: &str = "id = \"MY001\"\nname = \"my-gone\"\nsummary = \"a\"\nseverit
     message = \"`{name}` is gone\"\nexplanation = \"a\"\n\n[[rust-name]]\npath = \"rmcp::gone::Gone\"\n\n[[example]]\n\
     path = \"src/lib.rs\"\nbefore = \"use rmcp::gone::Gone;\"\nbeside = { \"Cargo.toml\" = \"[package]\\nname = 'x'\\n[dependencies]\\nrmcp = '1.8'\\n\" }\n";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
 /// What a run prints, which must end with `code`.
 fn text(folder: &TempDir, arguments: &[&str], code: i32) -> String {
     let mut command = Command::cargo_bin("mcp-audit").unwrap();
@@ -31,10 +23,6 @@ fn text(folder: &TempDir, arguments: &[&str], code: i32) -> String {
     let both = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{both}");
     both
-}
-
-fn read(folder: &TempDir, path: &str) -> String {
-    fs::read_to_string(folder.path().join(path)).unwrap()
 }
 
 #[track_caller]

@@ -224,3 +224,68 @@ pub fn lines(releases: Vec<Release>) -> Vec<u8> {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(text: &str) -> Snapshot {
+        Snapshot::held(text.as_bytes(), Coverage::All).unwrap()
+    }
+
+    fn question(before: Option<&str>) -> Question {
+        let targets = BTreeSet::from([Name::new("mcp").unwrap()]);
+        Question { targets, before: before.map(|at| at.parse().unwrap()) }
+    }
+
+    fn answer(text: &str) -> Result<Answer, Error> {
+        held(text).releases(&question(None), &Silent)
+    }
+
+    const ROWS: &str = "\u{feff}{\"name\": \"B_1\", \"version\": \"1\", \"uploaded\": \"2026-01-01\", \"requires_dist\": null, \"more\": [1]}\r
+\r
+{\"name\":\"b-1\",\"version\":\"2\",\"uploaded\":\"2026-02-01T02:00:00+02:00\",\"requires_dist\":[\"mcp>=1\",\"mcp-types\"],\"downloads\":5}
+{\"name\":\"a\",\"version\":\"1\",\"uploaded\":\"2026-03-01 10:00:00.5\",\"requires_dist\":[\"mcp-types\"]}
+{\"name\":\"mcp\",\"version\":\"2.3\",\"uploaded\":\"2026-03-02\",\"requires_dist\":[]}
+{\"name\":\"mcp\",\"version\":\"3.0rc1\",\"uploaded\":\"2026-03-03\",\"requires_dist\":[]}";
+
+    #[test]
+    fn a_package_comes_with_all_its_releases_and_the_lines_that_were_asked_for() {
+        let got = answer(ROWS).unwrap();
+        let shown = got.releases.iter().map(|one| format!("{} {} {:?}", one.name, one.version, one.requires_dist));
+        assert_eq!(shown.collect::<Vec<_>>(), ["b-1 1 []", "b-1 2 [\"mcp>=1\"]"]);
+        assert_eq!((got.origin.rows, got.releases[1].downloads), (5, Some(5)));
+        assert_eq!(got.releases[1].uploaded.to_string(), "2026-02-01T00:00:00Z");
+        assert_eq!(got.origin.retrieved.to_string(), "2026-03-03T00:00:00Z");
+        let earlier = held(ROWS).releases(&question(Some("2026-02-01T00:00:00Z")), &Silent).unwrap();
+        assert_eq!(earlier.releases, [], "it asked for nothing then");
+        let mcp = Name::new("mcp").unwrap();
+        assert_eq!(held(ROWS).newest(&mcp, None).unwrap().as_deref(), Some("2.3"));
+        assert_eq!(held(ROWS).newest(&mcp, question(Some("2026-01-02T00:00:00Z")).before).unwrap(), None);
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let row = |name: &str, version: &str, at: &str, requires: &str| {
+            format!("\n{{\"name\":\"{name}\",\"version\":\"{version}\",\"uploaded\":\"{at}\"{requires}}}\n")
+        };
+        let requires = ",\"requires_dist\":[]";
+        for (text, why) in [
+            (row("../a", "1", "2026-01-01", requires), "`../a` is not the name of a package"),
+            (row("a", "", "2026-01-01", requires), "`` is not a version"),
+            (row("a", "1", "yesterday", requires), "`yesterday` is not a time"),
+            (row("a", "1", "2026-01-01", ""), "missing field `requires_dist`"),
+            ("\nmcp>=1\n".to_owned(), "not a release: expected value (column 1)"),
+            (format!("\n{}", "[".repeat(100_000)), "not a release"),
+            ("\n{\"name\":".to_owned(), "not a release: EOF while parsing a value"),
+        ] {
+            let error = answer(&text).unwrap_err().0;
+            assert!(error.starts_with("standard input:2: ") && error.contains(why), "{error}");
+        }
+        assert!(answer("\n \n").unwrap_err().0.contains("there is no release in it"));
+        let binary = Snapshot::held(&b"\xff\xfe\n"[..], Coverage::All).unwrap();
+        assert!(binary.releases(&question(None), &Silent).unwrap_err().0.contains(":1: the line is not UTF-8"));
+        let endless = Snapshot::held(std::io::repeat(b' ').take(LONGEST_LINE + 2), Coverage::All).unwrap();
+        assert!(endless.releases(&question(None), &Silent).unwrap_err().0.contains("longer than 4 MiB"));
+    }
+}

@@ -16,6 +16,21 @@ use crate::packages::is_sdk_path;
 const MAKERS: [&str; 6] =
     ["Mock", "MagicMock", "AsyncMock", "NonCallableMock", "NonCallableMagicMock", "create_autospec"];
 
+/// What of a mock tells how it was called.
+const ASSERTIONS: [&str; 6] = [
+    "assert_called_with",
+    "assert_called_once_with",
+    "assert_any_call",
+    "assert_awaited_with",
+    "assert_awaited_once_with",
+    "assert_any_await",
+];
+
+/// Whether a method is one of a mock's that compares what the mock was given.
+pub(crate) fn is_assertion(method: &str) -> bool {
+    ASSERTIONS.contains(&method)
+}
+
 /// What a name or an attribute is held by: the scope that binds the name, or the class whose methods share `self.name`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Owner {

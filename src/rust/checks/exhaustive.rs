@@ -1,6 +1,6 @@
 //! A `match` that names every variant of an enum that the crate may add variants to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use syn::visit::{self, Visit};
 use syn::{Arm, Block, Expr, ExprMatch, Pat, ReturnType, Stmt};
@@ -10,14 +10,11 @@ use crate::hit::Hit;
 use crate::rule::Rule;
 use crate::rule::rust::RustCheck;
 use crate::rust::context::Context;
-use crate::rust::paths::Written;
 use crate::source::{Span, line_start};
 
 /// The matches over the enums in `check.of` that have no arm for the rest.
 pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, check: &'r RustCheck) -> Vec<Hit<'r>> {
-    let written: HashMap<usize, &Written> =
-        context.paths.iter().filter_map(|one| Some((one.parts.first()?.1.start, one))).collect();
-    let mut reader = Reader { context, rule, check, written, idle: HashSet::new(), out: Vec::new() };
+    let mut reader = Reader { context, rule, check, idle: HashSet::new(), out: Vec::new() };
     reader.visit_file(&context.source.file);
     reader.out
 }
@@ -26,7 +23,6 @@ struct Reader<'c, 'x, 't, 'r> {
     context: &'c Context<'x, 't>,
     rule: &'r Rule,
     check: &'r RustCheck,
-    written: HashMap<usize, &'c Written>,
     /// Where the matches begin that have no value for sure.
     idle: HashSet<usize>,
     out: Vec<Hit<'r>>,
@@ -47,7 +43,7 @@ impl Reader<'_, '_, '_, '_> {
             _ => return None,
         };
         let first = self.context.source.span(&path.segments.first()?.ident).start;
-        let written = self.written.get(&first)?;
+        let written = self.context.written_from(first)?;
         let leads_to = written.leads_to.iter().filter_map(|full| self.context.canonical(full));
         let owners: Vec<String> = leads_to.filter_map(|full| Some(full.rsplit_once("::")?.0.to_owned())).collect();
         self.check.of.as_slice().iter().map(String::as_str).find(|of| owners.iter().any(|owner| owner == of))

@@ -1,8 +1,6 @@
 //! Handlers of a server that are written by hand, and what they answer with: an enum of responses instead of the result
 //! itself. The fix changes the return type and every value that the handler returns, or nothing.
 
-use std::collections::HashMap;
-
 use syn::visit::{self, Visit};
 use syn::{GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, PathArguments, ReturnType, Type, TypeParamBound};
 
@@ -26,9 +24,7 @@ const TRAITS: &[&str] = &["rmcp::ServerHandler", "rmcp::handler::server::ServerH
 
 /// The handlers named in `check.of` that return what they returned before.
 pub(super) fn hits<'r>(context: &Context<'_, '_>, rule: &'r Rule, check: &'r RustCheck) -> Vec<Hit<'r>> {
-    let written: HashMap<usize, &Written> =
-        context.paths.iter().filter_map(|one| Some((one.parts.first()?.1.start, one))).collect();
-    let mut reader = Reader { context, rule, check, written, out: Vec::new() };
+    let mut reader = Reader { context, rule, check, out: Vec::new() };
     reader.visit_file(&context.source.file);
     reader.out
 }
@@ -37,7 +33,6 @@ struct Reader<'c, 'x, 't, 'r> {
     context: &'c Context<'x, 't>,
     rule: &'r Rule,
     check: &'r RustCheck,
-    written: HashMap<usize, &'c Written>,
     out: Vec<Hit<'r>>,
 }
 
@@ -45,7 +40,7 @@ impl<'ast> Visit<'ast> for Reader<'_, '_, '_, '_> {
     fn visit_item_impl(&mut self, item: &'ast ItemImpl) {
         let is_handler = item.trait_.as_ref().is_some_and(|(path, _)| {
             let first = path.segments.first().map(|part| self.context.source.span(&part.ident).start);
-            let written = first.and_then(|start| self.written.get(&start));
+            let written = first.and_then(|start| self.context.written_from(start));
             written.is_some_and(|written| TRAITS.iter().any(|name| self.leads_to(written, name)))
         });
         for one in item.items.iter().filter(|_| is_handler) {

@@ -6,7 +6,7 @@ mod plan;
 mod value;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use semver::Version;
 
@@ -57,12 +57,10 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, table: &Table<'r>, package: &P
         let start = path.parts.first()?.1.start;
         unread.get(unread.partition_point(|span| span.start <= start).checked_sub(1)?).copied()
     };
-    let written: HashMap<usize, &Written> =
-        context.paths.iter().filter_map(|one| Some((one.parts.first()?.1.start, one))).collect();
     let awaiting = context.awaiting_names();
     let mut hits = Vec::new();
     for literal in &literals {
-        let Some(path) = written.get(&literal.start) else { continue };
+        let Some(path) = context.written_from(literal.start) else { continue };
         let found = table.of(context, path, package);
         let Some((rule, ..)) = found.first() else { continue };
         let entries: Vec<&RustLiteral> = found.iter().map(|(_, _, entry)| *entry).collect();
@@ -78,7 +76,7 @@ pub(super) fn hits<'r>(context: &Context<'_, '_>, table: &Table<'r>, package: &P
         hits.push(hit);
     }
     for pattern in &patterns {
-        let Some(path) = written.get(&pattern.start) else { continue };
+        let Some(path) = context.written_from(pattern.start) else { continue };
         if let Some((rule, ..)) = table.of(context, path, package).first() {
             let mut hit = hit(context, rule, path);
             let edits = vec![rest(context, pattern)];

@@ -6,6 +6,7 @@ use ruff_python_ast::Expr;
 use super::super::super::parse::span;
 use super::super::super::servers::Servers;
 use super::super::context::{Context, Hit};
+use super::super::stand_ins::is_assertion;
 use super::super::uses::At;
 use super::super::value::string;
 use crate::rule::Rule;
@@ -13,16 +14,6 @@ use crate::rule::python::CheckMatch;
 
 /// The class whose members rules say to be gone.
 const SETTINGS: &str = "mcp.server.fastmcp.server.Settings";
-
-/// What of a mock tells how it was called.
-const ASSERTIONS: [&str; 6] = [
-    "assert_called_with",
-    "assert_called_once_with",
-    "assert_any_call",
-    "assert_awaited_with",
-    "assert_awaited_once_with",
-    "assert_any_await",
-];
 
 /// What starts a server over HTTP.
 const STARTS: [&str; 5] = ["run", "run_sse_async", "run_streamable_http_async", "sse_app", "streamable_http_app"];
@@ -43,7 +34,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     for call in &context.uses.calls {
         let Expr::Attribute(callee) = &*call.node.func else { continue };
         let Expr::Attribute(start) = &*callee.value else { continue };
-        if !ASSERTIONS.contains(&callee.attr.as_str()) || !STARTS.contains(&start.attr.as_str()) {
+        if !is_assertion(&callee.attr) || !STARTS.contains(&start.attr.as_str()) {
             continue;
         }
         let keywords = &call.node.arguments.keywords;

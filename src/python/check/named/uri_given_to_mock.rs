@@ -8,6 +8,7 @@ use super::super::super::types::Part;
 use super::super::context::{Context, Hit};
 use super::super::decorator::{Registration, registrations};
 use super::super::rewrite::{importing, imports::is_imported, replaced, transform::url_text};
+use super::super::stand_ins::is_assertion;
 use super::super::uses::At;
 use super::uri_compared::{is_uri, is_url};
 use crate::finding::Confidence;
@@ -15,16 +16,6 @@ use crate::fix::{Applicability, Fix};
 use crate::rule::Rule;
 use crate::rule::python::CheckMatch;
 use crate::source::Span;
-
-/// What of a mock tells what it was given.
-const ASSERTIONS: [&str; 6] = [
-    "assert_called_with",
-    "assert_called_once_with",
-    "assert_any_call",
-    "assert_awaited_with",
-    "assert_awaited_once_with",
-    "assert_any_await",
-];
 
 /// The methods of a client session that take strings now.
 const METHODS: [&str; 3] = ["read_resource", "subscribe_resource", "unsubscribe_resource"];
@@ -39,7 +30,7 @@ pub(super) fn hits<'a>(context: &Context<'a, '_>, rule: &'a Rule, _: &'a CheckMa
     let mut handlers = None;
     for call in &context.uses.calls {
         let Expr::Attribute(callee) = &*call.node.func else { continue };
-        if !ASSERTIONS.contains(&callee.attr.as_str()) {
+        if !is_assertion(&callee.attr) {
             continue;
         }
         for argument in arguments(call.node) {
