@@ -6,6 +6,7 @@
 //! but `sources/`, and only `sources/` uses the network.
 
 mod classify;
+mod compare;
 pub mod http;
 mod levels;
 mod months;
@@ -19,6 +20,7 @@ mod survey;
 mod take;
 mod tally;
 
+pub use compare::compared;
 pub use levels::DEEPEST;
 pub use name::Name;
 pub use release::Release;

@@ -60,6 +60,9 @@ pub trait Told: Sync {
     fn begin(&self, what: &str, total: Option<u64>);
     /// `count` more are done.
     fn advance(&self, count: u64);
+    /// Something a person should know before the work ends, such as what it costs; what belongs to the answer is a note
+    /// in it.
+    fn note(&self, _sentence: &str) {}
 }
 
 /// Told, and says nothing of it.

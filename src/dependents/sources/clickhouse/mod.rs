@@ -27,7 +27,7 @@ use super::kept::{Kept, day};
 pub const ENDPOINT: &str = "https://sql-clickhouse.clickhouse.com/?user=demo";
 
 /// Names another server: `https://user:password@host:port/`.
-pub const VARIABLE: &str = "MCP_AUDIT_CLICKHOUSE";
+pub const ENDPOINT_VARIABLE: &str = "MCP_AUDIT_CLICKHOUSE_ENDPOINT";
 
 /// Packages asked for at once. So many names are far shorter than a question may be but in the rarest case.
 const PAGE: usize = 1000;
@@ -86,13 +86,13 @@ struct Work {
 }
 
 impl ClickHouse {
-    /// The server at `endpoint`; without one, that which [`VARIABLE`] names, else the public one. With `refresh`,
+    /// The server at `endpoint`; without one, that which [`ENDPOINT_VARIABLE`] names, else the public one. With `refresh`,
     /// answers that are kept from before are not used.
     ///
     /// # Errors
     /// An endpoint that is no `http` or `https` address.
     pub fn new(client: Client, endpoint: Option<&str>, refresh: bool) -> Result<Self, Error> {
-        let variable = std::env::var(VARIABLE).ok().filter(|value| !value.is_empty());
+        let variable = std::env::var(ENDPOINT_VARIABLE).ok().filter(|value| !value.is_empty());
         let text = endpoint.or(variable.as_deref()).unwrap_or(ENDPOINT);
         let kept = Kept::new(crate::cache::folder(), "clickhouse", refresh);
         Self::at(client, text, kept)

@@ -186,13 +186,11 @@ impl Source for Ecosystems {
         for spelling in &asked {
             self.add(spelling, question, &mut found, told)?;
         }
-        let mut notes = vec![
-            format!(
-                "ecosyste.ms files a dependency under its name as written, extras and case included; asked for were {}, \
+        let mut notes = vec![format!(
+            "ecosyste.ms files a dependency under its name as written, extras and case included; asked for were {}, \
                  and who writes it otherwise is missed",
-                asked.iter().map(|spelling| format!("`{spelling}`")).collect::<Vec<_>>().join(", ")
-            ),
-        ];
+            asked.iter().map(|spelling| format!("`{spelling}`")).collect::<Vec<_>>().join(", ")
+        )];
         if found.improper > 0 {
             notes.push(format!("{} rows are left out, because they name no package or no version", found.improper));
         }

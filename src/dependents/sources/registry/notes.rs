@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::lookup::Outcome;
+use crate::dependents::name::few;
 use crate::dependents::{Error, Name, Question, Release};
-
-/// How many packages a note names.
-const NAMED: usize = 5;
 
 /// How many reasons are told apart.
 const REASONS: usize = 10;
@@ -22,26 +20,26 @@ pub(super) fn sorted(
 ) -> Result<(Vec<Release>, Vec<String>), Error> {
     let (mut releases, mut others) = (Vec::new(), 0);
     let (mut missing, mut unreleased, mut undated, mut left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut unknown: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
-    let mut failed: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
+    let mut unknown: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+    let mut failed: BTreeMap<String, Vec<Name>> = BTreeMap::new();
     for (name, outcome) in names.iter().zip(outcomes) {
         match outcome {
             Some(Outcome::Found { release, undated: is_undated }) => {
                 let targets = release.requires_dist.iter().filter_map(|line| Name::of_requirement(line));
                 if targets.into_iter().any(|target| question.targets.contains(&target)) {
                     if is_undated {
-                        undated.push(name);
+                        undated.push(name.clone());
                     }
                     releases.push(release);
                 } else {
                     others += 1;
                 }
             }
-            Some(Outcome::Missing) => missing.push(name),
-            Some(Outcome::Unreleased) => unreleased.push(name),
-            Some(Outcome::Unknown(why)) => unknown.entry(why).or_default().push(name),
-            Some(Outcome::Failed(why)) => failed.entry(why).or_default().push(name),
-            None => left.push(name),
+            Some(Outcome::Missing) => missing.push(name.clone()),
+            Some(Outcome::Unreleased) => unreleased.push(name.clone()),
+            Some(Outcome::Unknown(why)) => unknown.entry(why).or_default().push(name.clone()),
+            Some(Outcome::Failed(why)) => failed.entry(why).or_default().push(name.clone()),
+            None => left.push(name.clone()),
         }
     }
     let is_answer = others > 0 || !(releases.is_empty() && missing.is_empty() && unreleased.is_empty());
@@ -61,7 +59,7 @@ pub(super) fn sorted(
         &undated,
     ));
     for (reasons, kind) in [(unknown, "what they require is unknown"), (failed, "the index could not be asked")] {
-        let rest: Vec<_> = reasons.values().skip(REASONS).flatten().copied().collect();
+        let rest: Vec<_> = reasons.values().skip(REASONS).flatten().cloned().collect();
         for (why, names) in reasons.into_iter().take(REASONS) {
             notes.extend(about(&format!("not in the numbers, because {kind} ({why})"), &names));
         }
@@ -75,12 +73,7 @@ pub(super) fn sorted(
     Ok((releases, notes))
 }
 
-/// `what: a, b and 3 more`; nothing of nobody.
-fn about(what: &str, names: &[&Name]) -> Option<String> {
-    let shown: Vec<_> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    let more = match names.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    (!names.is_empty()).then(|| format!("{what}: {}{more}", shown.join(", ")))
+/// Nothing of nobody.
+fn about(what: &str, names: &[Name]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{what}: {}", few(names)))
 }

@@ -75,7 +75,7 @@ fn index(held: Vec<(&str, &'static str, Vec<u8>)>) -> Stub {
 
 fn registry(stub: &Stub, names: &str, shelf: Option<&Path>, clock: &Put) -> Registry {
     let limits =
-        Limits { attempts: 2, quiet: Duration::from_millis(700), total: Duration::from_secs(2), ..Limits::default() };
+        Limits { attempts: 2, quiet: Duration::from_secs(3), total: Duration::from_secs(4), ..Limits::default() };
     let index = Index::at(&format!("{}simple", stub.address), "a test".to_owned()).unwrap();
     let client = Client::with_clock(limits, Box::new(clock.clone())).unwrap();
     let documents = Documents::new(client, index, Shelf(shelf.map(Path::to_owned)));
@@ -137,7 +137,7 @@ fn metadata_beside_the_file_is_preferred_to_the_file() {
 #[test]
 fn an_index_of_pages_alone_will_do() {
     let mut held = Vec::new();
-    let names = ["a", "b", "c", "d", "e", "f"];
+    let names: Vec<_> = (10..34).map(|at| format!("a{at}")).collect();
     let texts: Vec<_> =
         names.iter().map(|name| (format!("/simple/{name}/"), format!("{name}-1.0-py3-none-any.whl"))).collect();
     let addresses: Vec<_> = texts.iter().map(|(_, file)| format!("/files/{file}")).collect();
