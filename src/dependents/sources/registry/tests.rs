@@ -368,3 +368,29 @@ fn credentials_reach_the_index_and_nobody_else() {
         }
     }
 }
+
+/// The one test that leaves this machine: three packages, asked of the index that is configured here.
+#[test]
+fn the_configured_index_answers() {
+    let names = Names::read(&b"mcp\nmcp-server-time\nmcp-server-fetch\n"[..], "names").unwrap();
+    let index = match Index::discover() {
+        Ok(index) => index,
+        Err(error) => return eprintln!("not run: {error}"),
+    };
+    let limits = Limits { attempts: 2, connect: Duration::from_secs(5), ..Limits::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let documents = Documents::new(Client::new(limits).unwrap(), index, Shelf(Some(folder.path().to_owned())));
+    let source = Registry { lookup: Lookup::new(documents), names, coverage: Coverage::Sample };
+    let answer = match source.releases(&question(None), &Silent) {
+        Ok(answer) => answer,
+        Err(error) => return eprintln!("not run: {error}"),
+    };
+    let named: Vec<_> = answer.releases.iter().map(|release| release.name.as_str()).collect();
+    assert_eq!(named, ["mcp-server-fetch", "mcp-server-time"], "{:?}", answer.notes);
+    // The same packages by their pages and wheels alone, as an index without documents would have it.
+    let index = Index { has_documents: false, ..source.lookup.documents.index };
+    let documents = Documents::new(Client::new(limits).unwrap(), index, Shelf(None));
+    let by_pages = Registry { lookup: Lookup::new(documents), names: source.names, coverage: source.coverage };
+    let again = by_pages.releases(&question(None), &Silent).unwrap();
+    assert_eq!(shown(&again), shown(&answer), "{:?}", again.notes);
+}

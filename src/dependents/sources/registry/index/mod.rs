@@ -26,6 +26,8 @@ pub(super) struct Index {
     simple: Url,
     /// What its server is told to be let in: user and password, percent-encoded as they stood in the address.
     login: Option<(String, String)>,
+    /// Whether PyPI's own documents lie beside the simple index, as they do where the latter is called so.
+    pub(super) has_documents: bool,
     /// Where the address was found, for people.
     pub(super) from: String,
 }
@@ -82,7 +84,8 @@ impl Index {
             let path = format!("{}/", simple.path());
             simple.set_path(&path);
         }
-        Ok(Self { simple, login, from })
+        let has_documents = simple.path().ends_with("/simple/");
+        Ok(Self { simple, login, has_documents, from })
     }
 
     /// The index's address as people may see it.
@@ -95,9 +98,9 @@ impl Index {
         self.simple.join(&format!("{name}/")).ok()
     }
 
-    /// The document of a project in the JSON API, which lies beside the simple index where the latter is called so.
+    /// The document of a project in PyPI's own interface.
     pub(super) fn document(&self, name: &crate::dependents::Name) -> Option<Url> {
-        self.simple.path().ends_with("/simple/").then_some(())?;
+        self.has_documents.then_some(())?;
         self.simple.join(&format!("../pypi/{name}/json")).ok()
     }
 
