@@ -19,6 +19,7 @@ pub mod judge;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+mod process;
 pub mod project;
 pub mod protocol;
 pub mod prove;
