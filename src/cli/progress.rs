@@ -68,6 +68,8 @@ impl Told for Bar {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
+        // A distant source may be silent for long.
+        bar.enable_steady_tick(Duration::from_millis(100));
         if let Ok(mut shown) = self.bar.lock() {
             *shown = Some(bar);
         }

@@ -41,8 +41,8 @@ pub(super) struct Scan {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
     /// How to print the findings.
-    #[arg(long, value_enum, default_value_t = output::Format::Text)]
-    format: output::Format,
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
     /// Print findings and nothing else.
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -66,6 +66,23 @@ pub(super) struct Scan {
     no_ignore: bool,
 }
 
+/// How to print the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs; the README describes its shape.
+    Json,
+    /// For code scanning: SARIF 2.1.0, with fixes.
+    Sarif,
+    /// Annotations in GitHub's workflows.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// For build servers: a case per finding.
+    Junit,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     /// A fresh install can break.
@@ -81,15 +98,19 @@ enum FailOn {
 }
 
 impl FailOn {
+    /// The least severity that fails the gate.
+    fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
     fn is_reached(self, worst: Option<Severity>) -> bool {
-        let least = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-            Self::Info => Severity::Info,
-            Self::Never => return false,
-        };
-        worst.is_some_and(|worst| worst >= least)
+        self.least().is_some_and(|least| worst.is_some_and(|worst| worst >= least))
     }
 }
 
@@ -116,7 +137,7 @@ impl Scan {
                     report = self.scanned(&options, &rules)?;
                 }
             }
-            self.print(&report, color)?;
+            self.print(&report, &rules, color)?;
         }
         if unwritten > 0 {
             anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
@@ -129,10 +150,14 @@ impl Scan {
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
 
-    fn print(&self, report: &Report, color: output::Color) -> anyhow::Result<()> {
+    fn print(&self, report: &Report, rules: &Rules, color: output::Color) -> anyhow::Result<()> {
         let text = match self.format {
-            output::Format::Json => report::json::render(report)?,
-            output::Format::Text => report::text::render(
+            Format::Json => report::json::render(report)?,
+            Format::Sarif => report::sarif::render(report, rules)?,
+            Format::Github => report::github::render(report),
+            Format::Gitlab => report::gitlab::render(report)?,
+            Format::Junit => report::junit::render(report, self.fail_on.least()),
+            Format::Text => report::text::render(
                 report,
                 report::text::Style {
                     color: color.is_on(),

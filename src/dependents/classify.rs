@@ -55,16 +55,19 @@ impl<'a> Classifier<'a> {
     }
 
     fn read(&self, line: &str) -> State {
-        match parsed(line) {
-            Some(requirement) => State {
-                class: requirement.bound(self.series).into(),
-                optional: requirement.marker.as_deref().is_some_and(asks_for_extra),
-            },
-            None => State {
-                class: Class::Unparsable,
-                optional: line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)),
-            },
+        let requirement = parsed(line);
+        State {
+            class: requirement.as_ref().map_or(Class::Unparsable, |requirement| requirement.bound(self.series).into()),
+            optional: is_optional(line, requirement.as_ref()),
         }
+    }
+}
+
+/// Whether `line` stands in an extra. What cannot be read as the `requirement` it is may still have a marker.
+pub(super) fn is_optional(line: &str, requirement: Option<&Requirement>) -> bool {
+    match requirement {
+        Some(requirement) => requirement.marker.as_deref().is_some_and(asks_for_extra),
+        None => line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)),
     }
 }
 

@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use pep440_rs::Version;
+use version_ranges::Ranges;
 
-use super::classify::parsed;
+use super::classify::{is_optional, parsed};
 use super::newest::{History, Rank};
 use super::{Dependent, Error, Exposed, Level, Name, Origin, Question, Release, Source, Told};
-use crate::requirement::VersionPart;
-use crate::requirement::split::asks_for_extra;
+use crate::requirement::Requirement;
 
 /// Deeper than this, everything depends on everything.
 pub const DEEPEST: usize = 6;
@@ -101,12 +101,13 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
         else {
             continue;
         };
-        if line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)) {
+        let requirement = parsed(line);
+        if is_optional(line, requirement.as_ref()) {
             continue;
         }
         is_dependent = true;
-        if let Some(node) = reached.get_mut(&asked)
-            && admits(line, node.newest.as_ref())
+        if let (Some(node), Some(requirement)) = (reached.get_mut(&asked), requirement)
+            && admits(&requirement, node.newest.as_ref())
         {
             node.asked_by.insert(newest.name.clone());
         }
@@ -118,14 +119,12 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
     }
 }
 
-/// Whether a fresh install under `line` takes `newest`. A version that is none is only taken where any is.
-fn admits(line: &str, newest: Option<&Version>) -> bool {
-    let Some(requirement) = parsed(line) else { return false };
-    let VersionPart::Specifier(_) = &requirement.version else { return false };
+/// Whether a fresh install takes `newest`. A version that is none is only taken where any is.
+fn admits(requirement: &Requirement, newest: Option<&Version>) -> bool {
     let Ok(Some(versions)) = requirement.versions() else { return false };
     match newest {
         Some(version) => versions.set.contains(&version.only_release().with_epoch(version.epoch())),
-        None => versions.set == version_ranges::Ranges::full(),
+        None => versions.set == Ranges::full(),
     }
 }
 

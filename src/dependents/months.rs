@@ -17,6 +17,9 @@ use super::{Coverage, Month};
 /// More months than this are no history of a package; a snapshot can name any year.
 const MOST: i32 = 240;
 
+/// What a package asked before and asks from then on.
+type Change = (Option<State>, Option<State>);
+
 /// The state at the end of each month from the first in which the package had a dependent to that of `last`. A package
 /// counts from the first month whose end found its then newest release asking for the target.
 pub(super) fn months(
@@ -25,7 +28,7 @@ pub(super) fn months(
     last: Date,
     coverage: Coverage,
 ) -> Vec<Month> {
-    let mut changes: BTreeMap<Date, Vec<(Option<State>, Option<State>)>> = BTreeMap::new();
+    let mut changes: BTreeMap<Date, Vec<Change>> = BTreeMap::new();
     for history in histories {
         let mut newest: Option<&Rank> = None;
         let mut state = None;

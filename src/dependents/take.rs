@@ -67,15 +67,17 @@ pub fn take(
     }
     weigh(source, &mut dependents, &mut histories, &mut notes, told);
 
-    // Sources that know the newest releases only have nothing to tell of months.
+    // One release of each is what a source that knows the newest alone gives, and says nothing of other months.
+    let is_history = histories.iter().any(|history| history.by_upload().len() > 1);
     let latest = histories.iter().flat_map(History::by_upload).map(|(_, release)| release.uploaded).max();
     let last = subject.as_of.map_or_else(|| latest.map(day), |as_of| as_of.yesterday().ok());
     let months = match last {
-        Some(last) if histories.iter().any(|history| history.by_upload().len() > 1) => {
-            months(&histories, &mut classifier, last, coverage)
-        }
+        Some(last) if is_history => months(&histories, &mut classifier, last, coverage),
         _ => Vec::new(),
     };
+    if !is_history && !dependents.is_empty() {
+        notes.push("there is one release of each package, so nothing is told by month".to_owned());
+    }
 
     let mut releases = Vec::new();
     if extent.keep {
@@ -189,7 +191,7 @@ mod tests {
         let package = Name::new("mcp").unwrap();
         let as_of = as_of.map(|day| day.parse().unwrap());
         let subject = Subject { package, major: 2, released: None, as_of };
-        let source = Snapshot::held(text, Coverage::All)?;
+        let source = Snapshot::held(text, "text", Coverage::All)?;
         take(&source, subject, &series, Extent { depth: 6, keep: true }, &Silent)
     }
 

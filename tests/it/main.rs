@@ -11,6 +11,7 @@ mod dependents;
 mod embedded_code;
 mod engines;
 mod fixtures;
+mod formats;
 mod forms;
 mod handler_style;
 mod hostile;

@@ -385,8 +385,12 @@ fn help_names_every_option() {
               How to print the findings
 
               Possible values:
-              - text: For people
-              - json: For programs; the README describes its shape
+              - text:   For people
+              - json:   For programs; the README describes its shape
+              - sarif:  For code scanning: SARIF 2.1.0, with fixes
+              - github: Annotations in GitHub's workflows
+              - gitlab: GitLab's code quality report
+              - junit:  For build servers: a case per finding
 
               [default: text]
 

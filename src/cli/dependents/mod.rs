@@ -14,7 +14,9 @@ use super::{output, progress};
 use crate::dependents::sources::lines;
 use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Wanted, take};
 use crate::report::dependents::{self as report, Shown};
-use crate::{fix, report::escaped, rule};
+use crate::report::escaped;
+use crate::requirement::Ecosystem;
+use crate::{fix, rule};
 
 /// Count the packages that depend on PACKAGE, by what they do about its next major.
 ///
@@ -102,14 +104,21 @@ impl Dependents {
         };
         // What was asked to be kept is kept even where nobody reads the answer to its end.
         if let Some(path) = &self.save {
-            let is_sample = survey.origins.iter().any(|origin| origin.coverage == Coverage::Sample);
-            self.save(path, taken.releases, is_sample)?;
+            let mut with = String::new();
+            if survey.origins.iter().any(|origin| origin.coverage == Coverage::Sample) {
+                with.push_str(" --sample");
+            }
+            if rules.packages.get(Ecosystem::Python, self.package.as_str()).is_none() {
+                with.push_str(&format!(" --major {}", survey.subject.major));
+            }
+            self.save(path, taken.releases, &with)?;
         }
         output::answer(text.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn save(&self, path: &Path, releases: Vec<Release>, is_sample: bool) -> anyhow::Result<()> {
+    /// Writes what the answer rests on; reading it gives the same answer `with` the arguments that no release tells.
+    fn save(&self, path: &Path, releases: Vec<Release>, with: &str) -> anyhow::Result<()> {
         let shown = escaped(&path.display().to_string());
         let failed = || format!("failed to save `{shown}`");
         let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
@@ -119,8 +128,8 @@ impl Dependents {
         let count = text.iter().filter(|byte| **byte == b'\n').count();
         fix::create(folder, file, &text).with_context(failed)?;
         if !self.quiet {
-            let sample = if is_sample { " (they are a sample: read them with --sample)" } else { "" };
-            output::remark(&format!("{} saved in {shown}{sample}.", several(count, "release")));
+            let count = several(count, "release");
+            output::remark(&format!("{count} saved; --from {shown}{with} gives this answer again."));
         }
         Ok(())
     }

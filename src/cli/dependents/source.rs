@@ -51,9 +51,9 @@ impl From {
         let coverage = if self.sample { Coverage::Sample } else { Coverage::All };
         if let Some(path) = &self.from {
             if path.as_os_str() == "-" {
-                return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), coverage)?));
+                return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), "standard input", coverage)?));
             }
-            return Ok(Box::new(Snapshot::file(path, coverage)));
+            return Ok(Box::new(Snapshot::file(path, coverage)?));
         }
         if self.max_bytes.is_some() && self.source != Place::Bigquery {
             anyhow::bail!("--max-bytes is for --source bigquery: nobody else bills what is read");

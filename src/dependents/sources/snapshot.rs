@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ const LONGEST_LINE: u64 = 4 << 20;
 /// No version is longer than this.
 const LONGEST_VERSION: usize = 200;
 
-/// More than this on standard input is a file's business, which is not held in memory.
+/// More than this out of a pipe is a file's business, which is not held in memory.
 const LONGEST_INPUT: u64 = 512 << 20;
 
 /// A file of releases.
@@ -36,8 +36,8 @@ pub struct Snapshot {
 #[derive(Debug)]
 enum Text {
     File(PathBuf),
-    /// Standard input can be read only once, and every level asks anew.
-    Held(Vec<u8>),
+    /// A pipe can be read only once, and every question asks anew. With what people know it by.
+    Held(Vec<u8>, String),
 }
 
 /// One line, as it stands in the file.
@@ -62,46 +62,52 @@ fn list_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String
 }
 
 impl Snapshot {
-    /// The snapshot in the file at `path`.
-    pub fn file(path: &Path, coverage: Coverage) -> Self {
-        Self { text: Text::File(path.to_owned()), coverage }
+    /// The snapshot in the file at `path`, which may be a pipe.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn file(path: &Path, coverage: Coverage) -> Result<Self, Error> {
+        let failed = |error: io::Error| Error(format!("cannot read the snapshot `{}`: {error}", path.display()));
+        let metadata = fs::metadata(path).map_err(failed)?;
+        if metadata.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
+        if metadata.is_file() {
+            return Ok(Self { text: Text::File(path.to_owned()), coverage });
+        }
+        Self::held(File::open(path).map_err(failed)?, &path.display().to_string(), coverage)
     }
 
-    /// The snapshot that `input` is, read to its end.
+    /// The snapshot that `input`, called `place`, gives when it is read to its end.
     ///
     /// # Errors
     /// When it cannot be read, or is too long to be held.
-    pub fn held(input: impl Read, coverage: Coverage) -> Result<Self, Error> {
+    pub fn held(input: impl Read, place: &str, coverage: Coverage) -> Result<Self, Error> {
         let mut text = Vec::new();
         let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut text);
-        read.map_err(|error| Error(format!("cannot read standard input: {error}")))?;
+        read.map_err(|error| Error(format!("cannot read {place}: {error}")))?;
         if text.len() as u64 > LONGEST_INPUT {
             let limit = LONGEST_INPUT >> 20;
-            return Err(Error(format!("standard input is longer than {limit} MiB; give the snapshot as a file")));
+            return Err(Error(format!("{place} gives more than {limit} MiB; give the snapshot as a file")));
         }
-        Ok(Self { text: Text::Held(text), coverage })
+        Ok(Self { text: Text::Held(text, place.to_owned()), coverage })
     }
 
     /// What people know it by.
     fn place(&self) -> String {
         match &self.text {
             Text::File(path) => path.display().to_string(),
-            Text::Held(_) => "standard input".to_owned(),
+            Text::Held(_, place) => place.clone(),
         }
     }
 
     fn open(&self) -> Result<Box<dyn BufRead + '_>, Error> {
         match &self.text {
-            Text::Held(text) => Ok(Box::new(text.as_slice())),
-            Text::File(path) => {
-                let opened = File::open(path).and_then(|file| {
-                    if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
-                });
-                match opened {
-                    Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
-                    Err(error) => Err(Error(format!("cannot read the snapshot `{}`: {error}", path.display()))),
-                }
-            }
+            Text::Held(text, _) => Ok(Box::new(text.as_slice())),
+            Text::File(path) => match File::open(path) {
+                Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+                Err(error) => Err(Error(format!("cannot read the snapshot `{}`: {error}", path.display()))),
+            },
         }
     }
 
@@ -230,7 +236,7 @@ mod tests {
     use super::*;
 
     fn held(text: &str) -> Snapshot {
-        Snapshot::held(text.as_bytes(), Coverage::All).unwrap()
+        Snapshot::held(text.as_bytes(), "standard input", Coverage::All).unwrap()
     }
 
     fn question(before: Option<&str>) -> Question {
@@ -283,9 +289,9 @@ mod tests {
             assert!(error.starts_with("standard input:2: ") && error.contains(why), "{error}");
         }
         assert!(answer("\n \n").unwrap_err().0.contains("there is no release in it"));
-        let binary = Snapshot::held(&b"\xff\xfe\n"[..], Coverage::All).unwrap();
+        let binary = Snapshot::held(&b"\xff\xfe\n"[..], "x", Coverage::All).unwrap();
         assert!(binary.releases(&question(None), &Silent).unwrap_err().0.contains(":1: the line is not UTF-8"));
-        let endless = Snapshot::held(std::io::repeat(b' ').take(LONGEST_LINE + 2), Coverage::All).unwrap();
+        let endless = Snapshot::held(std::io::repeat(b' ').take(LONGEST_LINE + 2), "x", Coverage::All).unwrap();
         assert!(endless.releases(&question(None), &Silent).unwrap_err().0.contains("longer than 4 MiB"));
     }
 }

@@ -12,6 +12,9 @@ use crate::report::{escaped, table, text::Style};
 /// As many months as fit on a screen.
 const MONTHS: usize = 24;
 
+/// As many requirements of one package on the same other as anybody writes.
+const LINES: usize = 8;
+
 /// The whole answer.
 pub fn render(survey: &Survey, shown: Shown) -> String {
     let style = Style { color: shown.color, quiet: false, verbose: false, width: shown.width };
@@ -41,7 +44,12 @@ pub fn list(survey: &Survey) -> String {
 }
 
 fn requirements(dependent: &Dependent) -> String {
-    dependent.requirements.iter().map(|line| clipped(line)).collect::<Vec<_>>().join(" | ")
+    let lines = &dependent.requirements;
+    let mut text = lines.iter().take(LINES).map(|line| clipped(line)).collect::<Vec<_>>().join(" | ");
+    if lines.len() > LINES {
+        let _ = write!(text, " | and {} more", lines.len() - LINES);
+    }
+    text
 }
 
 /// The two metrics, in the words of the public claim, each with what it is a share of.

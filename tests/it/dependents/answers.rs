@@ -143,7 +143,7 @@ fn other_packages_and_other_majors_are_asked_about_alike() {
     assert_eq!((&third["subject"]["major"], &third["tally"]["classes"]["below"]), (&3.into(), &6.into()));
     let pilot = json(&["Harbour_Pilot"]);
     assert_eq!(pilot["subject"]["major"], 1, "the file holds its newest release, 0.9.0");
-    assert_eq!(pilot["tally"]["active"], 4);
+    assert_eq!(pilot["tally"]["active"], 3);
     let (code, said) = failure(&["httpx", "--from", super::FIXTURE], "");
     assert_eq!(code, Some(2));
     assert!(said.contains("`httpx`") && said.contains("--major"), "{said}");

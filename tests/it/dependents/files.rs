@@ -28,7 +28,10 @@ fn what_is_saved_gives_the_same_answer() {
     );
     let shown = run(&["--from", &first, "--save", &first], "");
     let said = String::from_utf8(shown.stderr).unwrap();
-    assert!(said.contains("releases saved in"), "{said}");
+    assert!(said.contains(&format!("releases saved; --from {first} gives this answer again.")), "{said}");
+    let other = run(&["harbour-pilot", "--from", FIXTURE, "--sample", "--save", &second], "");
+    let said = String::from_utf8(other.stderr).unwrap();
+    assert!(said.contains(&format!("--from {second} --sample --major 1 gives")), "{said}");
     assert!(run(&["--from", &first, "--save", &first, "-q"], "").stderr.is_empty());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
 }
@@ -40,6 +43,16 @@ fn standard_input_is_a_file_too() {
     let read: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(read["levels"], json(&["--transitive", "3"])["levels"]);
     assert_eq!(read["origins"][0]["place"], "standard input");
+}
+
+/// A pipe by name, as `<(zcat …)` is one, can be read once only.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_by_name_is_read_once() {
+    let rows = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/dependents/snapshot.ndjson")).unwrap();
+    let output = run(&["--from", "/dev/stdin", "--format", "json"], &rows);
+    let read: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(read["dependents"], json(&[])["dependents"]);
 }
 
 #[test]
