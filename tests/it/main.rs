@@ -9,6 +9,7 @@ mod code_properties;
 mod coverage;
 mod dependents;
 mod embedded_code;
+mod engines;
 mod fixtures;
 mod formats;
 mod forms;

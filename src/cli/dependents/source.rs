@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use crate::dependents::http::{Client, Limits};
+use crate::dependents::sources::bigquery::{self, BigQuery};
+use crate::dependents::sources::clickhouse::ClickHouse;
 use crate::dependents::sources::{Ecosystems, Names, Registry, Snapshot};
 use crate::dependents::{Coverage, Source};
 use crate::report::escaped;
@@ -13,9 +16,18 @@ use crate::report::escaped;
 /// The source and what it needs.
 #[derive(Debug, Args)]
 pub(super) struct From {
-    /// Ask this source.
-    #[arg(long, value_enum, conflicts_with = "from", required_unless_present = "from")]
-    source: Option<Kind>,
+    /// Whom to ask.
+    #[arg(long, value_enum, default_value_t = Place::Clickhouse, value_name = "SOURCE", conflicts_with = "from")]
+    source: Place,
+    /// Ask the source at this address; credentials may stand before the host.
+    #[arg(long, value_name = "URL", conflicts_with = "from")]
+    endpoint: Option<String>,
+    /// Ask anew what was answered earlier today.
+    #[arg(long, conflicts_with = "from")]
+    refresh: bool,
+    /// Bytes that BigQuery may read, and bill, for one question: `800MB`, `1.5TB` [default: 50GB].
+    #[arg(long, value_name = "SIZE", value_parser = bytes, conflicts_with = "from")]
+    max_bytes: Option<u64>,
     /// Replay releases from this file, one JSON object a line (`-` reads standard input); no network is used.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
@@ -32,7 +44,11 @@ pub(super) struct From {
 
 /// A source that is asked over the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum Place {
+    /// The public copy of the index's upload records in ClickHouse: no account, a day old at most.
+    Clickhouse,
+    /// The upload records themselves in BigQuery: wants a project that is billed and a token.
+    Bigquery,
     /// The package index that pip or uv is configured for, asked for the newest release of each of --names.
     Registry,
     /// packages.ecosyste.ms, which collects what packages ask for: rather a cross-check than an authority.
@@ -45,22 +61,35 @@ impl From {
     /// # Errors
     /// When it cannot be had.
     pub(super) fn open(&self) -> anyhow::Result<Box<dyn Source>> {
-        match self.source {
-            Some(Kind::Registry) => {
+        let coverage = if self.sample { Coverage::Sample } else { Coverage::All };
+        if let Some(path) = &self.from {
+            if path.as_os_str() == "-" {
+                return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), "standard input", coverage)?));
+            }
+            return Ok(Box::new(Snapshot::file(path, coverage)?));
+        }
+        if self.max_bytes.is_some() && self.source != Place::Bigquery {
+            anyhow::bail!("--max-bytes is for --source bigquery: nobody else bills what is read");
+        }
+        let has_tables = matches!(self.source, Place::Clickhouse | Place::Bigquery);
+        if (self.endpoint.is_some() || self.refresh) && !has_tables {
+            anyhow::bail!("--endpoint and --refresh are for --source clickhouse and bigquery");
+        }
+        let (endpoint, refresh) = (self.endpoint.clone(), self.refresh);
+        let client = || Client::new(Limits::default());
+        Ok(match self.source {
+            Place::Clickhouse => Box::new(ClickHouse::new(client()?, endpoint.as_deref(), refresh)?),
+            Place::Bigquery => {
+                let options = bigquery::Options { endpoint, most: self.max_bytes, refresh };
+                Box::new(BigQuery::new(client()?, &options)?)
+            }
+            Place::Registry => {
                 let path = self.names.as_deref().context("say which packages to look at: --names FILE")?;
                 let coverage = if self.complete { Coverage::All } else { Coverage::Sample };
-                Ok(Box::new(Registry::configured(names(path)?, coverage)?))
+                Box::new(Registry::configured(names(path)?, coverage)?)
             }
-            Some(Kind::Ecosystems) => Ok(Box::new(Ecosystems::new(false)?)),
-            None => {
-                let path = self.from.as_deref().context("say where the releases are: --source or --from FILE")?;
-                let coverage = if self.sample { Coverage::Sample } else { Coverage::All };
-                if path.as_os_str() == "-" {
-                    return Ok(Box::new(Snapshot::held(std::io::stdin().lock(), "standard input", coverage)?));
-                }
-                Ok(Box::new(Snapshot::file(path, coverage)?))
-            }
-        }
+            Place::Ecosystems => Box::new(Ecosystems::new(false)?),
+        })
     }
 }
 
@@ -72,4 +101,33 @@ fn names(path: &Path) -> anyhow::Result<Names> {
     let shown = escaped(&path.display().to_string());
     let file = File::open(path).with_context(|| format!("cannot read the names in `{shown}`"))?;
     Ok(Names::read(file, &path.display().to_string())?)
+}
+
+/// A size as people write it, in the decimal units that BigQuery bills in.
+fn bytes(text: &str) -> Result<u64, String> {
+    let units = [("TB", 12), ("GB", 9), ("MB", 6), ("KB", 3), ("B", 0), ("", 0)];
+    let upper = text.trim().to_ascii_uppercase();
+    let read = units.into_iter().find_map(|(unit, power)| {
+        let number: f64 = upper.strip_suffix(unit)?.trim_end().parse().ok()?;
+        Some(number * 10_f64.powi(power))
+    });
+    match read {
+        Some(bytes) if (0.0..1e18).contains(&bytes) => Ok(bytes as u64),
+        _ => Err("not a size: write it as 800MB, 50GB or 1.5TB".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        assert_eq!(bytes("50GB"), Ok(50_000_000_000));
+        assert_eq!(bytes("1.5 tb"), Ok(1_500_000_000_000));
+        assert_eq!([bytes("1000"), bytes("7 B"), bytes("0")], [Ok(1000), Ok(7), Ok(0)]);
+        for wrong in ["", "GB", "-1", "ten", "1e30", "NaN", "inf", "5 GiB"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
+    }
 }
