@@ -44,7 +44,7 @@ use python::surface::Surface;
 use report::Report;
 use rule::Rules;
 use source::Limits;
-use transitive::{Means, Resolve, Uv};
+use transitive::{Index, Means, Resolve, Uv};
 
 /// What a scan is asked for.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +77,8 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
     let uv = if options.trace { Uv::at_hand() } else { None };
-    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: None };
+    let index = Index::default();
+    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: Some(&index) };
     let means = options.trace.then_some(&means);
     traced(inventory, rules, &options.pin, surfaces(target.as_ref()), means).map_err(io::Error::other)
 }
