@@ -7,6 +7,7 @@ mod escape;
 mod fold;
 pub mod json;
 pub mod migration;
+mod page;
 mod snippet;
 mod state;
 pub mod table;
