@@ -19,6 +19,7 @@ pub mod judge;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+pub mod portrait;
 pub mod project;
 pub mod protocol;
 pub mod prove;
