@@ -6,6 +6,7 @@ mod migrate;
 mod output;
 mod own;
 mod paths;
+mod plan;
 mod progress;
 mod rules;
 mod scan;
@@ -33,6 +34,7 @@ const EXAMPLES: &str = "Examples:
   mcp-audit scan --diff          print the missing bounds as a patch
   mcp-audit scan --fix           write them
   mcp-audit migrate --diff       print what moving to the newest major changes
+  mcp-audit plan                 print what is there, what breaks first, and what mends it
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
 #[derive(Debug, Subcommand)]
@@ -41,6 +43,8 @@ enum Command {
     Scan(scan::Scan),
     /// Rewrite code and pins for the newest major.
     Migrate(migrate::Migrate),
+    /// Write the inventory and the checklist of a migration.
+    Plan(plan::Plan),
     /// List the rules.
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
@@ -64,6 +68,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Scan(scan) => scan.run(color),
         Command::Migrate(migrate) => migrate.run(color),
+        Command::Plan(plan) => plan.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         Command::Surface(surface) => surface.run(color),

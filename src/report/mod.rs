@@ -8,6 +8,7 @@ mod fold;
 pub mod json;
 pub mod migration;
 mod page;
+pub mod plan;
 mod snippet;
 mod state;
 pub mod table;

@@ -29,10 +29,7 @@ fn a_server_is_shown_with_all_it_declares_wherever_it_is_made() {
         @mcp.prompt\ndef ask(): ...\nmcp.run(transport='streamable-http')\n";
     assert_eq!(
         shown(&[("app/home.py", home)]),
-        [
-            "Server shop mcp.server.fastmcp.FastMCP",
-            "SessionState stateless_http mcp.server.fastmcp.FastMCP"
-        ]
+        ["Server shop mcp.server.fastmcp.FastMCP", "SessionState stateless_http mcp.server.fastmcp.FastMCP"]
     );
     assert_eq!(
         shown(&[("app/home.py", home), ("app/tools.py", tools)]),

@@ -230,7 +230,9 @@ impl Walk<'_> {
     fn passed(&mut self, call: &ExprCall, path: &str) {
         for one in &call.arguments.keywords {
             let Some(name) = &one.arg else { continue };
-            let Some(kind) = known::passed(name.as_str()).filter(|_| !one.value.is_none_literal_expr()) else { continue };
+            let Some(kind) = known::passed(name.as_str()).filter(|_| !one.value.is_none_literal_expr()) else {
+                continue;
+            };
             let settings = vec![(name.as_str().to_owned(), self.written(span(&one.value)))];
             self.add(Fact { name: Some(name.as_str().to_owned()), settings, ..Fact::new(kind, path, span(name)) });
         }

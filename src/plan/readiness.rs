@@ -1,0 +1,416 @@
+//! What of the newer protocol a tree is ready for: yes, no or unknown, each with the places that say so, and with the release
+//! that brings it to the older SDK. Which release does is data, in `readiness.toml` beside this file.
+
+use std::str::FromStr;
+
+use pep440_rs::Version;
+use serde::{Deserialize, Serialize};
+
+use super::uses::is_test;
+use super::{Parts, Versions};
+use crate::finding::Finding;
+use crate::portrait::{Fact, Kind, Placed, Transport};
+
+const ITEMS: &str = include_str!("readiness.toml");
+
+/// The most places that stand for an answer.
+const MAX_EVIDENCE: usize = 5;
+
+/// Whether something is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// The text does not tell.
+    Unknown,
+    /// Nothing here would use it.
+    NotNeeded,
+}
+
+impl Answer {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+            Self::NotNeeded => "not needed",
+        }
+    }
+}
+
+/// One thing that is asked about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Readiness {
+    /// Short and stable: `resource-server`.
+    pub id: String,
+    /// What is asked.
+    pub title: String,
+    /// The answer.
+    pub answer: Answer,
+    /// Why, in a clause.
+    pub why: String,
+    /// The places that say so.
+    pub evidence: Vec<Evidence>,
+    /// The lower bound on the Python SDK that brings it to the older series: `>=1.27`; none where nothing does.
+    pub floor: Option<String>,
+    /// The lower bound within the newer series.
+    pub newer: String,
+    /// What the release brings, in a clause.
+    pub note: String,
+    /// What the releases were told apart by: a word, and the module of the SDK in which it stands from there on.
+    pub told_by: (String, String),
+}
+
+/// A place that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The file, as shown.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub what: String,
+}
+
+/// An entry of `readiness.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    title: String,
+    pub(super) floor: Option<String>,
+    pub(super) newer: String,
+    pub(super) module: String,
+    pub(super) symbol: String,
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    item: Vec<Entry>,
+}
+
+pub(super) fn entries() -> Vec<Entry> {
+    // The file is part of the program, and a test reads it.
+    toml::from_str::<File>(ITEMS).map(|file| file.item).unwrap_or_default()
+}
+
+/// An answer on its way.
+type Found = (Answer, String, Vec<Evidence>);
+
+/// What the answers are read off.
+struct Tree<'p> {
+    shown: Vec<&'p Placed>,
+    findings: Vec<&'p Finding>,
+    versions: &'p Versions,
+    /// Whether Python code uses the SDK at all.
+    has_python: bool,
+}
+
+pub(super) fn readiness(parts: &Parts<'_>, versions: &Versions) -> Vec<Readiness> {
+    let tree = Tree {
+        shown: parts.shown.iter().filter(|one| !is_test(&one.path)).collect(),
+        findings: parts.report.findings.iter().filter(|one| !is_test(&one.path)).collect(),
+        versions,
+        has_python: parts.shown.iter().any(|one| !one.path.ends_with(".rs")),
+    };
+    entries().into_iter().map(|entry| tree.answered(entry)).collect()
+}
+
+fn placed(one: &&Placed) -> Evidence {
+    let fact = &one.fact;
+    let called = fact.name.as_deref().map(|name| format!(" `{name}`")).unwrap_or_default();
+    let set: Vec<String> = fact.settings.iter().take(3).map(|(name, value)| format!("{name}={value}")).collect();
+    let set = if set.is_empty() { String::new() } else { format!(" ({})", set.join(", ")) };
+    Evidence { path: one.path.clone(), line: one.start.line, what: format!("`{}`{called}{set}", fact.by) }
+}
+
+fn found(one: &&Finding) -> Evidence {
+    Evidence { path: one.path.clone(), line: one.start.line, what: format!("{} {}", one.rule, one.name) }
+}
+
+impl Tree<'_> {
+    fn answered(&self, entry: Entry) -> Readiness {
+        let (answer, why, mut evidence) = match entry.id.as_str() {
+            "oauth-2.1" => self.oauth(),
+            "client-metadata-documents" => self.metadata_documents(),
+            "issuer" => self.issuer(&entry),
+            "resource-client" => self.resource_client(&entry),
+            "resource-server" => self.resource_server(),
+            "resource-metadata" => self.resource_metadata(),
+            "stateless" => self.stateless(),
+            "request-headers" => self.headers(&entry),
+            "discovery" => self.discovery(&entry),
+            _ => (Answer::Unknown, "nothing is known of it".to_owned(), Vec::new()),
+        };
+        evidence.truncate(MAX_EVIDENCE);
+        Readiness {
+            id: entry.id,
+            title: entry.title,
+            answer,
+            why,
+            evidence,
+            floor: entry.floor.map(|floor| format!(">={floor}")),
+            newer: format!(">={}", entry.newer),
+            note: entry.note,
+            told_by: (entry.symbol, entry.module),
+        }
+    }
+
+    fn facts(&self, is_it: impl Fn(&Fact) -> bool) -> Vec<&Placed> {
+        self.shown.iter().copied().filter(|one| is_it(&one.fact)).collect()
+    }
+
+    fn places(&self, is_it: impl Fn(&Fact) -> bool) -> Vec<Evidence> {
+        self.facts(is_it).iter().map(placed).collect()
+    }
+
+    fn findings(&self, names: &[&str]) -> Vec<Evidence> {
+        self.findings.iter().filter(|one| names.contains(&one.name.as_str())).map(found).collect()
+    }
+
+    /// Servers and clients that talk over HTTP, or may.
+    fn over_http(&self, side: Kind) -> Vec<Evidence> {
+        self.places(|fact| fact.kind == side && fact.transport.is_some_and(Transport::may_be_http))
+    }
+
+    fn made(&self, name: &str) -> Vec<&Placed> {
+        self.facts(|fact| fact.kind == Kind::AuthConfiguration && fact.by.ends_with(name))
+    }
+
+    fn providers(&self) -> Vec<&Placed> {
+        self.facts(|fact| fact.kind == Kind::AuthConfiguration && fact.by.ends_with("OAuthClientProvider"))
+    }
+
+    /// No client of this tree authenticates by the SDK.
+    fn without_provider(&self) -> Found {
+        let http = self.over_http(Kind::ClientTransport);
+        if http.is_empty() {
+            (Answer::NotNeeded, "no client here talks over HTTP".to_owned(), Vec::new())
+        } else {
+            (Answer::Unknown, "clients talk over HTTP without the SDK's OAuth".to_owned(), http)
+        }
+    }
+
+    /// No server of this tree is protected by the SDK.
+    fn without_settings(&self) -> Found {
+        let http = self.over_http(Kind::ServerTransport);
+        if http.is_empty() {
+            (Answer::NotNeeded, "no server here talks over HTTP".to_owned(), Vec::new())
+        } else {
+            (Answer::Unknown, "servers talk over HTTP without the SDK's authorization".to_owned(), http)
+        }
+    }
+
+    fn oauth(&self) -> Found {
+        let set = self.places(|fact| fact.kind == Kind::AuthConfiguration);
+        if !set.is_empty() {
+            return (Answer::Yes, "authorization is set up through the SDK".to_owned(), set);
+        }
+        let mut http = self.over_http(Kind::ServerTransport);
+        http.extend(self.over_http(Kind::ClientTransport));
+        if http.is_empty() {
+            return (Answer::NotNeeded, "nothing here talks over HTTP".to_owned(), http);
+        }
+        (Answer::Unknown, "HTTP without the SDK's authorization: open, or protected by something else".to_owned(), http)
+    }
+
+    fn metadata_documents(&self) -> Found {
+        let providers = self.providers();
+        let (with, without): (Vec<&Placed>, Vec<&Placed>) =
+            providers.into_iter().partition(|one| one.fact.setting("client_metadata_url").is_some());
+        if let Some(first) = without.first()
+            && first.fact.name.is_none()
+        {
+            let evidence = without.iter().map(placed).collect();
+            return (
+                Answer::No,
+                "clients register themselves: `client_metadata_url` is not passed".to_owned(),
+                evidence,
+            );
+        }
+        if !with.is_empty() {
+            return (Answer::Yes, "clients name their metadata document".to_owned(), with.iter().map(placed).collect());
+        }
+        let registering = self.findings(&["oauth-registration"]);
+        if !registering.is_empty() {
+            return (Answer::No, "a registration is made by hand".to_owned(), registering);
+        }
+        let allowed = self.made("ClientRegistrationOptions");
+        if !allowed.is_empty() {
+            let evidence = allowed.iter().map(placed).collect();
+            return (Answer::Unknown, "the server registers clients itself".to_owned(), evidence);
+        }
+        self.without_provider()
+    }
+
+    fn issuer(&self, entry: &Entry) -> Found {
+        let pairs = self.findings(&["callback-returns-pair"]);
+        if !pairs.is_empty() {
+            return (Answer::No, "the callback hands on the code and the state alone".to_owned(), pairs);
+        }
+        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
+        if providers.is_empty() {
+            return self.without_provider();
+        }
+        self.by_release(entry, "the SDK checks what the callback hands on", providers)
+    }
+
+    fn resource_client(&self, entry: &Entry) -> Found {
+        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
+        if providers.is_empty() {
+            return self.without_provider();
+        }
+        self.by_release(entry, "the SDK's client names the resource", providers)
+    }
+
+    /// What the SDK does by itself, from some release on.
+    fn by_release(&self, entry: &Entry, what: &str, evidence: Vec<Evidence>) -> Found {
+        let first = entry.floor.as_deref().unwrap_or(&entry.newer);
+        let Ok(floor) = Version::from_str(first) else { return (Answer::Unknown, String::new(), evidence) };
+        match self.versions.reaches(&floor) {
+            Some(true) => (Answer::Yes, format!("{what}, and the release is {first} or later"), evidence),
+            Some(false) => (Answer::No, format!("{what} from {first} on; the release here is older"), evidence),
+            None => {
+                (Answer::Unknown, format!("{what} from {first} on; older releases can be installed here"), evidence)
+            }
+        }
+    }
+
+    fn resource_server(&self) -> Found {
+        let settings = self.made("AuthSettings");
+        let (checked, unchecked): (Vec<&Placed>, Vec<&Placed>) = settings
+            .into_iter()
+            .partition(|one| one.fact.setting("validate_token_resource").is_some_and(|value| value == "True"));
+        if !unchecked.is_empty() {
+            let evidence = unchecked.iter().map(placed).collect();
+            return (
+                Answer::No,
+                "`validate_token_resource` is not set: tokens for others are taken".to_owned(),
+                evidence,
+            );
+        }
+        if !checked.is_empty() {
+            return (Answer::Yes, "tokens for others are refused".to_owned(), checked.iter().map(placed).collect());
+        }
+        self.without_settings()
+    }
+
+    fn resource_metadata(&self) -> Found {
+        let settings = self.made("AuthSettings");
+        let is_served = |one: &&Placed| one.fact.setting("resource_server_url").is_some_and(|value| value != "None");
+        let (served, not): (Vec<&Placed>, Vec<&Placed>) = settings.into_iter().partition(|one| is_served(&one));
+        let routes = self.made("create_protected_resource_routes");
+        if !not.is_empty() && routes.is_empty() {
+            let evidence = not.iter().map(placed).collect();
+            return (Answer::No, "`resource_server_url` is not set, so nothing is served".to_owned(), evidence);
+        }
+        let served: Vec<Evidence> = served.iter().chain(&routes).map(placed).collect();
+        if !served.is_empty() {
+            return (Answer::Yes, "the server names its authorization server".to_owned(), served);
+        }
+        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
+        if !providers.is_empty() {
+            return (Answer::Yes, "the SDK's client reads them".to_owned(), providers);
+        }
+        self.without_settings()
+    }
+
+    fn stateless(&self) -> Found {
+        let is_on = |fact: &Fact| {
+            let value = ["stateless_http", "stateless"].iter().find_map(|name| fact.setting(name));
+            value.map(|value| value == "True")
+        };
+        let on = self.places(|fact| is_on(fact) == Some(true));
+        let off = self.places(|fact| fact.kind == Kind::SessionState && is_on(fact) == Some(false));
+        let kept = self.findings(&["session-header", "sticky-routing", "session-as-key", "state-per-request"]);
+        let http = self.over_http(Kind::ServerTransport);
+        match (on.is_empty(), kept.is_empty() && off.is_empty(), http.is_empty()) {
+            (_, false, _) => {
+                let evidence = kept.into_iter().chain(off).collect();
+                (Answer::No, "something here is kept or routed by session".to_owned(), evidence)
+            }
+            (false, true, _) => (Answer::Yes, "sessions are switched off".to_owned(), on),
+            (true, true, true) => (Answer::NotNeeded, "no server here talks over HTTP".to_owned(), Vec::new()),
+            (true, true, false) => {
+                let set = self.places(|fact| is_on(fact).is_some());
+                if set.is_empty() {
+                    (Answer::No, "the server keeps sessions: `stateless_http` is not set".to_owned(), http)
+                } else {
+                    (Answer::Unknown, "whether sessions are kept is told when it runs".to_owned(), set)
+                }
+            }
+        }
+    }
+
+    fn headers(&self, entry: &Entry) -> Found {
+        let stopped = self.findings(&["cors-allow-list", "forwarded-headers", "new-headers"]);
+        if !stopped.is_empty() {
+            return (Answer::No, "a list of headers leaves them out".to_owned(), stopped);
+        }
+        let mut http = self.over_http(Kind::ServerTransport);
+        http.extend(self.over_http(Kind::ClientTransport));
+        if http.is_empty() {
+            return (Answer::NotNeeded, "nothing here talks over HTTP".to_owned(), http);
+        }
+        self.by_newer(entry, "no list of headers here leaves them out; the SDK sends and reads them", http)
+    }
+
+    fn discovery(&self, entry: &Entry) -> Found {
+        let by_hand = self.findings(&["handshake"]);
+        if !by_hand.is_empty() {
+            return (Answer::No, "a handshake is made by hand".to_owned(), by_hand);
+        }
+        let ends = self.places(|fact| matches!(fact.kind, Kind::Server | Kind::Client));
+        if ends.is_empty() {
+            return (Answer::NotNeeded, "there is no server and no client here".to_owned(), ends);
+        }
+        self.by_newer(entry, "the SDK answers it and asks it", ends)
+    }
+
+    /// The same for what only the newer SDK does; another SDK than Python's is not known here.
+    fn by_newer(&self, entry: &Entry, what: &str, evidence: Vec<Evidence>) -> Found {
+        if self.has_python {
+            return self.by_release(entry, what, evidence);
+        }
+        (Answer::Unknown, "which release of this SDK does so is not known here".to_owned(), evidence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::python::surface::Surface;
+
+    #[test]
+    fn every_entry_is_read_and_answered() {
+        let all = entries();
+        assert_eq!(all.len(), 9);
+        for entry in &all {
+            assert!(Version::from_str(&entry.newer).is_ok() && !entry.note.is_empty(), "{}", entry.id);
+            assert!(entry.floor.iter().all(|floor| Version::from_str(floor).is_ok()), "{}", entry.id);
+        }
+    }
+
+    /// The two releases that are at hand; the floors between were measured on the wheels.
+    #[test]
+    fn what_has_a_floor_is_in_the_newest_older_release_and_the_rest_is_not() {
+        for entry in entries() {
+            let has = |surface: &Surface| {
+                let path = format!("{}.pyi", entry.module.replace('.', "/"));
+                surface.own().any(|(own, text)| own == path && text.contains(entry.symbol.as_str()))
+            };
+            // Texts of the protocol stand in no stub.
+            let is_name = entry.symbol.chars().all(|c| c.is_alphanumeric() || c == '_');
+            if is_name && !entry.symbol.starts_with('_') {
+                assert_eq!(has(Surface::v1()), entry.floor.is_some(), "{} in 1.x", entry.id);
+                assert!(has(Surface::v2()), "{} in 2.x", entry.id);
+            }
+        }
+    }
+}
