@@ -12,7 +12,7 @@ use crate::judge::Row;
 use crate::migrate::Migration;
 use crate::report::Report;
 use crate::requirement::Bound;
-use crate::rule::Rules;
+use crate::rule::{Family, Rules};
 
 /// What breaks when, and who mends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -169,12 +169,13 @@ pub(super) fn weighed<'r>(report: &'r Report, safe: &Migration, all: &Migration)
     report.findings.iter().map(weigh).collect()
 }
 
-/// The files whose project asks for the newer SDK while their code is written for the older one: no bound helps there.
+/// The files whose project asks for nothing but the newer Python SDK: what its code still does by the older one is broken
+/// already, and no bound helps.
 fn left_behind(report: &Report) -> BTreeSet<&str> {
     let requires_newer =
         |row: &&Row| matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
     let mut by_project: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in report.declarations.iter().filter(|row| row.scope != "documentation") {
+    for row in report.declarations.iter().filter(|row| row.package == "mcp" && row.scope != "documentation") {
         by_project.entry(row.project.as_str()).or_default().push(row);
     }
     let moved: BTreeSet<&str> =
@@ -204,7 +205,10 @@ fn step(finding: &Finding, way: Way, left_behind: &BTreeSet<&str>) -> Step {
     }
     if finding.is_silent() {
         Step::Silent
-    } else if finding.severity == Severity::Error && left_behind.contains(finding.path.as_str()) {
+    } else if finding.severity == Severity::Error
+        && finding.family == Family::Python
+        && left_behind.contains(finding.path.as_str())
+    {
         Step::Live
     } else if way == Way::Safe {
         Step::Safe
@@ -243,6 +247,13 @@ fn files(findings: &[&Weighed<'_>]) -> usize {
     findings.iter().map(|one| one.finding.path.as_str()).collect::<BTreeSet<_>>().len()
 }
 
+/// What to do, as the first place is told; of several that are told different things, as an example.
+fn advice(group: &[&Weighed<'_>]) -> Option<String> {
+    let all: BTreeSet<&String> = group.iter().filter_map(|one| one.finding.help.first()).collect();
+    let first = group.iter().find_map(|one| one.finding.help.first())?;
+    Some(if all.len() > 1 { format!("for example: {first}") } else { first.clone() })
+}
+
 fn item(group: &[&Weighed<'_>], rules: &Rules, arguments: &str) -> Option<Item> {
     let first = group.first()?.finding;
     let count = |way: Way| group.iter().filter(|one| one.way == way).count();
@@ -273,7 +284,7 @@ fn item(group: &[&Weighed<'_>], rules: &Rules, arguments: &str) -> Option<Item> 
         with_a_look,
         by_hand,
         command,
-        advice: group.iter().find_map(|one| one.finding.help.first().cloned()),
+        advice: advice(group),
         spots: group.iter().map(spot).collect(),
     })
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Installed;
-use crate::inventory::{Inventory, parent};
+use crate::inventory::Inventory;
 use crate::requirement::{Ecosystem, normalized};
 use crate::rule::Rules;
 
@@ -47,9 +47,7 @@ pub(super) fn installed(inventory: &Inventory, rules: &Rules, roots: &[PathBuf])
 /// An environment as its folder is shown.
 fn shown(path: &Path) -> String {
     let text = path.display().to_string().replace('\\', "/");
-    let text = text.trim_start_matches("./");
-    debug_assert!(!parent(text).ends_with('/'));
-    text.to_owned()
+    text.trim_start_matches("./").to_owned()
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {

@@ -1,12 +1,13 @@
 //! What of the newer protocol a tree is ready for: yes, no or unknown, each with the places that say so, and with the release
 //! that brings it to the older SDK. Which release does is data, in `readiness.toml` beside this file.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use pep440_rs::Version;
 use serde::{Deserialize, Serialize};
 
-use super::uses::is_test;
+use super::uses::{is_prose, is_test};
 use super::{Parts, Versions};
 use crate::finding::Finding;
 use crate::portrait::{Fact, Kind, Placed, Transport};
@@ -115,7 +116,7 @@ struct Tree<'p> {
 pub(super) fn readiness(parts: &Parts<'_>, versions: &Versions) -> Vec<Readiness> {
     let tree = Tree {
         shown: parts.shown.iter().filter(|one| !is_test(&one.path)).collect(),
-        findings: parts.report.findings.iter().filter(|one| !is_test(&one.path)).collect(),
+        findings: parts.report.findings.iter().filter(|one| !is_test(&one.path) && !is_prose(&one.path)).collect(),
         versions,
         has_python: parts.shown.iter().any(|one| !one.path.ends_with(".rs")),
     };
@@ -148,6 +149,8 @@ impl Tree<'_> {
             "discovery" => self.discovery(&entry),
             _ => (Answer::Unknown, "nothing is known of it".to_owned(), Vec::new()),
         };
+        let mut known = BTreeSet::new();
+        evidence.retain(|one| known.insert((one.path.clone(), one.line)));
         evidence.truncate(MAX_EVIDENCE);
         Readiness {
             id: entry.id,
@@ -191,7 +194,7 @@ impl Tree<'_> {
     fn without_provider(&self) -> Found {
         let http = self.over_http(Kind::ClientTransport);
         if http.is_empty() {
-            (Answer::NotNeeded, "no client here talks over HTTP".to_owned(), Vec::new())
+            (Answer::NotNeeded, "no client in Python or Rust talks over HTTP here".to_owned(), Vec::new())
         } else {
             (Answer::Unknown, "clients talk over HTTP without the SDK's OAuth".to_owned(), http)
         }
@@ -201,21 +204,27 @@ impl Tree<'_> {
     fn without_settings(&self) -> Found {
         let http = self.over_http(Kind::ServerTransport);
         if http.is_empty() {
-            (Answer::NotNeeded, "no server here talks over HTTP".to_owned(), Vec::new())
+            (Answer::NotNeeded, "no server in Python or Rust talks over HTTP here".to_owned(), Vec::new())
         } else {
             (Answer::Unknown, "servers talk over HTTP without the SDK's authorization".to_owned(), http)
         }
     }
 
     fn oauth(&self) -> Found {
-        let set = self.places(|fact| fact.kind == Kind::AuthConfiguration);
+        // What is merely handed on by `auth=` may be anything that signs requests.
+        let is_handed_on = |fact: &Fact| fact.name.as_deref() == Some("auth");
+        let set = self.places(|fact| fact.kind == Kind::AuthConfiguration && !is_handed_on(fact));
+        let handed_on = self.places(|fact| fact.kind == Kind::AuthConfiguration && is_handed_on(fact));
+        if set.is_empty() && !handed_on.is_empty() {
+            return (Answer::Unknown, "whatever is handed on by `auth=` signs the requests".to_owned(), handed_on);
+        }
         if !set.is_empty() {
             return (Answer::Yes, "authorization is set up through the SDK".to_owned(), set);
         }
         let mut http = self.over_http(Kind::ServerTransport);
         http.extend(self.over_http(Kind::ClientTransport));
         if http.is_empty() {
-            return (Answer::NotNeeded, "nothing here talks over HTTP".to_owned(), http);
+            return (Answer::NotNeeded, "nothing in Python or Rust talks over HTTP here".to_owned(), http);
         }
         (Answer::Unknown, "HTTP without the SDK's authorization: open, or protected by something else".to_owned(), http)
     }
@@ -304,7 +313,7 @@ impl Tree<'_> {
     fn resource_metadata(&self) -> Found {
         let settings = self.made("AuthSettings");
         let is_served = |one: &&Placed| one.fact.setting("resource_server_url").is_some_and(|value| value != "None");
-        let (served, not): (Vec<&Placed>, Vec<&Placed>) = settings.into_iter().partition(|one| is_served(&one));
+        let (served, not): (Vec<&Placed>, Vec<&Placed>) = settings.into_iter().partition(is_served);
         let routes = self.made("create_protected_resource_routes");
         if !not.is_empty() && routes.is_empty() {
             let evidence = not.iter().map(placed).collect();
@@ -322,12 +331,18 @@ impl Tree<'_> {
     }
 
     fn stateless(&self) -> Found {
-        let is_on = |fact: &Fact| {
-            let value = ["stateless_http", "stateless"].iter().find_map(|name| fact.setting(name));
-            value.map(|value| value == "True")
+        let set_to = |fact: &Fact, wanted: &str| {
+            let values = ["stateless_http", "stateless"].iter().filter_map(|name| fact.setting(name));
+            fact.kind == Kind::SessionState && values.into_iter().any(|value| value == wanted)
         };
-        let on = self.places(|fact| is_on(fact) == Some(true));
-        let off = self.places(|fact| fact.kind == Kind::SessionState && is_on(fact) == Some(false));
+        // Rust says the opposite: whether there are sessions.
+        let sessions = |fact: &Fact, wanted: &str| {
+            let values =
+                ["with_stateful_mode", "with_legacy_session_mode"].iter().filter_map(|name| fact.setting(name));
+            values.into_iter().any(|value| value == wanted)
+        };
+        let on = self.places(|fact| set_to(fact, "True") || sessions(fact, "false"));
+        let off = self.places(|fact| set_to(fact, "False") || sessions(fact, "true"));
         let kept = self.findings(&["session-header", "sticky-routing", "session-as-key", "state-per-request"]);
         let http = self.over_http(Kind::ServerTransport);
         match (on.is_empty(), kept.is_empty() && off.is_empty(), http.is_empty()) {
@@ -336,9 +351,14 @@ impl Tree<'_> {
                 (Answer::No, "something here is kept or routed by session".to_owned(), evidence)
             }
             (false, true, _) => (Answer::Yes, "sessions are switched off".to_owned(), on),
-            (true, true, true) => (Answer::NotNeeded, "no server here talks over HTTP".to_owned(), Vec::new()),
+            (true, true, true) => {
+                (Answer::NotNeeded, "no server in Python or Rust talks over HTTP here".to_owned(), Vec::new())
+            }
             (true, true, false) => {
-                let set = self.places(|fact| is_on(fact).is_some());
+                let set = self.places(|fact| {
+                    fact.kind == Kind::SessionState
+                        && fact.name.as_deref().is_some_and(|name| name.starts_with("stateless"))
+                });
                 if set.is_empty() {
                     (Answer::No, "the server keeps sessions: `stateless_http` is not set".to_owned(), http)
                 } else {
@@ -356,7 +376,7 @@ impl Tree<'_> {
         let mut http = self.over_http(Kind::ServerTransport);
         http.extend(self.over_http(Kind::ClientTransport));
         if http.is_empty() {
-            return (Answer::NotNeeded, "nothing here talks over HTTP".to_owned(), http);
+            return (Answer::NotNeeded, "nothing in Python or Rust talks over HTTP here".to_owned(), http);
         }
         self.by_newer(entry, "no list of headers here leaves them out; the SDK sends and reads them", http)
     }
@@ -368,7 +388,7 @@ impl Tree<'_> {
         }
         let ends = self.places(|fact| matches!(fact.kind, Kind::Server | Kind::Client));
         if ends.is_empty() {
-            return (Answer::NotNeeded, "there is no server and no client here".to_owned(), ends);
+            return (Answer::NotNeeded, "no server and no client in Python or Rust is made here".to_owned(), ends);
         }
         self.by_newer(entry, "the SDK answers it and asks it", ends)
     }

@@ -106,6 +106,30 @@ pub(super) fn is_test(path: &str) -> bool {
         || stem.ends_with("_test")
 }
 
+/// Whether a file is prose, which shows how something may be done and does nothing.
+pub(super) fn is_prose(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    matches!(ending.to_ascii_lowercase().as_str(), "md" | "mdx" | "rst" | "adoc" | "txt")
+}
+
+/// Where a server keeps sessions because nobody told it otherwise.
+fn kept_in_memory(shown: &[Placed]) -> Vec<Use> {
+    let set = |one: &Placed| ["stateless_http", "stateless"].iter().any(|name| one.fact.setting(name).is_some());
+    if shown.iter().any(|one| !is_test(&one.path) && set(one)) {
+        return Vec::new();
+    }
+    let keeps = |one: &&Placed| {
+        let over = one.fact.transport.filter(|_| one.fact.kind == Kind::ServerTransport);
+        matches!(over, Some(Transport::Http | Transport::Sse)) && one.path.ends_with(".py")
+    };
+    let kept = |one: &Placed| Use {
+        kind: Kind::SessionState,
+        name: Some("sessions in the memory of the process".to_owned()),
+        ..of_code(one)
+    };
+    shown.iter().filter(keeps).map(kept).collect()
+}
+
 /// What `shown` and the findings about sessions amount to.
 pub(super) fn uses(shown: &[Placed], report: &Report) -> Uses {
     let with_auth: BTreeSet<&str> = shown
@@ -119,7 +143,9 @@ pub(super) fn uses(shown: &[Placed], report: &Report) -> Uses {
             || one.fact.name.as_ref().is_some_and(|name| HINTS.iter().any(|hint| name.to_uppercase().contains(hint)))
     };
     let mut places: Vec<Use> = shown.iter().filter(is_about).map(of_code).collect();
-    let about_sessions = report.findings.iter().filter(|one| SESSION_RULES.contains(&one.name.as_str()));
+    places.extend(kept_in_memory(shown));
+    let about_sessions =
+        report.findings.iter().filter(|one| SESSION_RULES.contains(&one.name.as_str()) && !is_prose(&one.path));
     places.extend(about_sessions.map(|finding| Use {
         kind: Kind::SessionState,
         name: None,
@@ -139,7 +165,8 @@ pub(super) fn uses(shown: &[Placed], report: &Report) -> Uses {
     for place in &places {
         let add = |count: &mut (usize, usize)| if place.in_tests { count.1 += 1 } else { count.0 += 1 };
         add(counts.entry(place.kind).or_default());
-        if let Some(transport) = place.transport {
+        let is_transport = matches!(place.kind, Kind::ServerTransport | Kind::ClientTransport);
+        if let Some(transport) = place.transport.filter(|_| is_transport) {
             add(transports.entry((place.kind, transport)).or_default());
         }
     }

@@ -18,6 +18,7 @@ mod migrate;
 mod migration;
 mod migration_rust;
 mod output;
+mod plan;
 mod project;
 mod properties;
 mod ratchet;

@@ -18,7 +18,7 @@ pub(crate) fn portrait(text: &str, module: &ProjectModule, modules: &Modules) ->
         walk::walk(body, &scopes, text, &module.path, modules)
     };
     let mut facts = with_module(text, |parsed| read(&parsed.syntax().body)).unwrap_or_default();
-    facts.sort_by(|one, other| (one.span, one.kind).cmp(&(other.span, other.kind)));
+    facts.sort_by_key(|one| (one.span, one.kind));
     facts.dedup_by(|one, other| (one.span, one.kind) == (other.span, other.kind));
     facts
 }

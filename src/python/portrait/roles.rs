@@ -15,12 +15,15 @@ pub(super) struct Roles<'a> {
     by_name: HashMap<(usize, String), Option<Role>>,
     by_attribute: HashMap<(String, String), Option<Role>>,
     returned: HashMap<String, Role>,
+    /// The texts that names of the module and of its classes stand for; nothing where there are several.
+    texts: HashMap<String, Option<String>>,
 }
 
 impl<'a> Roles<'a> {
     pub(super) fn new(scopes: &'a Scopes, path: &'a str, modules: &'a Modules) -> Self {
         let (by_name, by_attribute) = (HashMap::new(), HashMap::new());
-        Self { scopes, path, modules, by_name, by_attribute, returned: HashMap::new() }
+        let (returned, texts) = (HashMap::new(), HashMap::new());
+        Self { scopes, path, modules, by_name, by_attribute, returned, texts }
     }
 
     /// The paths that an expression stands for, through the project's own modules.
@@ -66,6 +69,30 @@ impl<'a> Roles<'a> {
     /// Remembers what the function of this path says that it returns.
     pub(super) fn returns(&mut self, path: String, role: Role) {
         self.returned.insert(path, role);
+    }
+
+    /// Remembers that a name of the module, or of the class that is said, stands for what it is assigned.
+    pub(super) fn bind_text(&mut self, class: Option<&str>, target: &Expr, value: &Expr) {
+        let Expr::Name(name) = target else { return };
+        let name = name.id.as_str();
+        let known = class.map_or_else(|| name.to_owned(), |class| format!("{class}.{name}"));
+        let text = value.as_string_literal_expr().map(|text| text.value.to_str().to_owned());
+        self.texts.entry(known).and_modify(|known| *known = None).or_insert(text);
+    }
+
+    /// The text that is all of `expression`, or that the name it is stands for: a constant, or the member of an enumeration.
+    pub(super) fn text(&self, expression: &Expr) -> Option<String> {
+        let key = match expression {
+            Expr::StringLiteral(text) => return Some(text.value.to_str().to_owned()),
+            Expr::Name(name) => name.id.as_str().to_owned(),
+            Expr::Attribute(attribute) => match &*attribute.value {
+                inner @ Expr::Attribute(_) if attribute.attr.as_str() == "value" => return self.text(inner),
+                Expr::Name(class) => format!("{}.{}", class.id.as_str(), attribute.attr.as_str()),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.texts.get(&key).cloned().flatten()
     }
 
     /// What `expression` holds; `None` when that cannot be told.

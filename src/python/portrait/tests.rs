@@ -79,6 +79,25 @@ fn clients_authorization_and_the_environment_are_shown() {
 }
 
 #[test]
+fn the_names_that_a_lowlevel_server_answers_with_are_followed_to_their_constants() {
+    let text = "from enum import Enum\nfrom mcp.server import Server\nimport mcp.types as types\n\
+        class Names(str, Enum):\n    ADD = 'add'\nSUB = 'sub'\nserver = Server('x')\n\
+        @server.list_tools()\nasync def tools():\n    return [types.Tool(name=Names.ADD), types.Tool(name=SUB), types.Tool(name=f())]\n\
+        server.request_handlers[types.ListPromptsRequest] = tools\n";
+    assert_eq!(
+        shown(&[("a.py", text)]),
+        [
+            "Server x mcp.server.Server",
+            "Handler list_tools @server.list_tools",
+            "Tool add mcp.types.Tool",
+            "Tool sub mcp.types.Tool",
+            "Tool - mcp.types.Tool",
+            "Handler types.ListPromptsRequest server.request_handlers",
+        ]
+    );
+}
+
+#[test]
 fn settings_classes_name_their_variables() {
     let text = "import mcp\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\nfrom pydantic import Field\n\
         class Own(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix='SHOP_')\n    port: int = 1\n\

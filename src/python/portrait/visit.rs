@@ -16,7 +16,9 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                 self.visit_parameters(&function.parameters);
                 let scope = self.roles.scopes.opened_by(function.range).unwrap_or(self.scope);
                 self.parameters(function, scope);
+                self.depth += 1;
                 self.scoped(function, |walk| walk.visit_body(&function.body));
+                self.depth -= 1;
             }
             Stmt::ClassDef(class) => {
                 self.derived(class);
@@ -39,6 +41,8 @@ impl<'t> SourceOrderVisitor<'t> for Walk<'_> {
                 let role = self.role(&assign.value);
                 for target in &assign.targets {
                     self.bind(target, role);
+                    self.bind_text(target, &assign.value);
+                    self.assigned_handler(target);
                     self.assigned_setting(target, &assign.value);
                 }
                 walk_stmt(self, statement);

@@ -13,7 +13,7 @@ use crate::source::Span;
 
 pub(super) fn walk(body: &[Stmt], scopes: &Scopes, text: &str, path: &str, modules: &Modules) -> Vec<Fact> {
     let roles = Roles::new(scopes, path, modules);
-    let mut walk = Walk { roles, text, scope: 0, class: None, is_first: true, out: Vec::new() };
+    let mut walk = Walk { roles, text, scope: 0, class: None, depth: 0, is_first: true, out: Vec::new() };
     walk.visit_body(body);
     walk.is_first = false;
     walk.visit_body(body);
@@ -25,6 +25,8 @@ pub(super) struct Walk<'a> {
     pub(super) text: &'a str,
     pub(super) scope: usize,
     pub(super) class: Option<String>,
+    /// How many functions are around.
+    pub(super) depth: usize,
     /// Whether this is the look for what names hold.
     pub(super) is_first: bool,
     pub(super) out: Vec<Fact>,
@@ -55,6 +57,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Constants of the module and of its classes; those of functions mean something else in each.
+    pub(super) fn bind_text(&mut self, target: &Expr, value: &Expr) {
+        if self.is_first && self.depth == 0 {
+            let class = self.class.clone();
+            self.roles.bind_text(class.as_deref(), target, value);
+        }
+    }
+
     fn add(&mut self, fact: Fact) {
         if !self.is_first {
             self.out.push(fact);
@@ -74,9 +84,9 @@ impl Walk<'_> {
     }
 
     /// The name that a declaration gives: by keyword, or as its first argument.
-    fn declared_name(call: &ExprCall, keywords: &[&str]) -> Option<Option<String>> {
+    fn declared_name(&self, call: &ExprCall, keywords: &[&str]) -> Option<Option<String>> {
         let by_name = keywords.iter().find_map(|name| keyword(call, name));
-        by_name.or_else(|| call.arguments.args.first()).map(string)
+        by_name.or_else(|| call.arguments.args.first()).map(|value| self.roles.text(value))
     }
 
     pub(super) fn imported(&mut self, path: &str, at: Span) {
@@ -101,8 +111,8 @@ impl Walk<'_> {
                 && matches!(role, Some(Role::Server) | None)
             {
                 let named = match (call, kind) {
-                    (Some(call), Kind::Resource) => Self::declared_name(call, &["uri", "uri_template"]),
-                    (Some(call), _) => Self::declared_name(call, &["name"]),
+                    (Some(call), Kind::Resource) => self.declared_name(call, &["uri", "uri_template"]),
+                    (Some(call), _) => self.declared_name(call, &["name"]),
                     (None, _) => None,
                 };
                 let name = named.unwrap_or_else(|| Some(function.name.as_str().to_owned()));
@@ -175,6 +185,18 @@ impl Walk<'_> {
         self.add(Fact { name: Some(name.to_owned()), settings, ..Fact::new(kind, by, span(&field.attr)) });
     }
 
+    /// `server.request_handlers[Request] = handler`, with which a lowlevel server of 1.x is given what no decorator takes.
+    pub(super) fn assigned_handler(&mut self, target: &Expr) {
+        let Expr::Subscript(subscript) = target else { return };
+        let Expr::Attribute(handlers) = &*subscript.value else { return };
+        let is_it = matches!(handlers.attr.as_str(), "request_handlers" | "notification_handlers");
+        if is_it && matches!(self.role(&handlers.value), Some(Role::Lowlevel) | None) {
+            let name = Some(self.written(span(&*subscript.slice)));
+            let by = self.written(span(&*subscript.value));
+            self.add(Fact { name, ..Fact::new(Kind::Handler, by, span(&*subscript.slice)) });
+        }
+    }
+
     pub(super) fn subscript(&mut self, subscript: &ruff_python_ast::ExprSubscript) {
         let paths = self.roles.paths(&subscript.value, self.scope);
         if paths.iter().any(|path| path == "os.environ") {
@@ -197,7 +219,7 @@ impl Walk<'_> {
         match found {
             Some((known, path)) => {
                 let name = match known.kind {
-                    Kind::Server => Self::declared_name(call, &["name"]).flatten(),
+                    Kind::Server => self.declared_name(call, &["name"]).flatten(),
                     _ => None,
                 };
                 let settings = self.settings(call);
@@ -251,8 +273,10 @@ impl Walk<'_> {
         if let Some(value) = keyword(call, by).or_else(|| keyword(call, "uri_template")) {
             // `AnyUrl("…")` is the text within.
             let inner = value.as_call_expr().and_then(|inner| inner.arguments.args.first());
-            let name = string(value).or_else(|| inner.and_then(string));
-            self.add(Fact { name, ..Fact::new(kind, path.clone(), span(&*call.func)) });
+            let name = self.roles.text(value).or_else(|| inner.and_then(string));
+            let written = name.is_none().then(|| (by.to_owned(), self.written(span(value))));
+            let settings = written.into_iter().collect();
+            self.add(Fact { name, settings, ..Fact::new(kind, path.clone(), span(&*call.func)) });
         }
     }
 
@@ -294,7 +318,7 @@ impl Walk<'_> {
             _ => None,
         };
         if let Some(kind) = added.filter(|_| is_server) {
-            let given = keyword(call, "name").map(string);
+            let given = keyword(call, "name").map(|value| self.roles.text(value));
             let function = call.arguments.args.first().and_then(Expr::as_name_expr);
             let name = given.unwrap_or_else(|| function.map(|name| name.id.as_str().to_owned()));
             self.add(Fact { name, ..Fact::new(kind, by, at) });

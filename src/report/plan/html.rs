@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use super::super::page::{Bars, Page, Row, Tile, Tone, prose, text};
-use super::{KINDS, count, effort, heading, lead, remark, split};
+use super::{KINDS, absent, count, effort, grouped, heading, lead, remark, split};
 use crate::finding::Fails;
 use crate::plan::{Answer, Item, Plan, Spot, Stage, Step, Tally, Use};
 use crate::portrait::Kind;
 
 /// How many bars of one picture are drawn, and how many rows of one list.
-const SHOWN: usize = 60;
+const SHOWN: usize = 40;
 
 fn tone(step: Step) -> Tone {
     match step {
@@ -34,9 +34,9 @@ pub fn render(plan: &Plan) -> String {
     page.tiles(&tiles);
     let parts: Vec<_> = plan.stages.iter().map(|stage| (stage.title, tone(stage.stage), stage.places)).collect();
     page.whole("Findings by what breaks first", &parts);
+    bars(plan, &mut page);
     page.section("to-do", "What to do, in this order", "");
     plan.stages.iter().for_each(|stage| self::stage(stage, &mut page));
-    bars(plan, &mut page);
     moves(plan, &mut page);
     versions(plan, &mut page);
     readiness(plan, &mut page);
@@ -82,7 +82,7 @@ fn item(item: &Item, step: Step) -> String {
     if let Some(advice) = &item.advice {
         let _ = writeln!(out, "<p>{}</p>", prose(advice));
     }
-    let _ = writeln!(out, "<pre><code>{}</code></pre>", text(&item.command));
+    let _ = writeln!(out, "<p><code class=\"run\">{}</code></p>", text(&item.command));
     let open = if item.spots.len() <= 3 { " open" } else { "" };
     let _ = writeln!(out, "<details{open}><summary>{}</summary><ul>", count(item.places, "place"));
     for spot in item.spots.iter().take(SHOWN) {
@@ -227,12 +227,12 @@ fn readiness(plan: &Plan, page: &mut Page) {
 
 fn uses(plan: &Plan, page: &mut Page) {
     let said = format!(
-        "Servers speak {}. Clients speak {}.",
+        "Servers speak {}. Clients speak {}. Read from code in Python and Rust; of other languages the findings tell.",
         split(plan, Kind::ServerTransport),
         split(plan, Kind::ClientTransport)
     );
     page.section("inventory", "Inventory", &said);
-    for kind in KINDS {
+    for kind in KINDS.into_iter().filter(|kind| plan.uses.count(*kind) != (0, 0)) {
         let (number, tests) = plan.uses.count(kind);
         let in_tests = if tests > 0 { format!(", {tests} in tests") } else { String::new() };
         let key = text(&serde_key(kind));
@@ -243,12 +243,17 @@ fn uses(plan: &Plan, page: &mut Page) {
             continue;
         }
         page.raw(&format!("<details><summary>{head}</summary>\n"));
-        let rows: Vec<Vec<String>> = places.iter().take(SHOWN).map(|place| row(place)).collect();
+        let groups = grouped(&places);
+        let rows: Vec<Vec<String>> = groups.iter().take(SHOWN).map(|(place, at)| row(place, at)).collect();
         page.table(&format!("places-{key}"), &["name", "by", "where", "how"], &rows);
-        if places.len() > SHOWN {
-            page.raw(&format!("<p>{} more; the JSON has them all.</p>\n", places.len() - SHOWN));
+        if groups.len() > SHOWN {
+            page.raw(&format!("<p>{} more; the JSON has them all.</p>\n", groups.len() - SHOWN));
         }
         page.raw("</details>\n");
+    }
+    let absent = absent(plan);
+    if !absent.is_empty() {
+        page.raw(&format!("<p class=\"lead\">{}</p>\n", prose(&absent)));
     }
 }
 
@@ -257,9 +262,9 @@ fn serde_key(kind: Kind) -> String {
     serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn row(one: &Use) -> Vec<String> {
+fn row(one: &Use, at: &str) -> Vec<String> {
     let name = one.name.as_deref().map_or_else(|| "–".to_owned(), code);
-    vec![name, code(&one.by), place(&one.path, one.line), text(&remark(one))]
+    vec![name, code(&one.by), format!("<span class=\"place\">{}</span>", text(at)), text(&remark(one))]
 }
 
 fn notes(plan: &Plan, page: &mut Page) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{KINDS, count, effort, heading, lead, remark, split};
+use super::{KINDS, absent, count, effort, grouped, heading, lead, remark, split};
 use crate::plan::{Item, Plan, Spot, Stage, Step, Use};
 use crate::portrait::Kind;
 use crate::report::escaped;
@@ -217,25 +217,29 @@ fn uses(plan: &Plan, out: &mut String) {
         split(plan, Kind::ServerTransport),
         split(plan, Kind::ClientTransport)
     );
-    for kind in KINDS {
+    out.push_str("Read from code in Python and Rust; of other languages the findings tell.\n\n");
+    for kind in KINDS.into_iter().filter(|kind| plan.uses.count(*kind) != (0, 0)) {
         let (code, tests) = plan.uses.count(kind);
         let in_tests = if tests > 0 { format!(", {tests} in tests") } else { String::new() };
         let _ = writeln!(out, "### {}: {code}{in_tests}\n", heading(kind));
         let places: Vec<&Use> = plan.uses.of(kind).filter(|place| !place.in_tests).collect();
         if !places.is_empty() {
             out.push_str("| name | by | where | |\n|---|---|---|---|\n");
-            places.iter().take(SHOWN).for_each(|place| row(place, out));
-            more(places.len(), out);
+            let rows = grouped(&places);
+            rows.iter().take(SHOWN).for_each(|(place, at)| row(place, at, out));
+            more(rows.len(), out);
             out.push('\n');
         }
     }
+    let absent = absent(plan);
+    if !absent.is_empty() {
+        let _ = writeln!(out, "{absent}\n");
+    }
 }
 
-fn row(place: &Use, out: &mut String) {
+fn row(place: &Use, at: &str, out: &mut String) {
     let name = place.name.as_deref().map_or_else(|| "–".to_owned(), code);
-    let at = code(&format!("{}:{}", place.path, place.line));
-    let remark = remark(place);
-    let _ = writeln!(out, "| {name} | {} | {at} | {} |", code(&place.by), plain(&remark));
+    let _ = writeln!(out, "| {name} | {} | {} | {} |", code(&place.by), code(at), plain(&remark(place)));
 }
 
 fn files(plan: &Plan, out: &mut String) {

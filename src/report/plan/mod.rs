@@ -5,7 +5,7 @@ pub mod json;
 pub mod markdown;
 
 use crate::plan::{Item, Plan, Step, Use};
-use crate::portrait::Kind;
+use crate::portrait::{Kind, Transport};
 
 /// The heading under which places of a kind are listed.
 fn heading(kind: Kind) -> &'static str {
@@ -78,8 +78,29 @@ fn effort(item: &Item) -> String {
 /// What a place says beside its name: how messages travel, and its settings.
 fn remark(place: &Use) -> String {
     let mut parts: Vec<String> = place.transport.map(|one| one.name().to_owned()).into_iter().collect();
-    parts.extend(place.settings.iter().map(|(name, value)| format!("{name}={value}")));
+    let settings =
+        place.settings.iter().filter(|(name, _)| name != "transport" || place.transport == Some(Transport::Unknown));
+    parts.extend(settings.map(|(name, value)| format!("{name}={value}")));
     parts.join(", ")
+}
+
+/// Places that differ by their lines alone, as one: `a.py:3,7`.
+fn grouped<'p>(places: &[&'p Use]) -> Vec<(&'p Use, String)> {
+    let is_like = |one: &&Use, other: &&Use| {
+        (&one.path, &one.by, &one.name, &one.settings) == (&other.path, &other.by, &other.name, &other.settings)
+    };
+    let group = |group: &[&'p Use]| {
+        let lines: Vec<String> = group.iter().map(|place| place.line.to_string()).collect();
+        group.first().map(|first| (*first, format!("{}:{}", first.path, lines.join(","))))
+    };
+    places.chunk_by(is_like).filter_map(group).collect()
+}
+
+/// The kinds of which there is nothing, in a sentence; nothing where there is something of each.
+fn absent(plan: &Plan) -> String {
+    let none = KINDS.iter().filter(|kind| plan.uses.count(**kind) == (0, 0));
+    let named: Vec<String> = none.map(|kind| heading(*kind).to_owned()).collect();
+    if named.is_empty() { String::new() } else { format!("None found: {}.", named.join(", ")) }
 }
 
 /// How the transports of one side divide: `stdio 2, streamable HTTP 1`.
@@ -88,6 +109,7 @@ fn split(plan: &Plan, side: Kind) -> String {
     let said: Vec<String> = of_side
         .map(|one| match (one.code, one.tests) {
             (code, 0) => format!("{} {code}", one.transport.name()),
+            (0, tests) => format!("{} {tests} in tests", one.transport.name()),
             (code, tests) => format!("{} {code} (and {tests} in tests)", one.transport.name()),
         })
         .collect();
