@@ -20,6 +20,8 @@ pub mod manifest;
 pub mod migrate;
 pub mod packages;
 mod process;
+pub mod plan;
+pub mod portrait;
 pub mod project;
 pub mod protocol;
 pub mod prove;
@@ -36,9 +38,11 @@ use std::io;
 use std::path::PathBuf;
 
 use breakage::{Asked, Surfaces};
+use fix::Applicability;
 use fix::PinOptions;
 use inventory::Inventory;
 use migrate::Migration;
+use plan::Plan;
 use project::Projects;
 use python::surface::Surface;
 use report::Report;
@@ -96,6 +100,34 @@ pub fn migrate(
     let target = target(options)?;
     let inventory = read(options, rules, seen)?;
     migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+/// Plans the migration of `options.paths`; `seen` is told of every file.
+///
+/// # Errors
+/// As [`scan`].
+pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Plan> {
+    let target = target(options)?;
+    let surfaces = surfaces(target.as_ref());
+    let inventory = read(options, rules, seen)?;
+    let shown = breakage::portraits(&inventory, &Projects::group(&inventory));
+    // Each of these makes something else of the tree, and reading it costs little beside that.
+    let again = || read(options, rules, &|| {});
+    let report = report_between(again()?, rules, &options.pin, surfaces).map_err(io::Error::other)?;
+    let migrated = |least| {
+        let how = migrate::Options { least, mark: false };
+        migrate::migrate(again()?, rules, how, surfaces).map_err(io::Error::other)
+    };
+    let (safe, all) = (migrated(Applicability::Safe)?, migrated(Applicability::Unsafe)?);
+    let parts = plan::Parts {
+        inventory: &inventory,
+        shown: &shown,
+        report: &report,
+        safe: &safe,
+        all: &all,
+        paths: &options.paths,
+    };
+    Ok(plan::plan(&parts, rules))
 }
 
 fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {

@@ -14,6 +14,7 @@ pub mod junit;
 pub mod migration;
 mod page;
 pub mod sarif;
+pub mod plan;
 mod snippet;
 mod state;
 pub mod table;

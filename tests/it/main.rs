@@ -21,6 +21,7 @@ mod migrate;
 mod migration;
 mod migration_rust;
 mod output;
+mod plan;
 mod project;
 mod properties;
 mod ratchet;

@@ -302,6 +302,7 @@ fn help_names_the_commands() {
     Commands:
       scan     Audit files and folders; this is the CI gate
       migrate  Rewrite code and pins for the newest major
+      plan     Write the inventory and the checklist of a migration
       rules    List the rules
       explain  Explain a rule, or every rule of a family
       surface  Write the API of a wheel as stubs
@@ -329,6 +330,7 @@ fn help_names_the_commands() {
       mcp-audit scan --diff          print the missing bounds as a patch
       mcp-audit scan --fix           write them
       mcp-audit migrate --diff       print what moving to the newest major changes
+      mcp-audit plan                 print what is there, what breaks first, and what mends it
       mcp-audit explain DEP001       why a finding matters and what its fix does
     ");
 }
