@@ -2,23 +2,26 @@
 //!
 //! The way data flows, one direction and no way back: files are discovered and read ([`source`]), formats say what
 //! they declare ([`manifest`]), the inventory follows their references, code that uses the SDK is checked ([`breakage`]),
-//! rules are weighed ([`judge`]), and the report
+//! rules are weighed ([`judge`]), what nobody asked about is taken away ([`settle`]), and the report
 //! is printed ([`report`]) or its fixes are made, verified and written ([`fix`]).
 
 pub mod breakage;
 mod cache;
 pub mod cli;
 pub mod command;
+pub mod config;
 pub mod cross_check;
 pub mod dependents;
 pub mod finding;
 pub mod fix;
+pub mod git;
 pub mod hit;
 pub mod inventory;
 pub mod judge;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+mod process;
 pub mod project;
 pub mod protocol;
 pub mod prove;
@@ -27,6 +30,7 @@ pub mod report;
 pub mod requirement;
 pub mod rule;
 pub mod rust;
+pub mod settle;
 pub mod source;
 pub mod syntax;
 
@@ -41,6 +45,7 @@ use project::Projects;
 use python::surface::Surface;
 use report::Report;
 use rule::Rules;
+use settle::Settings;
 use source::Limits;
 
 /// What a scan is asked for.
@@ -56,6 +61,10 @@ pub struct ScanOptions {
     pub ask_cargo: bool,
     /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
     pub target: Option<String>,
+    /// Whether that release may be downloaded where it is not at hand.
+    pub may_fetch: bool,
+    /// What of the findings counts.
+    pub settings: Settings,
 }
 
 /// Scans `options.paths` against `rules`; `seen` is told of every file.
@@ -71,7 +80,8 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
+    report_between(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()))
+        .map_err(io::Error::other)
 }
 
 /// Migrates `options.paths` in memory; `seen` is told of every file.
@@ -86,11 +96,12 @@ pub fn migrate(
 ) -> io::Result<Migration> {
     let target = target(options)?;
     let inventory = read(options, rules, seen)?;
-    migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+    migrate::migrate(inventory, rules, (how, &options.settings), surfaces(target.as_ref())).map_err(io::Error::other)
 }
 
 fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {
-    options.target.as_deref().map(Surface::at).transpose().map_err(io::Error::other)
+    let surface = |version: &str| if options.may_fetch { Surface::at(version) } else { Surface::at_hand(version) };
+    options.target.as_deref().map(surface).transpose().map_err(io::Error::other)
 }
 
 fn surfaces(target: Option<&Surface>) -> Surfaces<'_> {
@@ -109,7 +120,7 @@ fn read(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::R
 /// # Errors
 /// A rule that cannot be used, with its identifier.
 pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<Report, String> {
-    report_between(inventory, rules, pin, surfaces(None))
+    report_between(inventory, rules, (pin, &Settings::default()), surfaces(None))
 }
 
 /// Judges what was read, code by what breaks from one API to the other.
@@ -119,14 +130,15 @@ pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<R
 pub fn report_between(
     inventory: Inventory,
     rules: &Rules,
-    pin: &PinOptions,
+    (pin, settings): (&PinOptions, &Settings),
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
     let breakages = breakage::find(&inventory, &projects, rules, surfaces, Asked::default())?;
-    let verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let mut verdicts = judge::judge(&projects, rules, pin, &breakages);
     drop(projects);
+    let settled = settle::settle(&mut verdicts, &inventory, rules, settings)?;
     let mut inventory = inventory;
     inventory.notes.extend(breakages.notes);
-    Ok(Report::new(verdicts, inventory))
+    Ok(Report::new(verdicts, settled, inventory))
 }

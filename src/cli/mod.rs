@@ -1,6 +1,7 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
 mod explain;
+mod filters;
 mod git;
 mod migrate;
 mod output;

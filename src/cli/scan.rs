@@ -3,16 +3,21 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use pep440_rs::Version;
 
+use super::filters::{self, Filters, Settled};
 use super::paths::{relative, several};
-use super::{output, own, progress};
+use super::{output, progress};
+use crate::config::{self, Config};
 use crate::finding::Severity;
 use crate::fix::{self, Applicability, PinOptions};
+use crate::git::Since;
 use crate::report::{self, Report};
 use crate::rule::Rules;
+use crate::settle::{self, Baseline, Taken, Why};
 use crate::source::Limits;
 use crate::{ScanOptions, scan};
 
@@ -37,9 +42,9 @@ pub(super) struct Scan {
     /// Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`.
     #[arg(long, value_name = "VERSION", value_parser = Version::from_str)]
     floor: Option<Version>,
-    /// Exit 1 when a finding is at least this severe.
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// Exit 1 when a finding is at least this severe [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// How to print the findings.
     #[arg(long, value_enum, default_value_t = output::Format::Text)]
     format: output::Format,
@@ -52,9 +57,17 @@ pub(super) struct Scan {
     /// Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without dependencies.
     #[arg(long)]
     cargo: bool,
-    /// Also use the rule files in this folder; may be given several times.
-    #[arg(long, value_name = "DIR")]
-    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Do not count the findings that this file knows.
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    baseline: Option<PathBuf>,
+    /// Write what is found into the baseline; findings that are there no more leave it.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["diff", "changed_since"], help_heading = "What counts")]
+    write_baseline: bool,
+    /// Count only what changed since the work here branched off this revision: lines of code, whole manifests.
+    #[arg(long, value_name = "REV", allow_hyphen_values = true, help_heading = "What counts")]
+    changed_since: Option<String>,
     /// Check code against this release of the Python SDK instead of the one that this program carries.
     ///
     /// A release that is neither carried nor in the cache is downloaded by the pip at hand (its wheel is read, not
@@ -80,6 +93,18 @@ enum FailOn {
     Never,
 }
 
+impl From<config::FailOn> for FailOn {
+    fn from(said: config::FailOn) -> Self {
+        match said {
+            config::FailOn::At(Severity::Error) => Self::Error,
+            config::FailOn::At(Severity::Warning) => Self::Warning,
+            config::FailOn::At(Severity::Note) => Self::Note,
+            config::FailOn::At(Severity::Info) => Self::Info,
+            config::FailOn::Never => Self::Never,
+        }
+    }
+}
+
 impl FailOn {
     fn is_reached(self, worst: Option<Severity>) -> bool {
         let least = match self {
@@ -95,13 +120,28 @@ impl FailOn {
 
 impl Scan {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = own::with(&self.rules)?;
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
+        let Settled { rules, config, merged } = self.filters.settled(&paths)?;
+        let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
+        let floor = config.as_ref().and_then(|config| config.floor.as_ref()).map(|said| said.value.clone());
+        let mut settings = merged.settings;
+        if let Some(path) = &self.baseline {
+            let baseline = Baseline::open(path, &paths, self.write_baseline).map_err(anyhow::Error::msg)?;
+            settings.baseline = Some(Arc::new(baseline));
+        }
+        if let Some(revision) = &self.changed_since {
+            let since =
+                Since::new(revision, &paths).map_err(|problem| anyhow::anyhow!("--changed-since: {problem}"))?;
+            settings.since = Some(Arc::new(since));
+        }
         let options = ScanOptions {
-            paths: self.paths.iter().map(|path| relative(path)).collect(),
-            limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
-            pin: PinOptions { floor: self.floor.clone() },
+            paths,
+            limits: Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() },
+            pin: PinOptions { floor: self.floor.clone().or(floor) },
             ask_cargo: self.cargo,
-            target: self.target.clone(),
+            target,
+            may_fetch,
+            settings,
         };
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;
@@ -116,17 +156,40 @@ impl Scan {
                     report = self.scanned(&options, &rules)?;
                 }
             }
+            if let Some(baseline) = options.settings.baseline.as_deref().filter(|_| self.write_baseline) {
+                self.write_known(baseline, &mut report)?;
+            }
             self.print(&report, color)?;
         }
         if unwritten > 0 {
             anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
         }
-        Ok(if self.fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
+        let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
+        Ok(if fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
     fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
         let report = progress::counted(!self.quiet, |seen| scan(options, rules, seen));
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
+    }
+
+    /// Writes what is found into the baseline, which knows it from now on.
+    fn write_known(&self, baseline: &Baseline, report: &mut Report) -> anyhow::Result<()> {
+        let text = settle::render_baseline(&report.settled.baseline);
+        fix::create(&baseline.folder, &baseline.name, text.as_bytes())
+            .map_err(|error| anyhow::anyhow!("failed to write the baseline `{}`: {error}", baseline.name))?;
+        let (before, after) = (baseline.known.values().sum::<usize>(), report.settled.baseline.values().sum::<usize>());
+        if !self.quiet {
+            let dropped = report.settled.stale;
+            let added = (after + dropped).saturating_sub(before);
+            let count = several(after, "finding");
+            output::remark(&format!("The baseline holds {count}: {added} added, {dropped} dropped."));
+        }
+        let found = std::mem::take(&mut report.findings);
+        report.settled.taken.extend(found.into_iter().map(|finding| Taken { finding, why: Why::Known }));
+        report.settled.stale = 0;
+        Ok(())
     }
 
     fn print(&self, report: &Report, color: output::Color) -> anyhow::Result<()> {

@@ -137,6 +137,8 @@ pub enum Subject {
     Computed,
     /// Each place that could not be read.
     Problem,
+    /// Each comment that asks to leave findings alone.
+    Suppression,
 }
 
 /// What a project's code shows about the major it was written for.
@@ -226,6 +228,8 @@ pub enum Family {
     Rust,
     /// The protocol, in files of any language.
     Protocol,
+    /// Comments that ask to leave findings alone.
+    Suppression,
 }
 
 impl Rule {
@@ -241,6 +245,8 @@ impl Rule {
             Family::Rust
         } else if self.matches.subject == Subject::Python {
             Family::Python
+        } else if self.matches.subject == Subject::Suppression {
+            Family::Suppression
         } else {
             Family::Dependency
         }

@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
 
 mod bad_input;
+mod baseline;
+mod changed;
 mod code;
 mod code_forms;
 mod code_properties;
+mod configuration;
 mod coverage;
 mod embedded_code;
 mod fixtures;
@@ -26,6 +29,7 @@ mod rules;
 mod rust_sdk;
 mod sdk;
 mod shown;
+mod suppression;
 mod surface;
 mod tidy;
 mod truth_table;
