@@ -111,6 +111,11 @@ impl Baseline {
         Ok(baseline)
     }
 
+    /// Whether `file` is the baseline itself, which quotes the lines it knows.
+    pub(super) fn is_own(&self, file: &SourceFile) -> bool {
+        below(&self.folder, file.location()).is_some_and(|path| path == Path::new(&self.name))
+    }
+
     /// What `finding` in `file` is known by.
     pub(super) fn key(&self, finding: &Finding, file: &SourceFile) -> Key {
         let path = below(&self.folder, file.location()).map(|path| path.to_string_lossy().replace('\\', "/"));

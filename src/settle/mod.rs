@@ -113,16 +113,12 @@ pub fn settle(
 ) -> Result<Settled, String> {
     let mut settled = Settled::default();
     let mut suppressions = Suppressions::of(inventory, rules);
-    let all = std::mem::take(&mut verdicts.findings);
-    let mut asked = Vec::new();
-    for finding in &all {
-        let rule = rules.get(&finding.rule);
-        // Whatever else becomes of a finding, a comment that speaks for it is of use.
-        let suppressed = rule.and_then(|rule| suppressions.take(finding, rule));
-        asked.push(
-            settings.ignores(finding, inventory, rules).then_some(Why::Ignored).or(suppressed.map(Why::Suppressed)),
-        );
+    let mut all = std::mem::take(&mut verdicts.findings);
+    if let Some(baseline) = &settings.baseline {
+        all.retain(|finding| !inventory.file(&finding.path).is_some_and(|file| baseline.is_own(file)));
     }
+    let mut asked: Vec<Option<Why>> =
+        all.iter().map(|finding| settings.why(finding, &mut suppressions, inventory, rules)).collect();
     let said = suppressions.findings(&all, rules);
     asked.extend(said.iter().map(|finding| settings.ignores(finding, inventory, rules).then_some(Why::Ignored)));
     for (finding, why) in all.into_iter().chain(said).zip(asked) {
@@ -131,7 +127,8 @@ pub fn settle(
             None => verdicts.findings.push(finding),
         }
     }
-    tidy(verdicts, rules);
+    // The baseline and git are asked in the order of files and places.
+    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
     if let Some(baseline) = &settings.baseline {
         take_known(baseline, verdicts, inventory, rules, settings, &mut settled);
     }
@@ -141,6 +138,7 @@ pub fn settle(
         take(verdicts, &mut settled, Why::Unchanged, |finding| !changes.is_about(finding));
     }
     tidy(verdicts, rules);
+    settled.taken.sort_by(|one, other| key(&one.finding).cmp(&key(&other.finding)));
     promise_nothing(verdicts, &settled);
     Ok(settled)
 }
@@ -196,9 +194,7 @@ pub fn leave_alone(
     let mut suppressions = Suppressions::of(inventory, rules);
     let mut taken = Vec::new();
     findings.retain(|finding| {
-        let suppressed = rules.get(&finding.rule).and_then(|rule| suppressions.take(finding, rule));
-        let why =
-            settings.ignores(finding, inventory, rules).then_some(Why::Ignored).or(suppressed.map(Why::Suppressed));
+        let why = settings.why(finding, &mut suppressions, inventory, rules);
         let is_taken = why.is_some();
         taken.extend(why.map(|why| Taken { finding: finding.clone(), why }));
         !is_taken
@@ -207,6 +203,19 @@ pub fn leave_alone(
 }
 
 impl Settings {
+    /// Why `finding` does not count, by what was asked for and by comments, if it does not.
+    fn why(
+        &self,
+        finding: &Finding,
+        suppressions: &mut Suppressions<'_>,
+        inventory: &Inventory,
+        rules: &Rules,
+    ) -> Option<Why> {
+        // Whatever else becomes of a finding, a comment that speaks for it is of use.
+        let suppressed = rules.get(&finding.rule).and_then(|rule| suppressions.take(finding, rule));
+        self.ignores(finding, inventory, rules).then_some(Why::Ignored).or(suppressed.map(Why::Suppressed))
+    }
+
     /// Whether the rule of `finding` was not asked for, in its file.
     fn ignores(&self, finding: &Finding, inventory: &Inventory, rules: &Rules) -> bool {
         let Some(rule) = rules.get(&finding.rule) else { return false };
@@ -218,11 +227,12 @@ impl Settings {
     }
 }
 
+fn key(finding: &Finding) -> impl Ord + '_ {
+    (finding.path.as_str(), finding.span, finding.rule.as_str())
+}
+
 /// Puts what is left in order: by file and place, with what rules say but once.
 fn tidy(verdicts: &mut Verdicts, rules: &Rules) {
-    fn key(finding: &Finding) -> impl Ord + '_ {
-        (finding.path.as_str(), finding.span, finding.rule.as_str())
-    }
     verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
     say_once(&mut verdicts.findings, rules);
 }

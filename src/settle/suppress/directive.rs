@@ -66,7 +66,7 @@ fn said(text: &str, from: usize) -> Option<(Kind, usize)> {
         "ignore" => false,
         "ignore-file" => true,
         // Marks of `migrate --mark` and prose; only what looks like a request is answered.
-        _ => return (bracket && !word.is_empty()).then_some((Kind::Refused(WORD), end)),
+        _ => return (behind.starts_with('[') && !word.is_empty()).then_some((Kind::Refused(WORD), end)),
     };
     if !bracket {
         return Some((Kind::Refused(BARE), end));
