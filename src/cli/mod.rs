@@ -1,7 +1,10 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
+mod against;
+mod dependents;
 mod explain;
 mod filters;
+mod gate;
 mod git;
 mod migrate;
 mod output;
@@ -42,6 +45,8 @@ enum Command {
     Scan(scan::Scan),
     /// Rewrite code and pins for the newest major.
     Migrate(migrate::Migrate),
+    /// Count who depends on a package and would take its next major.
+    Dependents(dependents::Dependents),
     /// List the rules.
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
@@ -65,6 +70,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Scan(scan) => scan.run(color),
         Command::Migrate(migrate) => migrate.run(color),
+        Command::Dependents(dependents) => dependents.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         Command::Surface(surface) => surface.run(color),

@@ -1,10 +1,13 @@
-//! The count of files looked at, for a terminal.
+//! How far the work is, for a terminal: files looked at, or what a source of dependents tells of.
 
 use std::io::IsTerminal;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::dependents::Told;
 
 /// How long a walk may take before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -26,4 +29,55 @@ pub(super) fn counted<T>(is_wanted: bool, work: impl FnOnce(&(dyn Fn() + Sync)) 
     });
     bar.finish_and_clear();
     made
+}
+
+/// Shows what a source tells of its work: the count, the rate, and the time left where the end is known.
+#[derive(Debug)]
+pub(super) struct Bar {
+    is_wanted: bool,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    /// A bar that is only shown where it `is_wanted` and somebody looks.
+    pub(super) fn new(is_wanted: bool) -> Self {
+        Self { is_wanted: is_wanted && std::io::stderr().is_terminal(), bar: Mutex::new(None) }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn clear(&self) {
+        let bar = self.bar.lock().ok().and_then(|mut bar| bar.take());
+        bar.inspect(ProgressBar::finish_and_clear);
+    }
+}
+
+impl Told for Bar {
+    fn begin(&self, what: &str, total: Option<u64>) {
+        if !self.is_wanted {
+            return;
+        }
+        self.clear();
+        let template = match total {
+            Some(_) => "{wide_bar} {human_pos} of {human_len} {msg}, {per_sec}, {eta} left",
+            None => "{spinner} {human_pos} {msg}, {per_sec}, {elapsed}",
+        };
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_message(what.to_owned());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        // A distant source may be silent for long.
+        bar.enable_steady_tick(Duration::from_millis(100));
+        if let Ok(mut shown) = self.bar.lock() {
+            *shown = Some(bar);
+        }
+    }
+
+    fn advance(&self, count: u64) {
+        if self.is_wanted
+            && let Ok(bar) = self.bar.lock()
+            && let Some(bar) = bar.as_ref()
+        {
+            bar.inc(count);
+        }
+    }
 }

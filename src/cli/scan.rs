@@ -3,21 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use pep440_rs::Version;
 
+use super::against::Against;
 use super::filters::{self, Filters, Settled};
+use super::gate::FailOn;
 use super::paths::{relative, several};
 use super::{output, progress};
-use crate::config::{self, Config};
-use crate::finding::Severity;
+use crate::config::Config;
 use crate::fix::{self, Applicability, PinOptions};
-use crate::git::Since;
 use crate::report::{self, Report};
 use crate::rule::Rules;
-use crate::settle::{self, Baseline, Taken, Why};
 use crate::source::Limits;
 use crate::{ScanOptions, scan};
 
@@ -46,8 +44,8 @@ pub(super) struct Scan {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
     /// How to print the findings.
-    #[arg(long, value_enum, default_value_t = output::Format::Text)]
-    format: output::Format,
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
     /// Print findings and nothing else.
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -59,15 +57,8 @@ pub(super) struct Scan {
     cargo: bool,
     #[command(flatten)]
     filters: Filters,
-    /// Do not count the findings that this file knows.
-    #[arg(long, value_name = "FILE", help_heading = "What counts")]
-    baseline: Option<PathBuf>,
-    /// Write what is found into the baseline; findings that are there no more leave it.
-    #[arg(long, requires = "baseline", conflicts_with_all = ["diff", "changed_since"], help_heading = "What counts")]
-    write_baseline: bool,
-    /// Count only what changed since the work here branched off this revision: lines of code, whole manifests.
-    #[arg(long, value_name = "REV", allow_hyphen_values = true, help_heading = "What counts")]
-    changed_since: Option<String>,
+    #[command(flatten)]
+    against: Against,
     /// Check code against this release of the Python SDK instead of the one that this program carries.
     ///
     /// A release that is neither carried nor in the cache is downloaded by the pip at hand (its wheel is read, not
@@ -79,43 +70,21 @@ pub(super) struct Scan {
     no_ignore: bool,
 }
 
+/// How to print the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// A fresh install can break.
-    Error,
-    /// Hazards too.
-    Warning,
-    /// Anything to work through.
-    Note,
-    /// Anything at all.
-    Info,
-    /// Report, but always exit 0.
-    Never,
-}
-
-impl From<config::FailOn> for FailOn {
-    fn from(said: config::FailOn) -> Self {
-        match said {
-            config::FailOn::At(Severity::Error) => Self::Error,
-            config::FailOn::At(Severity::Warning) => Self::Warning,
-            config::FailOn::At(Severity::Note) => Self::Note,
-            config::FailOn::At(Severity::Info) => Self::Info,
-            config::FailOn::Never => Self::Never,
-        }
-    }
-}
-
-impl FailOn {
-    fn is_reached(self, worst: Option<Severity>) -> bool {
-        let least = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-            Self::Info => Severity::Info,
-            Self::Never => return false,
-        };
-        worst.is_some_and(|worst| worst >= least)
-    }
+enum Format {
+    /// For people.
+    Text,
+    /// For programs; the README describes its shape.
+    Json,
+    /// For code scanning: SARIF 2.1.0, with fixes.
+    Sarif,
+    /// Annotations in GitHub's workflows.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// For build servers: a case per finding.
+    Junit,
 }
 
 impl Scan {
@@ -125,15 +94,7 @@ impl Scan {
         let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
         let floor = config.as_ref().and_then(|config| config.floor.as_ref()).map(|said| said.value.clone());
         let mut settings = merged.settings;
-        if let Some(path) = &self.baseline {
-            let baseline = Baseline::open(path, &paths, self.write_baseline).map_err(anyhow::Error::msg)?;
-            settings.baseline = Some(Arc::new(baseline));
-        }
-        if let Some(revision) = &self.changed_since {
-            let since =
-                Since::new(revision, &paths).map_err(|problem| anyhow::anyhow!("--changed-since: {problem}"))?;
-            settings.since = Some(Arc::new(since));
-        }
+        self.against.add_to(&mut settings, &paths)?;
         let options = ScanOptions {
             paths,
             limits: Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() },
@@ -143,6 +104,8 @@ impl Scan {
             may_fetch,
             settings,
         };
+        let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
+        let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;
         if self.diff {
@@ -156,16 +119,14 @@ impl Scan {
                     report = self.scanned(&options, &rules)?;
                 }
             }
-            if let Some(baseline) = options.settings.baseline.as_deref().filter(|_| self.write_baseline) {
-                self.write_known(baseline, &mut report)?;
+            if let Some(baseline) = &options.settings.baseline {
+                self.against.write(baseline, &mut report, self.quiet)?;
             }
-            self.print(&report, color)?;
+            self.print(&report, (&rules, fail_on), color)?;
         }
         if unwritten > 0 {
             anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
         }
-        let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
-        let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
         Ok(if fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
@@ -174,28 +135,14 @@ impl Scan {
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
 
-    /// Writes what is found into the baseline, which knows it from now on.
-    fn write_known(&self, baseline: &Baseline, report: &mut Report) -> anyhow::Result<()> {
-        let text = settle::render_baseline(&report.settled.baseline);
-        fix::create(&baseline.folder, &baseline.name, text.as_bytes())
-            .map_err(|error| anyhow::anyhow!("failed to write the baseline `{}`: {error}", baseline.name))?;
-        let (before, after) = (baseline.known.values().sum::<usize>(), report.settled.baseline.values().sum::<usize>());
-        if !self.quiet {
-            let dropped = report.settled.stale;
-            let added = (after + dropped).saturating_sub(before);
-            let count = several(after, "finding");
-            output::remark(&format!("The baseline holds {count}: {added} added, {dropped} dropped."));
-        }
-        let found = std::mem::take(&mut report.findings);
-        report.settled.taken.extend(found.into_iter().map(|finding| Taken { finding, why: Why::Known }));
-        report.settled.stale = 0;
-        Ok(())
-    }
-
-    fn print(&self, report: &Report, color: output::Color) -> anyhow::Result<()> {
+    fn print(&self, report: &Report, (rules, fail_on): (&Rules, FailOn), color: output::Color) -> anyhow::Result<()> {
         let text = match self.format {
-            output::Format::Json => report::json::render(report)?,
-            output::Format::Text => report::text::render(
+            Format::Json => report::json::render(report)?,
+            Format::Sarif => report::sarif::render(report, rules)?,
+            Format::Github => report::github::render(report),
+            Format::Gitlab => report::gitlab::render(report)?,
+            Format::Junit => report::junit::render(report, fail_on.least()),
+            Format::Text => report::text::render(
                 report,
                 report::text::Style {
                     color: color.is_on(),

@@ -5,12 +5,23 @@
 //! source; the [`Survey`] that comes of it is what printers see. Nothing below this folder knows where data is from
 //! but `sources/`, and only `sources/` uses the network.
 
+mod classify;
+mod levels;
+mod months;
 mod name;
+mod newest;
 mod release;
 mod source;
+pub mod sources;
+mod subject;
 mod survey;
+mod take;
+mod tally;
 
+pub use levels::DEEPEST;
 pub use name::Name;
 pub use release::Release;
-pub use source::{Answer, Coverage, Error, Origin, Question, Source, Told};
-pub use survey::{Class, Dependent, Level, Month, Share, Subject, Survey, Tally};
+pub use source::{Answer, Coverage, Error, Origin, Question, Silent, Source, Told};
+pub use subject::Wanted;
+pub use survey::{Class, Dependent, Exposed, Level, Month, Share, Subject, Survey, Tally};
+pub use take::{Extent, Taken, take};

@@ -29,7 +29,7 @@ pub struct Answer {
 }
 
 /// Where data is from, so that an answer can be quoted and asked for again.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Origin {
     /// The source: `clickhouse`, `bigquery`, `registry`, `ecosyste.ms`, `snapshot`.
     pub source: &'static str,
@@ -60,6 +60,16 @@ pub trait Told: Sync {
     fn begin(&self, what: &str, total: Option<u64>);
     /// `count` more are done.
     fn advance(&self, count: u64);
+}
+
+/// Told, and says nothing of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Told for Silent {
+    fn begin(&self, _what: &str, _total: Option<u64>) {}
+
+    fn advance(&self, _count: u64) {}
 }
 
 /// Why a source could not answer: what, why and what to do now, in one sentence or two.

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Name, Origin};
 
 /// Who depends on a package, and in which way.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Survey {
     /// What was asked about.
     pub subject: Subject,
@@ -26,7 +26,7 @@ pub struct Survey {
 }
 
 /// The package asked about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Subject {
     /// The package.
     pub package: Name,
@@ -39,7 +39,7 @@ pub struct Subject {
 }
 
 /// What the newest release of one package asks for.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dependent {
     /// The package.
     pub name: Name,
@@ -83,16 +83,65 @@ pub enum Class {
     Unparsable,
 }
 
+impl Class {
+    /// Every class, worst first.
+    pub const ALL: [Self; 10] = [
+        Self::Unbounded,
+        Self::Spans,
+        Self::RequiresNextOpen,
+        Self::Below,
+        Self::RequiresNext,
+        Self::Exact,
+        Self::ExactNext,
+        Self::NotARange,
+        Self::Empty,
+        Self::Unparsable,
+    ];
+
+    /// Metric A: no upper bound is declared.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unbounded | Self::RequiresNextOpen)
+    }
+
+    /// Metric B: a fresh install may take the new major although an older one was accepted.
+    pub fn is_exposed(self) -> bool {
+        matches!(self, Self::Unbounded | Self::Spans)
+    }
+
+    /// Whether it keeps the new major out of every install that it is part of.
+    pub fn keeps_out(self) -> bool {
+        matches!(self, Self::Below | Self::Exact)
+    }
+
+    /// The name used in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unbounded => "unbounded",
+            Self::Spans => "spans",
+            Self::RequiresNextOpen => "requires-next-open",
+            Self::Below => "below",
+            Self::RequiresNext => "requires-next",
+            Self::Exact => "exact",
+            Self::ExactNext => "exact-next",
+            Self::NotARange => "not-a-range",
+            Self::Empty => "empty",
+            Self::Unparsable => "unparsable",
+        }
+    }
+}
+
 /// Counts over the dependents, and the two shares that are quoted.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tally {
     /// Dependents that ask for the package outside of extras: the denominator of the shares.
     pub active: usize,
     /// Dependents that ask for it only in extras.
     pub optional_only: usize,
     /// How many active dependents are of each class, worst class first; classes of none are left out.
+    #[serde(serialize_with = "by_class")]
     pub classes: Vec<(Class, usize)>,
     /// The same for those that ask only in extras.
+    #[serde(serialize_with = "by_class")]
     pub optional_classes: Vec<(Class, usize)>,
     /// Metric A, "declares no upper bound": open at the top, whatever is admitted below.
     pub no_upper_bound: Share,
@@ -114,11 +163,26 @@ pub struct Share {
     /// `count / of`, between 0 and 1; 0 of nothing is 0.
     pub share: f64,
     /// The 95 % interval (Wilson) of the share where the data is a sample.
+    #[serde(serialize_with = "low_and_high")]
     pub interval: Option<(f64, f64)>,
 }
 
+/// `{"unbounded": 11}`: programs look a class up, and its place says nothing to them.
+fn by_class<S: Serializer>(classes: &[(Class, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(classes.iter().map(|(class, count)| (class.name(), count)))
+}
+
+fn low_and_high<S: Serializer>(interval: &Option<(f64, f64)>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Interval {
+        low: f64,
+        high: f64,
+    }
+    interval.map(|(low, high)| Interval { low, high }).serialize(serializer)
+}
+
 /// The state at the end of a month, or at the end of the data in the last one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Month {
     /// The month, by its first day.
     pub month: Date,
@@ -127,14 +191,24 @@ pub struct Month {
 }
 
 /// Packages at one distance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
     /// Requirements between such a package and the one asked about: 1 is a direct dependent.
     pub depth: usize,
     /// Packages that reach it at this depth and no smaller one.
     pub reached: usize,
-    /// Of those, packages whose newest release would bring in the new major, by the newest releases on the way.
+    /// Of those, packages whose newest release would bring in the new major, by the newest releases on the way: each
+    /// requirement on the way admits the newest release it is on, and nothing on another way keeps the new major out.
     pub exposed: usize,
-    /// The exposed ones in order of name, each with the package of the level before through which it is.
-    pub packages: Vec<(Name, Name)>,
+    /// The exposed ones in order of name.
+    pub packages: Vec<Exposed>,
+}
+
+/// A package that would bring in the new major, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exposed {
+    /// The package.
+    pub name: Name,
+    /// The exposed package it asks for; the one asked about at depth 1.
+    pub through: Name,
 }

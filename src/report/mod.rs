@@ -3,10 +3,17 @@
 
 mod bounded;
 pub mod coverage;
+pub mod dependents;
 mod escape;
+mod fingerprint;
 mod fold;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod migration;
+mod page;
+pub mod sarif;
 mod settled;
 mod snippet;
 mod state;

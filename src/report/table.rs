@@ -62,7 +62,8 @@ pub(super) fn render(report: &Report, bounded: &Bounded<'_>, style: Style) -> St
     out
 }
 
-fn empty(style: Style) -> Table {
+/// A table that fills the width, with a line below its heading.
+pub(super) fn empty(style: Style) -> Table {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─');
@@ -76,16 +77,16 @@ fn empty(style: Style) -> Table {
 }
 
 /// The table without the blanks that fill its lines up.
-fn trimmed(table: &Table) -> String {
+pub(super) fn trimmed(table: &Table) -> String {
     table.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-fn heading(title: &str, style: Style) -> Cell {
+pub(super) fn heading(title: &str, style: Style) -> Cell {
     let cell = Cell::new(title);
     if style.color { cell.add_attribute(Attribute::Bold) } else { cell }
 }
 
-fn colored(cell: Cell, color: Color, style: Style) -> Cell {
+pub(super) fn colored(cell: Cell, color: Color, style: Style) -> Cell {
     if style.color { cell.fg(color) } else { cell }
 }
 

@@ -94,6 +94,28 @@ pub fn normalized(name: &str) -> String {
     out
 }
 
+/// Whether `marker` asks which extra is installed: it holds the variable `extra`, not just the word in a string.
+pub fn asks_for_extra(marker: &str) -> bool {
+    let mut rest = marker;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            // A string ends at its own quote; markers know no escapes.
+            '"' | '\'' => rest[1..].find(first).map_or(rest.len(), |at| at + 2),
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        if &rest[..length] == "extra" {
+            return true;
+        }
+        rest = &rest[length..];
+    }
+    false
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.')
+}
+
 fn parts(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = within.start;
@@ -126,6 +148,17 @@ mod tests {
         };
         let extras = split.extras.iter().map(|range| &text[range.clone()]).collect();
         (text[split.name.clone()].to_owned(), extras, version, split.marker.map(|range| &text[range]))
+    }
+
+    #[test]
+    fn a_marker_asks_for_an_extra_by_its_variable_alone() {
+        for marker in ["extra == 'cli'", "'cli'==extra", "(python_version>'3')and(extra in 'a b')", "x'extra"] {
+            assert_eq!(asks_for_extra(marker), marker != "x'extra", "{marker}");
+        }
+        for marker in ["", "sys_platform == 'extra'", "'extras' in \"extra\"", "extras == 'a'", "os.extra == 'a'", "é"]
+        {
+            assert!(!asks_for_extra(marker), "{marker}");
+        }
     }
 
     #[test]

@@ -72,6 +72,9 @@ fn found(folder: &Path, arguments: &[&str]) -> (Vec<String>, u64) {
 
 const SINCE: [&str; 2] = ["--changed-since", "main"];
 
+/// Of a part of the tree, in which no manifest says that the SDK is asked for.
+const CODE: [&str; 4] = ["--select", "PY", "--changed-since", "main"];
+
 #[test]
 fn only_lines_that_changed_count() {
     let folder = repository();
@@ -86,18 +89,19 @@ fn only_lines_that_changed_count() {
     fs::write(at.join("untracked é.py"), V1).unwrap();
     let three = ["PY101 new.py:1", "PY101 sub/both.py:2", "PY101 untracked é.py:1"];
     assert_eq!(found(at, &SINCE), (three.map(str::to_owned).to_vec(), all));
-    assert_eq!(found(at, &["--changed-since", "main", "sub"]).0, ["PY101 sub/both.py:2"]);
-    assert_eq!(found(&at.join("sub"), &SINCE).0, ["PY101 both.py:2"]);
-    assert_eq!(found(&at.join("sub"), &["--changed-since", "main", "both.py"]).0, ["PY101 both.py:2"]);
+    assert_eq!(found(at, &[&CODE[..], &["sub"]].concat()).0, ["PY101 sub/both.py:2"]);
+    assert_eq!(found(&at.join("sub"), &CODE).0, ["PY101 both.py:2"]);
+    assert_eq!(found(&at.join("sub"), &[&CODE[..], &["both.py"]].concat()).0, ["PY101 both.py:2"]);
     assert_eq!(
-        found(&at.join("sub"), &["--changed-since", "HEAD", ".."]).0,
+        found(&at.join("sub"), &["--select", "PY", "--changed-since", "HEAD", ".."]).0,
         ["PY101 ../new.py:1", "PY101 ../untracked é.py:1"]
     );
-    let text = String::from_utf8(run(at, &["scan", "--changed-since", "main", "old.py"]).stdout).unwrap();
+    let text =
+        String::from_utf8(run(at, &["scan", "--select", "PY", "--changed-since", "main", "old.py"]).stdout).unwrap();
     assert!(text.contains("Not counted: 1 about what did not change"), "{text}");
     // Line ends that git converts are no change.
     fs::write(at.join("old.py"), V1.replace('\n', "\r\n")).unwrap();
-    assert_eq!(found(at, &["--changed-since", "main", "old.py"]).0, [""; 0]);
+    assert_eq!(found(at, &[&CODE[..], &["old.py"]].concat()).0, [""; 0]);
 }
 
 #[test]
@@ -167,7 +171,7 @@ fn the_repository_runs_nothing() {
     ));
     fs::write(at.join(".git/config"), config).unwrap();
     fs::write(at.join("old.py"), format!("{V1}{V1}")).unwrap();
-    let (findings, _) = found(at, &["--changed-since", "main", "old.py"]);
+    let (findings, _) = found(at, &[&CODE[..], &["old.py"]].concat());
     assert_eq!(findings, ["PY101 old.py:2"]);
     run(at, &["scan", "--changed-since", "0123456789012345678901234567890123456789"]);
     assert!(!at.join("ran").exists(), "something of the repository's was run");

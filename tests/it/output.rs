@@ -370,7 +370,7 @@ fn help_names_every_option() {
               Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`
 
           --fail-on <SEVERITY>
-              Exit 1 when a finding is at least this severe
+              Exit 1 when a finding is at least this severe [default: error]
 
               Possible values:
               - error:   A fresh install can break
@@ -379,14 +379,16 @@ fn help_names_every_option() {
               - info:    Anything at all
               - never:   Report, but always exit 0
 
-              [default: error]
-
           --format <FORMAT>
               How to print the findings
 
               Possible values:
-              - text: For people
-              - json: For programs; the README describes its shape
+              - text:   For people
+              - json:   For programs; the README describes its shape
+              - sarif:  For code scanning: SARIF 2.1.0, with fixes
+              - github: Annotations in GitHub's workflows
+              - gitlab: GitLab's code quality report
+              - junit:  For build servers: a case per finding
 
               [default: text]
 
@@ -403,6 +405,12 @@ fn help_names_every_option() {
           --rules <DIR>
               Also use the rule files in this folder; may be given several times
 
+          --config <FILE>
+              Use this configuration instead of the project's own
+
+          --no-config
+              Use no configuration
+
           --target <VERSION>
               Check code against this release of the Python SDK instead of the one that this program
               carries.
@@ -418,5 +426,29 @@ fn help_names_every_option() {
 
       -V, --version
               Print version
+
+    What counts:
+          --select <RULE>
+              Count only these rules: identifiers, beginnings of identifiers, names, or ALL
+
+          --ignore <RULE>
+              Do not count these rules; what names a rule more exactly wins over --select
+
+          --per-file-ignore <PATTERN:RULE>
+              Do not count a rule in some files; patterns are those of a .gitignore. May be given
+              several times
+
+          --exclude <PATTERN>
+              Do not look at these files and folders; patterns are those of a .gitignore
+
+          --baseline <FILE>
+              Do not count the findings that this file knows
+
+          --write-baseline
+              Write what is found into the baseline; findings that are there no more leave it
+
+          --changed-since <REV>
+              Count only what changed since the work here branched off this revision: lines of code,
+              whole manifests
     ");
 }

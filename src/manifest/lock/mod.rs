@@ -79,15 +79,7 @@ fn required_name(requirement: &str) -> Option<String> {
     let length = split::name_length(requirement);
     let name = requirement.get(..length).filter(|name| !name.is_empty())?;
     let marker = requirement.split_once(';').map_or("", |(_, marker)| marker);
-    (!asks_for_extra(marker)).then(|| normalized(name))
-}
-
-fn asks_for_extra(marker: &str) -> bool {
-    marker.match_indices("extra").any(|(at, word)| {
-        let before = marker[..at].chars().next_back();
-        let after = marker[at + word.len()..].trim_start();
-        !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_') && after.starts_with("==")
-    })
+    (!split::asks_for_extra(marker)).then(|| normalized(name))
 }
 
 #[cfg(test)]

@@ -1,0 +1,163 @@
+//! What the requirements of one release mean for the new major of the package asked about.
+
+use std::collections::HashMap;
+
+use super::{Class, Name, Release};
+use crate::requirement::split::asks_for_extra;
+use crate::requirement::{Bound, Place, Requirement, Scope, Series};
+use crate::source::Fragment;
+
+/// A longer line is nothing that anybody wrote, and reading it would take as long as its author likes.
+const LONGEST: usize = 4096;
+
+/// What one release asks of the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct State {
+    /// The worst class of its active requirements; of its optional ones where it has no other.
+    pub(super) class: Class,
+    /// Whether all of them stand in extras.
+    pub(super) optional: bool,
+}
+
+/// Reads requirements on one package. The same few lines stand in thousands of releases, so each is read once.
+#[derive(Debug)]
+pub(super) struct Classifier<'a> {
+    target: &'a Name,
+    series: &'a Series,
+    seen: HashMap<String, Option<State>>,
+}
+
+impl<'a> Classifier<'a> {
+    /// For requirements on `target`, whose majors break at `series`.
+    pub(super) fn new(target: &'a Name, series: &'a Series) -> Self {
+        Self { target, series, seen: HashMap::new() }
+    }
+
+    /// What `release` asks; `None` when it does not ask for the package. What it asks of itself, as packages do to join
+    /// their extras, is no dependence.
+    pub(super) fn state(&mut self, release: &Release) -> Option<State> {
+        if release.name == *self.target {
+            return None;
+        }
+        let states = release.requires_dist.iter().filter_map(|line| self.line(line));
+        // Active requirements before optional ones, and of these the worst.
+        states.min_by_key(|state| (state.optional, state.class))
+    }
+
+    /// What one line asks; `None` when it is on another package.
+    pub(super) fn line(&mut self, line: &str) -> Option<State> {
+        if let Some(known) = self.seen.get(line) {
+            return *known;
+        }
+        let state = (Name::of_requirement(line).as_ref() == Some(self.target)).then(|| self.read(line));
+        self.seen.insert(line.to_owned(), state);
+        state
+    }
+
+    fn read(&self, line: &str) -> State {
+        let requirement = parsed(line);
+        State {
+            class: requirement.as_ref().map_or(Class::Unparsable, |requirement| requirement.bound(self.series).into()),
+            optional: is_optional(line, requirement.as_ref()),
+        }
+    }
+}
+
+/// Whether `line` stands in an extra. What cannot be read as the `requirement` it is may still have a marker.
+pub(super) fn is_optional(line: &str, requirement: Option<&Requirement>) -> bool {
+    match requirement {
+        Some(requirement) => requirement.marker.as_deref().is_some_and(asks_for_extra),
+        None => line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)),
+    }
+}
+
+/// The requirement that `line` is; `None` when it is none.
+pub(super) fn parsed(line: &str) -> Option<Requirement> {
+    let place = Place::new(Scope::Runtime, "");
+    let is_short = line.len() <= LONGEST;
+    is_short.then(|| Requirement::from_pep508(&Fragment::verbatim(line, 0), place))??.ok()
+}
+
+impl From<Bound> for Class {
+    fn from(bound: Bound) -> Self {
+        match bound {
+            Bound::Unbounded => Self::Unbounded,
+            Bound::Spans => Self::Spans,
+            Bound::Below => Self::Below,
+            Bound::RequiresNext => Self::RequiresNext,
+            Bound::RequiresNextOpen => Self::RequiresNextOpen,
+            Bound::Exact => Self::Exact,
+            Bound::ExactNext => Self::ExactNext,
+            Bound::Empty => Self::Empty,
+            Bound::NotARange => Self::NotARange,
+            Bound::Unparsable => Self::Unparsable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pep440_rs::Version;
+
+    use super::*;
+
+    fn mcp(lines: &[&str]) -> Option<(Class, bool)> {
+        let series = Series { breaks: vec![Version::new([2])], after: Version::new([3]) };
+        let target = Name::new("mcp").unwrap();
+        let release = Release {
+            name: Name::new("own").unwrap(),
+            version: "1".to_owned(),
+            uploaded: jiff::Timestamp::UNIX_EPOCH,
+            requires_dist: lines.iter().map(|line| (*line).to_owned()).collect(),
+            downloads: None,
+        };
+        Classifier::new(&target, &series).state(&release).map(|state| (state.class, state.optional))
+    }
+
+    #[test]
+    fn lines_are_read_as_the_truth_table_has_them() {
+        for (line, class) in [
+            ("mcp", Class::Unbounded),
+            ("MCP[CLI,Ws] >=1.6", Class::Unbounded),
+            ("mcp (>=1.0)", Class::Unbounded),
+            ("mcp>=1.2,!=2.*", Class::Unbounded),
+            ("mcp[cli]>=1.2; python_version >= \"3.10\"", Class::Unbounded),
+            ("mcp<=2", Class::Spans),
+            ("mcp>=1.2,<3", Class::Spans),
+            ("mcp>=2", Class::RequiresNextOpen),
+            ("mcp>=1!0", Class::RequiresNextOpen),
+            ("mcp~=1.2", Class::Below),
+            ("mcp>=2,<3", Class::RequiresNext),
+            ("mcp==1.9.4", Class::Exact),
+            ("mcp==2.0.0b1", Class::ExactNext),
+            ("mcp @ git+https://git.example/mcp@v1.30.0", Class::NotARange),
+            ("mcp>2,<1", Class::Empty),
+            ("mcp>=1.0 <2", Class::Unparsable),
+            ("mcp[cli>=1", Class::Unparsable),
+        ] {
+            assert_eq!(mcp(&[line]), Some((class, false)), "{line}");
+        }
+        let long = format!("mcp>=1{}", ",!=1.5".repeat(100_000));
+        assert_eq!(mcp(&[&long]), Some((Class::Unparsable, false)));
+    }
+
+    #[test]
+    fn other_packages_are_no_lines_of_this_one() {
+        for line in
+            ["mcp-types>=2", "mcpserver", "mcp_proxy", "mcp2", "mcp.foo", "fastmcp<3", "", "-mcp", "mcp\u{1b}[1m>"]
+        {
+            let expected = line.starts_with("mcp\u{1b}").then_some((Class::Unparsable, false));
+            assert_eq!(mcp(&[line]), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn the_worst_active_line_decides_and_extras_count_only_alone() {
+        let markers = ["mcp<2; python_version < '3.11'", "mcp>=1; python_version >= '3.11'"];
+        assert_eq!(mcp(&markers), Some((Class::Unbounded, false)));
+        assert_eq!(mcp(&["mcp<2", "mcp; extra == 'all'"]), Some((Class::Below, false)));
+        assert_eq!(mcp(&["mcp<2; extra == 'a'", "mcp; 'b' == extra"]), Some((Class::Unbounded, true)));
+        assert_eq!(mcp(&["mcp>=1; sys_platform == 'extra'"]), Some((Class::Unbounded, false)));
+        assert_eq!(mcp(&["mcp[cli; extra == 'a'"]), Some((Class::Unparsable, true)));
+    }
+}
