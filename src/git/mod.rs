@@ -5,10 +5,14 @@
 mod run;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use crate::source::{SourceFile, below};
 use run::{line, run};
+
+/// A file and what it was, if it was.
+pub type Before<'f> = (&'f SourceFile, Option<Vec<u8>>);
 
 /// The last revision that a repository has in common with another one, in each repository that is scanned.
 #[derive(Debug, Clone)]
@@ -39,9 +43,9 @@ impl Since {
             let outside = |said| format!("`{}` is in no repository that git reads: {said}", folder.display());
             let top = PathBuf::from(top.map_err(outside)?);
             let top = top.canonicalize().map_err(|error| format!("cannot open `{}`: {error}", top.display()))?;
-            if !repositories.contains_key(&top) {
-                let base = base(&top, revision)?;
-                repositories.insert(top, base);
+            if let Entry::Vacant(place) = repositories.entry(top) {
+                let base = base(place.key(), revision)?;
+                place.insert(base);
             }
         }
         Ok(Self { repositories })
@@ -51,8 +55,8 @@ impl Since {
     ///
     /// # Errors
     /// Whatever keeps git from answering.
-    pub fn before<'f>(&self, files: &[&'f SourceFile]) -> Result<Vec<(&'f SourceFile, Option<Vec<u8>>)>, String> {
-        let mut answers: Vec<(&SourceFile, Option<Vec<u8>>)> = files.iter().map(|file| (*file, None)).collect();
+    pub fn before<'f>(&self, files: &[&'f SourceFile]) -> Result<Vec<Before<'f>>, String> {
+        let mut answers: Vec<Before<'f>> = files.iter().map(|file| (*file, None)).collect();
         for (top, base) in &self.repositories {
             let mut asked = Vec::new();
             let mut input = String::new();
