@@ -33,6 +33,7 @@ pub mod rust;
 pub mod settle;
 pub mod source;
 pub mod syntax;
+pub mod transitive;
 
 use std::io;
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ use report::Report;
 use rule::Rules;
 use settle::Settings;
 use source::Limits;
+use transitive::{Means, Resolve, Uv};
 
 /// What a scan is asked for.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +61,8 @@ pub struct ScanOptions {
     pub pin: PinOptions,
     /// Whether to ask cargo what it makes of the `Cargo.toml` files.
     pub ask_cargo: bool,
+    /// Whether to trace which dependencies bring the next major in, by asking uv where locks do not tell.
+    pub trace: bool,
     /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
     pub target: Option<String>,
     /// Whether that release may be downloaded where it is not at hand.
@@ -80,7 +84,10 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    report_between(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()))
+    let uv = if options.trace { Uv::at_hand() } else { None };
+    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: None };
+    let means = options.trace.then_some(&means);
+    traced(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()), means)
         .map_err(io::Error::other)
 }
 
@@ -133,12 +140,41 @@ pub fn report_between(
     (pin, settings): (&PinOptions, &Settings),
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
+    traced(inventory, rules, (pin, settings), surfaces, None)
+}
+
+/// As [`report`], and traces which dependencies bring the next major in, by `means` where locks do not tell.
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
+pub fn report_traced(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    means: &Means<'_>,
+) -> Result<Report, String> {
+    traced(inventory, rules, (pin, &Settings::default()), surfaces(None), Some(means))
+}
+
+fn traced(
+    inventory: Inventory,
+    rules: &Rules,
+    (pin, settings): (&PinOptions, &Settings),
+    surfaces: Surfaces<'_>,
+    means: Option<&Means<'_>>,
+) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
     let breakages = breakage::find(&inventory, &projects, rules, surfaces, Asked::default())?;
     let mut verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let answers = means.map(|means| transitive::trace(&projects, &rules.packages, means));
+    if let Some(answers) = &answers {
+        judge::judge_transitive(&projects, rules, &breakages, answers, &mut verdicts);
+    }
     drop(projects);
     let settled = settle::settle(&mut verdicts, &inventory, rules, settings)?;
     let mut inventory = inventory;
     inventory.notes.extend(breakages.notes);
-    Ok(Report::new(verdicts, settled, inventory))
+    let mut report = Report::new(verdicts, settled, inventory);
+    report.transitive = answers;
+    Ok(report)
 }

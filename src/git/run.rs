@@ -4,10 +4,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::process::{self, Bounds};
+use crate::process::{self, Failure};
 
-/// Reading objects takes milliseconds, on a slow disk seconds; the files with findings are no gigabytes.
-const BOUNDS: Bounds = Bounds { time: Duration::from_secs(60), output: 512 << 20 };
+/// Reading objects takes milliseconds, on a slow disk seconds.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// More than the files with findings hold together, in bytes.
+const OUTPUT_LIMIT: u64 = 512 << 20;
 
 /// Runs git with `arguments` in `folder`, with `input` on its standard input: what it printed, or, inside, what it complained
 /// about.
@@ -38,8 +41,11 @@ pub(super) fn run(
     ] {
         command.env(name, value);
     }
-    let answer = process::run(&mut command, input, BOUNDS)?;
-    Ok(if answer.is_success { Ok(answer.printed) } else { Err(answer.complaint()) })
+    match process::answered(&mut command, input, TIME_LIMIT, OUTPUT_LIMIT) {
+        Ok(printed) => Ok(Ok(printed)),
+        Err(Failure::Refused(complaint)) => Ok(Err(complaint)),
+        Err(Failure::NotRun(why)) => Err(format!("git {why}")),
+    }
 }
 
 /// The same for an answer of one line.

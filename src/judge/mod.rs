@@ -8,6 +8,7 @@ mod effective;
 mod locks;
 mod subject;
 mod template;
+mod transitive;
 mod units;
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +26,7 @@ pub use code::Evidence;
 use effective::Surroundings;
 pub use subject::Subject;
 pub(crate) use template::Values;
+pub use transitive::judge_transitive;
 pub(crate) use units::found;
 
 /// What a scan found out, before anybody printed it.
@@ -204,13 +206,7 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
         });
     }
     breakages::judge(projects, code, &shown, &mut verdicts);
-    fn key(finding: &Finding) -> (&str, Span, &str) {
-        (&finding.path, finding.span, &finding.rule)
-    }
-    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    // A declaration that several others lead to (a companion of each of them) is one finding with one fix.
-    let is_one = |one: &Finding, other: &Finding| one.message == other.message || one.requirement.is_some();
-    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && is_one(one, other));
+    in_order(&mut verdicts);
     say_once(&mut verdicts.findings, rules);
     verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     verdicts
@@ -225,6 +221,17 @@ pub(crate) fn say_once(findings: &mut [Finding], rules: &Rules) {
             first.help.extend(rule.once.iter().cloned());
         }
     }
+}
+
+/// Sorts the findings by file and place, each once.
+fn in_order(verdicts: &mut Verdicts) {
+    fn key(finding: &Finding) -> (&str, Span, &str) {
+        (&finding.path, finding.span, &finding.rule)
+    }
+    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    // A declaration that several others lead to (a companion of each of them) is one finding with one fix.
+    let is_one = |one: &Finding, other: &Finding| one.message == other.message || one.requirement.is_some();
+    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && is_one(one, other));
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use std::time::Duration;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use serde::Serialize;
 
-use crate::process::{self, Bounds};
+use crate::process;
 
 /// How long cargo may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -128,12 +128,11 @@ fn refuse_foreign_configuration(folder: &Path) -> Result<(), String> {
 
 /// Runs `command` to its end within `limit`, and gives what it printed.
 fn bounded_output(command: &mut Command, limit: Duration) -> Result<String, String> {
-    let answer = process::run(command, None, Bounds { time: limit, output: OUTPUT_LIMIT })?;
-    if !answer.is_success {
-        let complaint = answer.complaint();
-        return Err(format!("cargo refused the manifest: {}", complaint.trim_start_matches("error: ")));
-    }
-    String::from_utf8(answer.printed).map_err(|_| "cargo printed something that is not UTF-8".to_owned())
+    let printed = process::printed(command, limit, OUTPUT_LIMIT).map_err(|failure| match failure {
+        process::Failure::NotRun(why) => format!("cargo {why}"),
+        process::Failure::Refused(complaint) => format!("cargo refused the manifest: {complaint}"),
+    })?;
+    String::from_utf8(printed).map_err(|_| "cargo printed something that is not UTF-8".to_owned())
 }
 
 #[cfg(test)]
@@ -227,5 +226,15 @@ mod tests {
         std::fs::create_dir(folder.path().join(".cargo")).unwrap();
         std::fs::write(folder.path().join(".cargo/config.toml"), "").unwrap();
         assert!(refuse_foreign_configuration(&folder.path().join("below")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_child_that_hangs_is_ended() {
+        let mut command = Command::new("sleep");
+        command.arg("60");
+        let started = std::time::Instant::now();
+        assert!(bounded_output(&mut command, Duration::from_millis(50)).unwrap_err().contains("longer"));
+        assert!(started.elapsed() < Duration::from_secs(30));
     }
 }

@@ -139,6 +139,8 @@ pub enum Subject {
     Problem,
     /// Each comment that asks to leave findings alone.
     Suppression,
+    /// Each project into which other packages bring the next major, where that was traced (`--transitive`).
+    Transitive,
 }
 
 /// What a project's code shows about the major it was written for.

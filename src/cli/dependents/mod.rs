@@ -11,11 +11,11 @@ use jiff::civil::Date;
 
 use super::paths::several;
 use super::{output, progress};
-use crate::dependents::sources::lines;
-use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Wanted, take};
+use crate::dependents::sources::{Ecosystems, lines};
+use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Survey, Told, Wanted, compared, take};
 use crate::report::dependents::{self as report, Shown};
 use crate::report::escaped;
-use crate::requirement::Ecosystem;
+use crate::requirement::{Ecosystem, Series};
 use crate::{fix, rule};
 
 /// Count the packages that depend on PACKAGE, by what they do about its next major.
@@ -51,12 +51,30 @@ pub(super) struct Dependents {
     /// Also write a page with the charts to this file; it needs nothing else and asks for nothing from anywhere.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Ask ecosyste.ms as well, and say what only one of the two sources knows.
+    #[arg(long)]
+    cross_check: bool,
     /// Write the releases that the answer rests on to this file, for --from.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
     /// Print the answer and nothing else.
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// Enters what ecosyste.ms says beside the survey. The survey stands without it, so that its failure is a note.
+fn cross_check(survey: &mut Survey, series: &Series, told: &dyn Told) {
+    let other = Ecosystems::new(false)
+        .and_then(|other| take(&other, survey.subject.clone(), series, Extent::default(), told))
+        .map(|taken| taken.survey);
+    match other {
+        Ok(other) => {
+            let said = compared(survey, &other);
+            survey.notes.extend(said.into_iter().chain(other.notes));
+            survey.origins.extend(other.origins);
+        }
+        Err(error) => survey.notes.push(format!("there is no cross-check: {error}")),
+    }
 }
 
 const EXAMPLES: &str = "Examples:
@@ -93,8 +111,11 @@ impl Dependents {
         let (subject, series) = wanted.subject(source.as_ref(), &rules.packages)?;
         let extent = Extent { depth: self.transitive.unwrap_or(1).into(), keep: self.save.is_some() };
         let taken = take(source.as_ref(), subject, &series, extent, &bar);
+        let mut taken = taken.inspect_err(|_| bar.clear())?;
+        if self.cross_check {
+            cross_check(&mut taken.survey, &series, &bar);
+        }
         bar.clear();
-        let taken = taken?;
         let survey = &taken.survey;
         let text = match self.format {
             Format::Text => {
