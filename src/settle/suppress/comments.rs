@@ -226,7 +226,7 @@ fn markup(text: &str) -> Vec<Span> {
         while let Some(open) = body[from..].find("<!--").map(|open| from + open) {
             let close = body[open..].find("-->").map_or(body.len(), |close| open + close + 3);
             // In a line that quotes it, it is shown, not meant.
-            if body[..open].matches('`').count() % 2 == 0 {
+            if body[..open].matches('`').count().is_multiple_of(2) {
                 found.push(Span::new(line + open, line + close));
             }
             from = close;
