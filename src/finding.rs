@@ -67,6 +67,8 @@ pub enum Fails {
     Attribute,
     /// Never by itself: it means something else from then on.
     Silent,
+    /// Not at all: it is about the audit, not about what is audited.
+    Never,
 }
 
 impl Fails {
@@ -78,6 +80,7 @@ impl Fails {
             Self::Call => "call",
             Self::Attribute => "attribute",
             Self::Silent => "SILENT",
+            Self::Never => "never",
         }
     }
 }
@@ -123,7 +126,7 @@ pub struct Finding {
 impl Finding {
     /// Whether it is about code, not about a declaration.
     pub fn is_code(&self) -> bool {
-        self.family != Family::Dependency
+        !matches!(self.family, Family::Dependency | Family::Suppression)
     }
 
     /// Whether nothing will say so when it breaks: it imports, runs, and means something else.

@@ -124,6 +124,11 @@ impl Inventory {
         declares.ok().map(|at| &self.files[at].file).or_else(module).or_else(text)
     }
 
+    /// Every file that was read.
+    pub fn read(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().map(|facts| &facts.file).chain(&self.modules).chain(&self.texts)
+    }
+
     /// Puts `bytes` in the place of what the file shown as `path` holds, and reads them. A file of which nothing is known is
     /// left out.
     pub fn replace(&mut self, path: &str, bytes: Vec<u8>, packages: &Packages) {

@@ -2,17 +2,19 @@
 //!
 //! The way data flows, one direction and no way back: files are discovered and read ([`source`]), formats say what
 //! they declare ([`manifest`]), the inventory follows their references, code that uses the SDK is checked ([`breakage`]),
-//! rules are weighed ([`judge`]), and the report
+//! rules are weighed ([`judge`]), what nobody asked about is taken away ([`settle`]), and the report
 //! is printed ([`report`]) or its fixes are made, verified and written ([`fix`]).
 
 pub mod breakage;
 mod cache;
 pub mod cli;
 pub mod command;
+pub mod config;
 pub mod cross_check;
 pub mod dependents;
 pub mod finding;
 pub mod fix;
+pub mod git;
 pub mod hit;
 pub mod inventory;
 pub mod judge;
@@ -30,6 +32,7 @@ pub mod report;
 pub mod requirement;
 pub mod rule;
 pub mod rust;
+pub mod settle;
 pub mod source;
 pub mod syntax;
 pub mod transitive;
@@ -47,6 +50,7 @@ use project::Projects;
 use python::surface::Surface;
 use report::Report;
 use rule::Rules;
+use settle::Settings;
 use source::Limits;
 use transitive::{Index, Means, Resolve, Uv};
 
@@ -65,6 +69,10 @@ pub struct ScanOptions {
     pub trace: bool,
     /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
     pub target: Option<String>,
+    /// Whether that release may be downloaded where it is not at hand.
+    pub may_fetch: bool,
+    /// What of the findings counts.
+    pub settings: Settings,
 }
 
 /// Scans `options.paths` against `rules`; `seen` is told of every file.
@@ -84,7 +92,8 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
     let index = Index::default();
     let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: Some(&index) };
     let means = options.trace.then_some(&means);
-    traced(inventory, rules, &options.pin, surfaces(target.as_ref()), means).map_err(io::Error::other)
+    traced(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()), means)
+        .map_err(io::Error::other)
 }
 
 /// Migrates `options.paths` in memory; `seen` is told of every file.
@@ -99,7 +108,7 @@ pub fn migrate(
 ) -> io::Result<Migration> {
     let target = target(options)?;
     let inventory = read(options, rules, seen)?;
-    migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+    migrate::migrate(inventory, rules, (how, &options.settings), surfaces(target.as_ref())).map_err(io::Error::other)
 }
 
 /// Plans the migration of `options.paths`; `seen` is told of every file.
@@ -113,10 +122,11 @@ pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
     let shown = breakage::portraits(&inventory, &Projects::group(&inventory));
     // Each of these makes something else of the tree, and reading it costs little beside that.
     let again = || read(options, rules, &|| {});
-    let report = report_between(again()?, rules, &options.pin, surfaces).map_err(io::Error::other)?;
+    let report =
+        report_between(again()?, rules, (&options.pin, &options.settings), surfaces).map_err(io::Error::other)?;
     let migrated = |least| {
         let how = migrate::Options { least, mark: false };
-        migrate::migrate(again()?, rules, how, surfaces).map_err(io::Error::other)
+        migrate::migrate(again()?, rules, (how, &options.settings), surfaces).map_err(io::Error::other)
     };
     let (safe, all) = (migrated(Applicability::Safe)?, migrated(Applicability::Unsafe)?);
     let parts = plan::Parts {
@@ -131,7 +141,8 @@ pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
 }
 
 fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {
-    options.target.as_deref().map(Surface::at).transpose().map_err(io::Error::other)
+    let surface = |version: &str| if options.may_fetch { Surface::at(version) } else { Surface::at_hand(version) };
+    options.target.as_deref().map(surface).transpose().map_err(io::Error::other)
 }
 
 fn surfaces(target: Option<&Surface>) -> Surfaces<'_> {
@@ -150,7 +161,7 @@ fn read(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::R
 /// # Errors
 /// A rule that cannot be used, with its identifier.
 pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<Report, String> {
-    report_between(inventory, rules, pin, surfaces(None))
+    report_between(inventory, rules, (pin, &Settings::default()), surfaces(None))
 }
 
 /// Judges what was read, code by what breaks from one API to the other.
@@ -160,10 +171,10 @@ pub fn report(inventory: Inventory, rules: &Rules, pin: &PinOptions) -> Result<R
 pub fn report_between(
     inventory: Inventory,
     rules: &Rules,
-    pin: &PinOptions,
+    (pin, settings): (&PinOptions, &Settings),
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
-    traced(inventory, rules, pin, surfaces, None)
+    traced(inventory, rules, (pin, settings), surfaces, None)
 }
 
 /// As [`report`], and traces which dependencies bring the next major in, by `means` where locks do not tell.
@@ -176,13 +187,13 @@ pub fn report_traced(
     pin: &PinOptions,
     means: &Means<'_>,
 ) -> Result<Report, String> {
-    traced(inventory, rules, pin, surfaces(None), Some(means))
+    traced(inventory, rules, (pin, &Settings::default()), surfaces(None), Some(means))
 }
 
 fn traced(
     inventory: Inventory,
     rules: &Rules,
-    pin: &PinOptions,
+    (pin, settings): (&PinOptions, &Settings),
     surfaces: Surfaces<'_>,
     means: Option<&Means<'_>>,
 ) -> Result<Report, String> {
@@ -194,9 +205,10 @@ fn traced(
         judge::judge_transitive(&projects, rules, &breakages, answers, &mut verdicts);
     }
     drop(projects);
+    let settled = settle::settle(&mut verdicts, &inventory, rules, settings)?;
     let mut inventory = inventory;
     inventory.notes.extend(breakages.notes);
-    let mut report = Report::new(verdicts, inventory);
+    let mut report = Report::new(verdicts, settled, inventory);
     report.transitive = answers;
     Ok(report)
 }

@@ -154,7 +154,41 @@ struct Entry {
     guide: Option<String>,
 }
 
+/// The keys of a package's table.
+pub const KEYS: [&str; 16] = [
+    "ecosystem",
+    "name",
+    "breaks",
+    "after",
+    "newest",
+    "released",
+    "removed-extras",
+    "companions",
+    "brought",
+    "needed",
+    "held-by",
+    "floor",
+    "removed-feature",
+    "floating",
+    "codemod",
+    "guide",
+];
+
 impl Packages {
+    /// These packages and `more`.
+    ///
+    /// # Errors
+    /// A package that is in both.
+    pub fn with(mut self, more: Self) -> Result<Self, String> {
+        for (key, package) in more.by_name {
+            if self.by_name.contains_key(&key) {
+                return Err(format!("`{}` is audited already", package.name));
+            }
+            self.by_name.insert(key, package);
+        }
+        Ok(self)
+    }
+
     /// Reads the table.
     ///
     /// # Errors

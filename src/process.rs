@@ -1,7 +1,7 @@
 //! Other programs, run to their end within limits: how long they take and how much they print are bounded, so that none
 //! of them can hold a run up or fill the memory.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -20,13 +20,27 @@ pub(crate) enum Failure {
 
 /// Runs `command` to its end within `limit`, and gives what it printed, which may be `most` bytes long.
 pub(crate) fn printed(command: &mut Command, limit: Duration, most: u64) -> Result<Vec<u8>, Failure> {
+    answered(command, None, limit, most)
+}
+
+/// The same with `input` on its standard input.
+pub(crate) fn answered(
+    command: &mut Command,
+    input: Option<Vec<u8>>,
+    limit: Duration,
+    most: u64,
+) -> Result<Vec<u8>, Failure> {
     let started = Instant::now();
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| Failure::NotRun(format!("cannot be run: {error}")))?;
+    if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+        // In a thread, because it may answer while it is being asked.
+        std::thread::spawn(move || pipe.write_all(&input));
+    }
     let printed = collected(child.stdout.take(), most);
     let complained = collected(child.stderr.take(), COMPLAINT_LIMIT);
     let left = || limit.saturating_sub(started.elapsed());

@@ -35,6 +35,7 @@ fn text(rule: &Rule) -> String {
     let mut out = format!("{} {}\n\n{}\n\n", rule.id, rule.name, rule.summary);
     let fails = match rule.fails {
         Fails::Silent => "SILENT: it imports, runs, and means something else".to_owned(),
+        Fails::Never => "breaks nothing".to_owned(),
         fails => format!("fails: {}", fails.name()),
     };
     let fix = if rule.offers().is_empty() { String::new() } else { format!(", fix: {}", rule.fix_word()) };

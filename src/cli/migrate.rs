@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
+use super::filters::{self, Filters, Settled};
 use super::paths::{relative, several};
-use super::{git, output, own, progress};
+use super::{git, output, progress};
 use crate::ScanOptions;
 use crate::fix::{self, Applicability};
 use crate::migrate::{Migration, Options};
@@ -54,9 +55,8 @@ pub(super) struct Migrate {
     /// Print every place that was fixed, and every remark.
     #[arg(long, short)]
     verbose: bool,
-    /// Also use the rule files in this folder; may be given several times.
-    #[arg(long, value_name = "DIR")]
-    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    filters: Filters,
     /// Migrate to this release of the Python SDK instead of the one that this program carries.
     #[arg(long, value_name = "VERSION")]
     target: Option<String>,
@@ -75,17 +75,19 @@ enum Style {
 
 impl Migrate {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
-        let mut rules = own::with(&self.rules)?;
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
+        let Settled { mut rules, config, merged } = self.filters.settled(&paths)?;
         rules.handler_style = match self.style {
             Style::Register => HandlerStyle::Register,
             Style::Constructor => HandlerStyle::Constructor,
         };
-        let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
         if !self.diff && !self.allow_dirty {
             self.refuse_changes(&paths)?;
         }
-        let limits = Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() };
-        let options = ScanOptions { paths, limits, target: self.target.clone(), ..ScanOptions::default() };
+        let limits = Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() };
+        let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
+        let settings = merged.settings;
+        let options = ScanOptions { paths, limits, target, may_fetch, settings, ..ScanOptions::default() };
         let least = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let how = Options { least, mark: self.mark };
         let made = progress::counted(!self.quiet, |seen| crate::migrate(&options, &rules, how, seen));

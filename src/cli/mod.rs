@@ -1,7 +1,10 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
+mod against;
 mod dependents;
 mod explain;
+mod filters;
+mod gate;
 mod git;
 mod migrate;
 mod output;

@@ -58,6 +58,7 @@ impl Plan {
             paths: self.paths.iter().map(|path| relative(path)).collect(),
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
             target: self.target.clone(),
+            may_fetch: true,
             ..ScanOptions::default()
         };
         let made = progress::counted(true, |seen| plan(&options, &rules, seen));

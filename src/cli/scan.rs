@@ -7,9 +7,12 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use pep440_rs::Version;
 
+use super::against::Against;
+use super::filters::{self, Filters, Settled};
+use super::gate::FailOn;
 use super::paths::{relative, several};
-use super::{output, own, progress};
-use crate::finding::Severity;
+use super::{output, progress};
+use crate::config::Config;
 use crate::fix::{self, Applicability, PinOptions};
 use crate::report::{self, Report};
 use crate::rule::Rules;
@@ -37,9 +40,9 @@ pub(super) struct Scan {
     /// Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`.
     #[arg(long, value_name = "VERSION", value_parser = Version::from_str)]
     floor: Option<Version>,
-    /// Exit 1 when a finding is at least this severe.
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// Exit 1 when a finding is at least this severe [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// How to print the findings.
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -60,9 +63,10 @@ pub(super) struct Scan {
     /// the index lists give an estimate.
     #[arg(long)]
     transitive: bool,
-    /// Also use the rule files in this folder; may be given several times.
-    #[arg(long, value_name = "DIR")]
-    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    against: Against,
     /// Check code against this release of the Python SDK instead of the one that this program carries.
     ///
     /// A release that is neither carried nor in the cache is downloaded by the pip at hand (its wheel is read, not
@@ -91,48 +95,26 @@ enum Format {
     Junit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// A fresh install can break.
-    Error,
-    /// Hazards too.
-    Warning,
-    /// Anything to work through.
-    Note,
-    /// Anything at all.
-    Info,
-    /// Report, but always exit 0.
-    Never,
-}
-
-impl FailOn {
-    /// The least severity that fails the gate.
-    fn least(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Note => Some(Severity::Note),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-
-    fn is_reached(self, worst: Option<Severity>) -> bool {
-        self.least().is_some_and(|least| worst.is_some_and(|worst| worst >= least))
-    }
-}
-
 impl Scan {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = own::with(&self.rules)?;
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
+        let Settled { rules, config, merged } = self.filters.settled(&paths)?;
+        let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
+        let floor = config.as_ref().and_then(|config| config.floor.as_ref()).map(|said| said.value.clone());
+        let mut settings = merged.settings;
+        self.against.add_to(&mut settings, &paths)?;
         let options = ScanOptions {
-            paths: self.paths.iter().map(|path| relative(path)).collect(),
-            limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
-            pin: PinOptions { floor: self.floor.clone() },
+            paths,
+            limits: Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() },
+            pin: PinOptions { floor: self.floor.clone().or(floor) },
             ask_cargo: self.cargo,
             trace: self.transitive,
-            target: self.target.clone(),
+            target,
+            may_fetch,
+            settings,
         };
+        let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
+        let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;
         if self.diff {
@@ -146,12 +128,15 @@ impl Scan {
                     report = self.scanned(&options, &rules)?;
                 }
             }
-            self.print(&report, &rules, color)?;
+            if let Some(baseline) = &options.settings.baseline {
+                self.against.write(baseline, &mut report, self.quiet)?;
+            }
+            self.print(&report, (&rules, fail_on), color)?;
         }
         if unwritten > 0 {
             anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
         }
-        Ok(if self.fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        Ok(if fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
     fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
@@ -159,13 +144,13 @@ impl Scan {
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
 
-    fn print(&self, report: &Report, rules: &Rules, color: output::Color) -> anyhow::Result<()> {
+    fn print(&self, report: &Report, (rules, fail_on): (&Rules, FailOn), color: output::Color) -> anyhow::Result<()> {
         let text = match self.format {
             Format::Json => report::json::render(report)?,
             Format::Sarif => report::sarif::render(report, rules)?,
             Format::Github => report::github::render(report),
             Format::Gitlab => report::gitlab::render(report)?,
-            Format::Junit => report::junit::render(report, self.fail_on.least()),
+            Format::Junit => report::junit::render(report, fail_on.least()),
             Format::Text => report::text::render(
                 report,
                 report::text::Style {

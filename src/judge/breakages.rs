@@ -53,7 +53,7 @@ pub(super) fn judge(
                 Family::Python => python,
                 Family::Rust => rust,
                 // The protocol breaks whatever is installed.
-                Family::Protocol | Family::Dependency => Exposure::Live,
+                Family::Protocol | Family::Dependency | Family::Suppression => Exposure::Live,
             };
             let is_told = breakage.always_holds
                 || is_under_way(breakage, exposure, requires_newer)

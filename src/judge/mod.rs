@@ -25,7 +25,9 @@ use crate::source::Span;
 pub use code::Evidence;
 use effective::Surroundings;
 pub use subject::Subject;
+pub(crate) use template::Values;
 pub use transitive::judge_transitive;
+pub(crate) use units::found;
 
 /// What a scan found out, before anybody printed it.
 #[derive(Debug, Clone, Default)]
@@ -205,13 +207,20 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
     }
     breakages::judge(projects, code, &shown, &mut verdicts);
     in_order(&mut verdicts);
+    say_once(&mut verdicts.findings, rules);
+    verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+    verdicts
+}
+
+/// Adds what a rule says but once to its first finding, where none of its findings says it yet.
+pub(crate) fn say_once(findings: &mut [Finding], rules: &Rules) {
     for rule in rules.iter().filter(|rule| !rule.once.is_empty()) {
-        if let Some(first) = verdicts.findings.iter_mut().find(|finding| finding.rule == rule.id) {
+        let mut own = findings.iter_mut().filter(|finding| finding.rule == rule.id);
+        let Some(first) = own.next() else { continue };
+        if !first.help.ends_with(&rule.once) && !own.any(|finding| finding.help.ends_with(&rule.once)) {
             first.help.extend(rule.once.iter().cloned());
         }
     }
-    verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
-    verdicts
 }
 
 /// Sorts the findings by file and place, each once.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What the placeholders stand for; a missing one is an empty one.
-pub(super) type Values = BTreeMap<&'static str, String>;
+pub(crate) type Values = BTreeMap<&'static str, String>;
 
 /// `template` with its placeholders filled.
 pub(super) fn filled(template: &str, values: &Values) -> String {

@@ -23,7 +23,7 @@ pub(super) fn judge(
     let mut findings = Vec::new();
     for rule in rules.iter() {
         match rule.matches.subject {
-            Kind::Requirement | Kind::Python | Kind::Transitive => {}
+            Kind::Requirement | Kind::Python | Kind::Transitive | Kind::Suppression => {}
             Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts, projects))),
             Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
             Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),
@@ -37,7 +37,11 @@ pub(super) fn judge(
 }
 
 pub(super) fn finding(rule: &Rule, facts: &FileFacts, span: Span, values: &Values) -> Finding {
-    let file = &facts.file;
+    found(rule, &facts.file, span, values)
+}
+
+/// What `rule` says of `span` in `file`, with `values` in the place of its placeholders.
+pub(crate) fn found(rule: &Rule, file: &SourceFile, span: Span, values: &Values) -> Finding {
     Finding {
         rule: rule.id.clone(),
         name: rule.name.clone(),

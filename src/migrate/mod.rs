@@ -16,6 +16,7 @@ use crate::fix::Applicability;
 use crate::inventory::Inventory;
 use crate::judge::ProjectState;
 use crate::rule::Rules;
+use crate::settle::{Settings, Settled};
 use crate::source::{Note, Position, SourceFile, Span};
 use rounds::Run;
 
@@ -55,6 +56,8 @@ pub struct Migration {
     pub projects: Vec<ProjectState>,
     /// What could not be read or checked.
     pub notes: Vec<Note>,
+    /// What was found and left alone, because it was not asked for or a comment says so.
+    pub settled: Settled,
     /// How many files were looked at.
     pub files_seen: usize,
     /// The files of [`Self::left`], as they are now.
@@ -119,10 +122,10 @@ impl Migration {
 pub fn migrate(
     inventory: Inventory,
     rules: &Rules,
-    options: Options,
+    (options, settings): (Options, &Settings),
     surfaces: Surfaces<'_>,
 ) -> Result<Migration, String> {
-    let mut run = Run::new(inventory, rules, options, surfaces);
+    let mut run = Run::new(inventory, rules, (options, settings), surfaces);
     run.first_look()?;
     run.rounds()?;
     while proof::refuted(&mut run) {

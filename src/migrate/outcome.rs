@@ -8,6 +8,7 @@ use super::{Changed, Migration, Pin};
 use crate::breakage;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::fix::Applicability;
+use crate::settle::Settled;
 use crate::source::SourceFile;
 
 impl Run<'_> {
@@ -26,22 +27,32 @@ impl Run<'_> {
             }
         }
         for finding in &mut left {
-            // What it means does not depend on which release is installed today: the move is being made.
-            let own = finding.at_most;
-            finding.severity = if finding.confidence == Confidence::Low {
-                own.min(Severity::Note)
-            } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {
-                // What one of several classes lacks was lacking before, where the other classes are no news.
-                own.min(if finding.message.contains("` in union `") { Severity::Note } else { Severity::Warning })
-            } else {
-                own
-            };
+            finding.severity = self.severity(finding);
             if let Some(file) = self.inventory.file(&finding.path) {
                 finding.start = file.position(finding.span.start);
                 finding.end = file.position(finding.span.end);
             }
         }
         left
+    }
+
+    /// What it means does not depend on which release is installed today: the move is being made.
+    fn severity(&self, finding: &Finding) -> Severity {
+        let own = finding.at_most;
+        if finding.confidence == Confidence::Low {
+            own.min(Severity::Note)
+        } else if is_net(self.rules, &finding.rule) && !self.is_sure(finding) {
+            // What one of several classes lacks was lacking before, where the other classes are no news.
+            own.min(if finding.message.contains("` in union `") { Severity::Note } else { Severity::Warning })
+        } else {
+            own
+        }
+    }
+
+    /// What somebody asked to leave alone: it is neither fixed nor listed, and fails all the same.
+    pub(super) fn left_alone(&self) -> impl Iterator<Item = Finding> {
+        let code = self.left_alone.iter().filter(|one| one.finding.is_code());
+        code.map(|one| Finding { severity: self.severity(&one.finding), ..one.finding.clone() })
     }
 
     /// Whether the last look found it too, were it in code of which it says nothing any more.
@@ -110,6 +121,7 @@ impl Run<'_> {
             waiting,
             projects: self.verdicts.projects,
             notes,
+            settled: Settled { taken: self.left_alone, ..Settled::default() },
             files_seen: self.inventory.seen,
             files,
             left,

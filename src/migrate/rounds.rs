@@ -12,6 +12,7 @@ use crate::judge::{self, Verdicts};
 use crate::project::Projects;
 use crate::python;
 use crate::rule::{Rule, Rules};
+use crate::settle::{self, Settings, Taken};
 use crate::source::{Encoding, Span};
 
 /// How often fixes are made on top of those before: more than any file needs.
@@ -22,13 +23,16 @@ pub(super) struct Run<'r> {
     pub(super) inventory: Inventory,
     pub(super) rules: &'r Rules,
     pub(super) options: Options,
+    settings: &'r Settings,
     pub(super) surfaces: Surfaces<'r>,
     /// What changed files held.
     pub(super) originals: BTreeMap<String, Vec<u8>>,
     pub(super) breakages: Breakages<'r>,
     pub(super) verdicts: Verdicts,
+    /// What the last look found and nobody wants changed.
+    pub(super) left_alone: Vec<Taken>,
     /// The first look, to begin anew from.
-    first: Option<(Breakages<'r>, Verdicts)>,
+    first: Option<(Breakages<'r>, Verdicts, Vec<Taken>)>,
     /// What a checker said of each file before, where that stands now.
     pub(super) before: BTreeMap<String, Told>,
     /// What was found at first and not fixed, where it stands now.
@@ -42,15 +46,22 @@ pub(super) struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
-    pub(super) fn new(inventory: Inventory, rules: &'r Rules, options: Options, surfaces: Surfaces<'r>) -> Self {
+    pub(super) fn new(
+        inventory: Inventory,
+        rules: &'r Rules,
+        (options, settings): (Options, &'r Settings),
+        surfaces: Surfaces<'r>,
+    ) -> Self {
         Self {
             inventory,
             rules,
             options,
+            settings,
             surfaces,
             originals: BTreeMap::new(),
             breakages: Breakages::default(),
             verdicts: Verdicts::default(),
+            left_alone: Vec::new(),
             first: None,
             before: BTreeMap::new(),
             open: Vec::new(),
@@ -66,7 +77,8 @@ impl<'r> Run<'r> {
         let projects = Projects::group(&self.inventory);
         let asked = Asked { folders: None, keep: Keep::Both };
         self.breakages = breakage::find(&self.inventory, &projects, self.rules, self.surfaces, asked)?;
-        self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+        drop(projects);
+        self.judge_again();
         self.begin();
         Ok(())
     }
@@ -74,7 +86,7 @@ impl<'r> Run<'r> {
     fn begin(&mut self) {
         self.open = self.verdicts.findings.iter().filter(|finding| finding.is_code()).cloned().collect();
         self.before = self.breakages.told.clone();
-        self.first = Some((self.breakages.clone(), self.verdicts.clone()));
+        self.first = Some((self.breakages.clone(), self.verdicts.clone(), self.left_alone.clone()));
     }
 
     /// Begins anew, without the fixes that were banned meanwhile.
@@ -84,7 +96,7 @@ impl<'r> Run<'r> {
         }
         (self.fixed, self.written) = (Vec::new(), BTreeMap::new());
         match self.first.take() {
-            Some((breakages, verdicts)) => (self.breakages, self.verdicts) = (breakages, verdicts),
+            Some(first) => (self.breakages, self.verdicts, self.left_alone) = first,
             None => return self.first_look(),
         }
         self.begin();
@@ -108,14 +120,20 @@ impl<'r> Run<'r> {
             self.breakages.by_project.extend(found.by_project);
             self.breakages.told.extend(found.told);
             self.breakages.taken.extend(found.taken);
-            self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+            drop(projects);
+            self.judge_again();
         }
         Ok(())
     }
 
     /// Makes the fixes that can be made together. The paths of the files they changed.
     fn round(&mut self) -> BTreeSet<String> {
-        let findings = std::mem::take(&mut self.verdicts.findings);
+        let mut findings = std::mem::take(&mut self.verdicts.findings);
+        for finding in &mut findings {
+            if finding.fix.as_mut().is_some_and(|fix| !settle::keeps(fix, |path| self.inventory.file(path))) {
+                finding.fix = None;
+            }
+        }
         let mut candidates: Vec<(&Finding, &Fix)> = findings
             .iter()
             .filter(|finding| finding.is_code())
@@ -306,10 +324,12 @@ impl<'r> Run<'r> {
         self.replace(path, old, new);
     }
 
-    /// Weighs the declarations again, after edits of theirs.
+    /// Weighs what is known of the tree as it is now, but for what nobody wants changed.
     pub(super) fn judge_again(&mut self) {
         let projects = Projects::group(&self.inventory);
         self.verdicts = judge::judge(&projects, self.rules, &PinOptions::default(), &self.breakages);
+        let findings = &mut self.verdicts.findings;
+        self.left_alone = settle::leave_alone(findings, &self.inventory, self.rules, self.settings);
     }
 }
 

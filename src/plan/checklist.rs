@@ -240,6 +240,7 @@ fn when(fails: Fails) -> u8 {
         Fails::Call => 2,
         Fails::Attribute => 3,
         Fails::Silent => 4,
+        Fails::Never => 5,
     }
 }
 

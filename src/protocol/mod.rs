@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(crate) use compiled::Compiled;
 pub use language::Language;
 use pattern::Pattern;
-use regions::Regions;
+pub(crate) use regions::Regions;
 
 use self::compiled::Entry;
 use crate::finding::Severity;

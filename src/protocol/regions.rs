@@ -45,6 +45,11 @@ impl Regions {
         self.parts.get(at).filter(|(span, _)| span.start <= offset)
     }
 
+    /// The comments and strings, in their order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (Span, Region)> {
+        self.parts.iter().copied()
+    }
+
     /// The comments, in their order.
     pub(crate) fn comments(&self) -> impl Iterator<Item = Span> {
         self.parts.iter().filter(|(_, region)| *region == Region::Comment).map(|(span, _)| *span)

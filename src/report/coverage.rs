@@ -24,6 +24,7 @@ pub fn area_title(area: &str) -> &str {
         "protocol" => "The protocol of 2026-07-28, in any language",
         "rust" => "Rust code on `rmcp`",
         "era" => "What the 2026-07-28 protocol deprecates",
+        "suppression" => "Comments that leave findings alone",
         other => other,
     }
 }

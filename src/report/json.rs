@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Report;
+use super::settled::NotCounted;
 use crate::finding::{Finding, Severity};
 use crate::judge::{ProjectState, Row};
 use crate::source::Note;
@@ -51,6 +52,8 @@ struct Summary {
     infos: usize,
     fixable: usize,
     silent: usize,
+    #[serde(flatten)]
+    not_counted: NotCounted,
     /// Counted above and left out below.
     #[serde(skip_serializing_if = "is_zero")]
     findings_not_shown: usize,
@@ -81,6 +84,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
             infos: report.count(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
             silent: report.silent(),
+            not_counted: NotCounted::of(&report.settled),
             findings_not_shown: shown.more_findings,
             declarations_not_shown: shown.more_declarations,
         },

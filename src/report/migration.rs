@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::escape::clipped;
 use super::escaped;
 use super::json::SCHEMA_VERSION;
+use super::settled::{self, NotCounted};
 use super::text::{count, unchecked};
 use crate::finding::{Finding, Severity};
 use crate::inventory::is_python;
@@ -74,6 +75,9 @@ pub fn text(made: &Migration, style: Style) -> String {
             "bug in mcp-audit: {path}: {what} not made, because the new text does not hold against mcp {target} ({reason}); \
              please report it"
         );
+    }
+    if style.verbose {
+        settled::list(&made.settled, &mut out);
     }
     for note in made.notes.iter().take(if style.verbose { usize::MAX } else { PLACES }) {
         unchecked(note, &mut out);
@@ -151,6 +155,7 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     let silent = for_you(made).filter(|finding| finding.is_silent()).count();
     if made.changed.is_empty() && left == 0 && made.bugs.is_empty() {
         let _ = writeln!(out, "Nothing to migrate; {} looked at.", count(made.files_seen, "file"));
+        out.push_str(&settled::sentence(&made.settled, style.verbose));
         return;
     }
     let verb = if style.is_written { "fixed" } else { "would be fixed" };
@@ -170,6 +175,7 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     if notes > 0 && !style.verbose {
         let _ = writeln!(out, "{} that nobody has to act on not shown (-v shows them).", count(notes, "remark"));
     }
+    out.push_str(&settled::sentence(&made.settled, style.verbose));
     if !made.relock.is_empty() {
         let commands: Vec<String> = made.relock.iter().map(|command| format!("`{}`", escaped(command))).collect();
         let _ = writeln!(out, "Bring the locks up to date: {}", commands.join(", "));
@@ -230,6 +236,8 @@ struct Summary {
     for_you: usize,
     silent: usize,
     fixable_with_unsafe_fixes: usize,
+    #[serde(flatten)]
+    not_counted: NotCounted,
 }
 
 /// For programs; a field may be added under the same `schema_version`, and is never renamed, retyped or removed.
@@ -246,6 +254,7 @@ pub fn json(made: &Migration) -> serde_json::Result<String> {
             for_you: for_you(made).count(),
             silent: for_you(made).filter(|finding| finding.is_silent()).count(),
             fixable_with_unsafe_fixes: made.waiting,
+            not_counted: NotCounted::of(&made.settled),
         },
         changed: made.changed.iter().map(|one| one.path.as_str()).collect(),
         fixed: &made.fixed,

@@ -15,6 +15,7 @@ pub mod migration;
 mod page;
 pub mod plan;
 pub mod sarif;
+mod settled;
 mod snippet;
 mod state;
 pub mod table;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Severity};
 use crate::inventory::Inventory;
 use crate::judge::{ProjectState, Row, Verdicts};
+use crate::settle::Settled;
 use crate::source::{Note, SourceFile};
 use crate::transitive::Answer;
 pub use escape::escaped;
@@ -39,6 +41,8 @@ pub struct Report {
     pub declarations: Vec<Row>,
     /// The projects and what their code shows.
     pub projects: Vec<ProjectState>,
+    /// What was found and does not count.
+    pub settled: Settled,
     /// What could not be read.
     pub notes: Vec<Note>,
     /// How many files were looked at.
@@ -52,7 +56,7 @@ pub struct Report {
 
 impl Report {
     /// Puts the verdicts and the files they speak of together.
-    pub fn new(verdicts: Verdicts, inventory: Inventory) -> Self {
+    pub fn new(verdicts: Verdicts, settled: Settled, inventory: Inventory) -> Self {
         let wanted: std::collections::BTreeSet<&str> =
             verdicts.findings.iter().map(|finding| finding.path.as_str()).collect();
         let files = inventory.files.into_iter().map(|facts| facts.file).chain(inventory.modules);
@@ -62,6 +66,7 @@ impl Report {
             findings: verdicts.findings,
             declarations: verdicts.declarations,
             projects: verdicts.projects,
+            settled,
             notes: inventory.notes,
             files_seen: inventory.seen,
             agreed_with_cargo: inventory.agreed_with_cargo,

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::escape::clipped;
 use super::fold::{Shown, fold};
-use super::{Report, escaped, snippet, state, table, transitive};
+use super::{Report, escaped, settled, snippet, state, table, transitive};
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
 use crate::source::Note;
@@ -37,6 +37,9 @@ pub fn render(report: &Report, style: Style) -> String {
     }
     if style.quiet {
         return out;
+    }
+    if style.verbose {
+        settled::list(&report.settled, &mut out);
     }
     if !report.declarations.is_empty() {
         out.push_str(&table::render(report, &bounded, style));
@@ -108,7 +111,11 @@ fn summary(report: &Report, style: Style) -> String {
         .filter(|severity| report.count(*severity) > 0)
         .map(|severity| count(report.count(severity), severity.name()))
         .collect();
+    let is_all = report.settled.taken.is_empty();
     let mut out = match (counts.is_empty(), report.declarations.len()) {
+        (true, found) if !is_all => {
+            format!("Nothing that counts found in {}; {looked}.\n", count(found, "declaration"))
+        }
         (true, 0) => format!("No declaration of an MCP SDK found; {looked}.\n"),
         (true, found) => format!("No exposure found in {}; {looked}.\n", count(found, "declaration")),
         (false, 0) => format!("{}, and no declaration of an MCP SDK; {looked}.\n", counts.join(", ")),
@@ -116,6 +123,7 @@ fn summary(report: &Report, style: Style) -> String {
     };
     // What is hidden is told of below.
     let least = if style.verbose { Severity::Info } else { Severity::Note };
+    out.push_str(&settled::sentence(&report.settled, style.verbose));
     let silent = report.findings.iter().filter(|finding| finding.is_silent() && finding.severity >= least).count();
     if silent > 0 {
         let they = if silent == 1 { "it imports, runs, and means" } else { "they import, run, and mean" };

@@ -136,7 +136,7 @@ pub fn embedded() -> Result<Rules, String> {
 }
 
 /// The line, from 1, of the byte at `offset`.
-pub(super) fn line_at(text: &str, offset: usize) -> usize {
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 

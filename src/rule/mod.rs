@@ -11,6 +11,7 @@ mod style;
 pub mod text;
 
 pub use catalogue::{Catalogue, Row};
+pub(crate) use load::line_at;
 pub use load::{Rules, embedded};
 pub use schema::{Code, Condition, Example, Family, FixKind, FixPlan, Rule, Subject};
 pub use style::HandlerStyle;

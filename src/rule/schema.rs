@@ -137,6 +137,8 @@ pub enum Subject {
     Computed,
     /// Each place that could not be read.
     Problem,
+    /// Each comment that asks to leave findings alone.
+    Suppression,
     /// Each project into which other packages bring the next major, where that was traced (`--transitive`).
     Transitive,
 }
@@ -228,6 +230,8 @@ pub enum Family {
     Rust,
     /// The protocol, in files of any language.
     Protocol,
+    /// Comments that ask to leave findings alone.
+    Suppression,
 }
 
 impl Rule {
@@ -243,6 +247,8 @@ impl Rule {
             Family::Rust
         } else if self.matches.subject == Subject::Python {
             Family::Python
+        } else if self.matches.subject == Subject::Suppression {
+            Family::Suppression
         } else {
             Family::Dependency
         }

@@ -9,7 +9,7 @@ use aho_corasick::AhoCorasick;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use memchr::memmem::Finder;
 
-use super::{Note, SourceFile};
+use super::{Globs, Note, SourceFile};
 
 /// Folders that hold other people's code or a tool's own state, wherever they stand.
 const SKIPPED_FOLDERS: [&str; 16] = [
@@ -38,11 +38,13 @@ pub struct Limits {
     pub max_file_bytes: u64,
     /// Whether `.gitignore` and `.ignore` files are obeyed.
     pub respect_ignore_files: bool,
+    /// Files and folders that are left out wherever the walk meets them.
+    pub exclude: Option<Globs>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_file_bytes: 16 << 20, respect_ignore_files: true }
+        Self { max_file_bytes: 16 << 20, respect_ignore_files: true, exclude: None }
     }
 }
 
@@ -148,6 +150,11 @@ fn walk<T: Send>(
 ) {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
     let found = Mutex::new(tree);
+    let exclude = limits.exclude.clone();
+    let is_excluded = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        exclude.as_ref().is_some_and(|exclude| exclude.matches(entry.path(), is_folder))
+    };
     WalkBuilder::new(&root.location)
         .hidden(false)
         .follow_links(false)
@@ -157,7 +164,7 @@ fn walk<T: Send>(
         .ignore(limits.respect_ignore_files)
         .parents(limits.respect_ignore_files)
         .threads(threads)
-        .filter_entry(|entry| entry.depth() == 0 || !is_skipped_folder(entry))
+        .filter_entry(move |entry| entry.depth() == 0 || !(is_skipped_folder(entry) || is_excluded(entry)))
         .build_parallel()
         .run(|| {
             let mut worker = Worker {

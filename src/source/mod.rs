@@ -4,11 +4,13 @@
 mod discover;
 mod file;
 mod fragment;
+mod globs;
 mod span;
 
 pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
+pub use globs::{Globs, below};
 pub use span::{LineIndex, Position, Span, line_end, line_start, next_line};
 
 use serde::Serialize;

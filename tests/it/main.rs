@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
 
 mod bad_input;
+mod baseline;
 mod browser;
+mod changed;
 mod code;
 mod code_forms;
 mod code_properties;
+mod configuration;
 mod coverage;
 mod dependents;
 mod embedded_code;
@@ -31,6 +34,7 @@ mod rules;
 mod rust_sdk;
 mod sdk;
 mod shown;
+mod suppression;
 mod surface;
 mod tidy;
 mod transitive;

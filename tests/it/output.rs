@@ -300,13 +300,14 @@ fn help_names_the_commands() {
     Usage: mcp-audit [OPTIONS] <COMMAND>
 
     Commands:
-      scan     Audit files and folders; this is the CI gate
-      migrate  Rewrite code and pins for the newest major
-      plan     Write the inventory and the checklist of a migration
-      rules    List the rules
-      explain  Explain a rule, or every rule of a family
-      surface  Write the API of a wheel as stubs
-      help     Print this message or the help of the given subcommand(s)
+      scan        Audit files and folders; this is the CI gate
+      migrate     Rewrite code and pins for the newest major
+      plan        Write the inventory and the checklist of a migration
+      dependents  Count who depends on a package and would take its next major
+      rules       List the rules
+      explain     Explain a rule, or every rule of a family
+      surface     Write the API of a wheel as stubs
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>
@@ -372,7 +373,7 @@ fn help_names_every_option() {
               Give requirements without a lower bound this one: `mcp` becomes `mcp>=1.27,<2`
 
           --fail-on <SEVERITY>
-              Exit 1 when a finding is at least this severe
+              Exit 1 when a finding is at least this severe [default: error]
 
               Possible values:
               - error:   A fresh install can break
@@ -380,8 +381,6 @@ fn help_names_every_option() {
               - note:    Anything to work through
               - info:    Anything at all
               - never:   Report, but always exit 0
-
-              [default: error]
 
           --format <FORMAT>
               How to print the findings
@@ -419,6 +418,12 @@ fn help_names_every_option() {
           --rules <DIR>
               Also use the rule files in this folder; may be given several times
 
+          --config <FILE>
+              Use this configuration instead of the project's own
+
+          --no-config
+              Use no configuration
+
           --target <VERSION>
               Check code against this release of the Python SDK instead of the one that this program
               carries.
@@ -434,5 +439,29 @@ fn help_names_every_option() {
 
       -V, --version
               Print version
+
+    What counts:
+          --select <RULE>
+              Count only these rules: identifiers, beginnings of identifiers, names, or ALL
+
+          --ignore <RULE>
+              Do not count these rules; what names a rule more exactly wins over --select
+
+          --per-file-ignore <PATTERN:RULE>
+              Do not count a rule in some files; patterns are those of a .gitignore. May be given
+              several times
+
+          --exclude <PATTERN>
+              Do not look at these files and folders; patterns are those of a .gitignore
+
+          --baseline <FILE>
+              Do not count the findings that this file knows
+
+          --write-baseline
+              Write what is found into the baseline; findings that are there no more leave it
+
+          --changed-since <REV>
+              Count only what changed since the work here branched off this revision: lines of code,
+              whole manifests
     ");
 }

@@ -77,7 +77,8 @@ fn shown(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMap<S
             of_project.blockers += usize::from(!rust::is_sound(file.text()));
         }
     }
-    for finding in left.iter().filter(|one| one.family == Family::Rust && is_blocker(run, one)) {
+    let left_alone: Vec<Finding> = run.left_alone().collect();
+    for finding in left.iter().chain(&left_alone).filter(|one| one.family == Family::Rust && is_blocker(run, one)) {
         shown.entry(projects.folder_of(&finding.path)).or_default().blockers += 1;
     }
     shown

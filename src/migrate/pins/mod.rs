@@ -15,7 +15,8 @@ use crate::packages::Package;
 use crate::project::Projects;
 use crate::requirement::{Bound, Ecosystem, Requirement, Scope, Target};
 use crate::rule::Code;
-use crate::source::SourceFile;
+use crate::settle::Suppressions;
+use crate::source::{SourceFile, Span};
 
 /// A declaration of the SDK.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -87,12 +88,25 @@ struct Moves {
     fixes: Vec<Fix>,
     /// What was declared beside them.
     declared: BTreeSet<String>,
+    /// The declarations, by file and place, that a comment asks to leave alone.
+    left_alone: BTreeSet<(String, Span)>,
+}
+
+fn left_alone(run: &Run<'_>) -> BTreeSet<(String, Span)> {
+    let suppressions = Suppressions::of(&run.inventory, run.rules);
+    let all =
+        run.inventory.files.iter().flat_map(|facts| {
+            facts.declarations.requirements.iter().map(|one| (facts.file.path().to_owned(), one.span))
+        });
+    all.filter(|(path, span)| suppressions.speaks_for_declaration(path, *span, run.rules)).collect()
 }
 
 impl Moves {
     /// Notes what was planned. Whether the declaration moves.
     fn add(&mut self, facts: &FileFacts, requirement: &Requirement, plan: Plan) -> bool {
+        let is_left = self.left_alone.contains(&(facts.file.path().to_owned(), requirement.span));
         match plan {
+            Plan::Move(_) if is_left => self.add(facts, requirement, Plan::Leave("a comment says so".to_owned())),
             Plan::Leave(reason) => {
                 self.pins.push(Pin::new(facts, requirement, PinOutcome::Left(reason)));
                 false
@@ -110,7 +124,7 @@ impl Moves {
 /// Moves the pins of every project whose code has moved, and takes what that mends off the list. The pins, and what was
 /// declared beside them.
 pub(super) fn move_pins(run: &mut Run<'_>, left: &mut Vec<Finding>) -> (Vec<Pin>, Vec<String>) {
-    let mut moves = Moves::default();
+    let mut moves = Moves { left_alone: left_alone(run), ..Moves::default() };
     {
         let projects = Projects::group(&run.inventory);
         python::plan(run, &projects, left, &mut moves);

@@ -77,7 +77,8 @@ fn blockers(run: &Run<'_>, projects: &Projects<'_>, left: &[Finding]) -> BTreeMa
     }
     // What breaks with the protocol or with a crate does not depend on the Python SDK that is installed.
     let is_own = |finding: &&Finding| !matches!(finding.family, Family::Rust | Family::Protocol);
-    for finding in left.iter().filter(is_own).filter(|finding| is_blocker(run, finding)) {
+    let left_alone: Vec<Finding> = run.left_alone().collect();
+    for finding in left.iter().chain(&left_alone).filter(is_own).filter(|finding| is_blocker(run, finding)) {
         *blockers.entry(projects.folder_of(&finding.path)).or_default() += 1;
     }
     blockers

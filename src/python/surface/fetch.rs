@@ -27,6 +27,19 @@ impl Surface {
     pub fn at(version: &str) -> Result<Self, String> {
         at(version, crate::cache::folder().as_deref(), &download)
     }
+
+    /// The surface of a release that is embedded or in the cache.
+    ///
+    /// # Errors
+    /// A text that is no version, or a release that is neither.
+    pub fn at_hand(version: &str) -> Result<Self, String> {
+        let refuse = |_: &[String], _: &Path| {
+            Err(format!(
+                "the API of mcp {version} is not at hand; `--target {version}` on the command line downloads it once"
+            ))
+        };
+        at(version, crate::cache::folder().as_deref(), &refuse)
+    }
 }
 
 fn at(version: &str, cache: Option<&Path>, download: Download<'_>) -> Result<Surface, String> {

@@ -10,6 +10,7 @@ use mcp_audit::migrate::{self, Options};
 use mcp_audit::python::surface::Surface;
 use mcp_audit::python::syntax_errors;
 use mcp_audit::rule::{self, Rules};
+use mcp_audit::settle::Settings;
 use mcp_audit::{inventory, source::SourceFile};
 use proptest::prelude::*;
 
@@ -99,7 +100,9 @@ fn migrated(files: &BTreeMap<String, String>, rules: &Rules) -> (BTreeMap<String
     let read = files.iter().map(|(path, text)| SourceFile::in_memory(path, text)).collect();
     let options = Options { least: Applicability::Unsafe, mark: false };
     let surfaces = Surfaces { old: Surface::v1(), new: Surface::v2() };
-    let made = migrate::migrate(inventory::of_files(read, &rules.packages), rules, options, surfaces).unwrap();
+    let made =
+        migrate::migrate(inventory::of_files(read, &rules.packages), rules, (options, &Settings::default()), surfaces);
+    let made = made.unwrap();
     let mut after = files.clone();
     for changed in made.changed {
         assert_eq!(changed.before, files[&changed.path].as_bytes(), "a file was other than it was given");

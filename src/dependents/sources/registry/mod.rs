@@ -91,7 +91,7 @@ impl Registry {
             }
         };
         std::thread::scope(|scope| {
-            (0..CONNECTIONS.min(names.len())).for_each(|_| drop(scope.spawn(&work)));
+            (0..CONNECTIONS.min(names.len())).for_each(|_| drop(scope.spawn(work)));
         });
         outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

@@ -49,8 +49,8 @@ fn index_url(text: &str) -> Option<String> {
     let source = Fragment::verbatim(text, 0);
     let ini = Ini::parse(&source);
     ["install", "global"].into_iter().find_map(|section| {
-        let entries = ini.sections.iter().filter(|found| found.name == section).flat_map(|found| &found.entries);
-        let entry = entries.filter(|entry| entry.is("index-url") || entry.is("index_url")).last()?;
+        let mut entries = ini.sections.iter().filter(|found| found.name == section).flat_map(|found| &found.entries);
+        let entry = entries.rfind(|entry| entry.is("index-url") || entry.is("index_url"))?;
         Some(entry.joined().text().trim().to_owned()).filter(|value| !value.is_empty())
     })
 }
