@@ -16,6 +16,8 @@ pub mod fix;
 pub mod hit;
 pub mod inventory;
 pub mod judge;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
@@ -27,6 +29,8 @@ pub mod report;
 pub mod requirement;
 pub mod rule;
 pub mod rust;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod syntax;
 
@@ -35,7 +39,7 @@ use std::path::PathBuf;
 
 use breakage::{Asked, Surfaces};
 use fix::PinOptions;
-use inventory::Inventory;
+use inventory::{Inventory, Unsaved};
 use migrate::Migration;
 use project::Projects;
 use python::surface::Surface;
@@ -65,12 +69,22 @@ pub struct ScanOptions {
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
     // First, because it may fail, and nothing else is worth waiting for then.
     let target = target(options)?;
-    let mut inventory = read(options, rules, seen)?;
+    let mut inventory = read(options, &Unsaved::new(), rules, seen)?;
     if options.ask_cargo {
         let agreement = cross_check::cross_check(&inventory, &rules.packages);
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
+    report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+/// Scans the working folder with `unsaved` in the place of what is on disk, by paths from there.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_unsaved(options: &ScanOptions, unsaved: &Unsaved, rules: &Rules) -> io::Result<Report> {
+    let target = target(options)?;
+    let inventory = read(options, unsaved, rules, &|| ())?;
     report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
 }
 
@@ -85,7 +99,7 @@ pub fn migrate(
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Migration> {
     let target = target(options)?;
-    let inventory = read(options, rules, seen)?;
+    let inventory = read(options, &Unsaved::new(), rules, seen)?;
     migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
 }
 
@@ -97,10 +111,14 @@ fn surfaces(target: Option<&Surface>) -> Surfaces<'_> {
     Surfaces { old: Surface::v1(), new: target.unwrap_or_else(|| Surface::v2()) }
 }
 
-fn read(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Inventory> {
+fn read(options: &ScanOptions, unsaved: &Unsaved, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Inventory> {
     let names = breakage::names(rules);
     let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
+    if !unsaved.is_empty() {
+        inventory.put(unsaved, &options.limits, &rules.packages);
+    }
     breakage::follow(&mut inventory, &options.limits);
+    inventory.put_again(unsaved, &rules.packages);
     Ok(inventory)
 }
 

@@ -3,6 +3,8 @@
 mod dependents;
 mod explain;
 mod git;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod migrate;
 mod output;
 mod own;
@@ -10,6 +12,8 @@ mod paths;
 mod progress;
 mod rules;
 mod scan;
+#[cfg(feature = "serve")]
+mod serve;
 mod surface;
 
 use std::process::ExitCode;
@@ -48,6 +52,12 @@ enum Command {
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
     Explain(explain::Explain),
+    /// Show findings and fixes in an editor: a language server over standard input and output.
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
+    /// Offer the audit to agents: an MCP server over standard input and output.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     /// Write the API of a wheel as stubs.
     Surface(surface::Surface),
 }
@@ -70,6 +80,10 @@ pub fn run() -> ExitCode {
         Command::Dependents(dependents) => dependents.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(lsp) => lsp.run(color),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(color),
         Command::Surface(surface) => surface.run(color),
     };
     match outcome {

@@ -5,6 +5,7 @@ mod bounded;
 pub mod coverage;
 pub mod dependents;
 mod escape;
+pub mod explanation;
 mod fingerprint;
 mod fold;
 pub mod github;
@@ -25,7 +26,9 @@ use crate::finding::{Finding, Severity};
 use crate::inventory::Inventory;
 use crate::judge::{ProjectState, Row, Verdicts};
 use crate::source::{Note, SourceFile};
+pub(crate) use escape::cut;
 pub use escape::escaped;
+pub(crate) use text::count;
 
 /// Everything a scan found out.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ mod file;
 mod fragment;
 mod span;
 
-pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, read_code};
+pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, is_in_skipped_folder, mentions, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
 pub use span::{LineIndex, Position, Span, line_end, line_start, next_line};

@@ -300,12 +300,15 @@ fn help_names_the_commands() {
     Usage: mcp-audit [OPTIONS] <COMMAND>
 
     Commands:
-      scan     Audit files and folders; this is the CI gate
-      migrate  Rewrite code and pins for the newest major
-      rules    List the rules
-      explain  Explain a rule, or every rule of a family
-      surface  Write the API of a wheel as stubs
-      help     Print this message or the help of the given subcommand(s)
+      scan        Audit files and folders; this is the CI gate
+      migrate     Rewrite code and pins for the newest major
+      dependents  Count who depends on a package and would take its next major
+      rules       List the rules
+      explain     Explain a rule, or every rule of a family
+      lsp         Show findings and fixes in an editor: a language server over standard input and output
+      serve       Offer the audit to agents: an MCP server over standard input and output
+      surface     Write the API of a wheel as stubs
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>
