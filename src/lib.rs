@@ -21,6 +21,9 @@ pub mod lsp;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+pub mod plan;
+pub mod portrait;
+mod process;
 pub mod project;
 pub mod protocol;
 pub mod prove;
@@ -33,19 +36,23 @@ pub mod rust;
 pub mod serve;
 pub mod source;
 pub mod syntax;
+pub mod transitive;
 
 use std::io;
 use std::path::PathBuf;
 
 use breakage::{Asked, Surfaces};
+use fix::Applicability;
 use fix::PinOptions;
 use inventory::{Inventory, Unsaved};
 use migrate::Migration;
+use plan::Plan;
 use project::Projects;
 use python::surface::Surface;
 use report::Report;
 use rule::Rules;
 use source::Limits;
+use transitive::{Index, Means, Resolve, Uv};
 
 /// What a scan is asked for.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +65,8 @@ pub struct ScanOptions {
     pub pin: PinOptions,
     /// Whether to ask cargo what it makes of the `Cargo.toml` files.
     pub ask_cargo: bool,
+    /// Whether to trace which dependencies bring the next major in, by asking uv where locks do not tell.
+    pub trace: bool,
     /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
     pub target: Option<String>,
 }
@@ -75,7 +84,11 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
+    let uv = if options.trace { Uv::at_hand() } else { None };
+    let index = Index::default();
+    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: Some(&index) };
+    let means = options.trace.then_some(&means);
+    traced(inventory, rules, &options.pin, surfaces(target.as_ref()), means).map_err(io::Error::other)
 }
 
 /// Scans the working folder with `unsaved` in the place of what is on disk, by paths from there.
@@ -101,6 +114,34 @@ pub fn migrate(
     let target = target(options)?;
     let inventory = read(options, &Unsaved::new(), rules, seen)?;
     migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+/// Plans the migration of `options.paths`; `seen` is told of every file.
+///
+/// # Errors
+/// As [`scan`].
+pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Plan> {
+    let target = target(options)?;
+    let surfaces = surfaces(target.as_ref());
+    let inventory = read(options, &Unsaved::new(), rules, seen)?;
+    let shown = breakage::portraits(&inventory, &Projects::group(&inventory));
+    // Each of these makes something else of the tree, and reading it costs little beside that.
+    let again = || read(options, &Unsaved::new(), rules, &|| {});
+    let report = report_between(again()?, rules, &options.pin, surfaces).map_err(io::Error::other)?;
+    let migrated = |least| {
+        let how = migrate::Options { least, mark: false };
+        migrate::migrate(again()?, rules, how, surfaces).map_err(io::Error::other)
+    };
+    let (safe, all) = (migrated(Applicability::Safe)?, migrated(Applicability::Unsafe)?);
+    let parts = plan::Parts {
+        inventory: &inventory,
+        shown: &shown,
+        report: &report,
+        safe: &safe,
+        all: &all,
+        paths: &options.paths,
+    };
+    Ok(plan::plan(&parts, rules))
 }
 
 fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {
@@ -140,11 +181,40 @@ pub fn report_between(
     pin: &PinOptions,
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
+    traced(inventory, rules, pin, surfaces, None)
+}
+
+/// As [`report`], and traces which dependencies bring the next major in, by `means` where locks do not tell.
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
+pub fn report_traced(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    means: &Means<'_>,
+) -> Result<Report, String> {
+    traced(inventory, rules, pin, surfaces(None), Some(means))
+}
+
+fn traced(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    surfaces: Surfaces<'_>,
+    means: Option<&Means<'_>>,
+) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
     let breakages = breakage::find(&inventory, &projects, rules, surfaces, Asked::default())?;
-    let verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let mut verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let answers = means.map(|means| transitive::trace(&projects, &rules.packages, means));
+    if let Some(answers) = &answers {
+        judge::judge_transitive(&projects, rules, &breakages, answers, &mut verdicts);
+    }
     drop(projects);
     let mut inventory = inventory;
     inventory.notes.extend(breakages.notes);
-    Ok(Report::new(verdicts, inventory))
+    let mut report = Report::new(verdicts, inventory);
+    report.transitive = answers;
+    Ok(report)
 }

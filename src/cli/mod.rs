@@ -9,6 +9,7 @@ mod migrate;
 mod output;
 mod own;
 mod paths;
+mod plan;
 mod progress;
 mod rules;
 mod scan;
@@ -38,6 +39,7 @@ const EXAMPLES: &str = "Examples:
   mcp-audit scan --diff          print the missing bounds as a patch
   mcp-audit scan --fix           write them
   mcp-audit migrate --diff       print what moving to the newest major changes
+  mcp-audit plan                 print what is there, what breaks first, and what mends it
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
 #[derive(Debug, Subcommand)]
@@ -48,6 +50,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Count who depends on a package and would take its next major.
     Dependents(dependents::Dependents),
+    /// Write the inventory and the checklist of a migration.
+    Plan(plan::Plan),
     /// List the rules.
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
@@ -78,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Scan(scan) => scan.run(color),
         Command::Migrate(migrate) => migrate.run(color),
         Command::Dependents(dependents) => dependents.run(color),
+        Command::Plan(plan) => plan.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         #[cfg(feature = "lsp")]

@@ -14,11 +14,13 @@ pub mod json;
 pub mod junit;
 pub mod migration;
 mod page;
+pub mod plan;
 pub mod sarif;
 mod snippet;
 mod state;
 pub mod table;
 pub mod text;
+mod transitive;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::inventory::Inventory;
 use crate::judge::{ProjectState, Row, Verdicts};
 use crate::source::{Note, SourceFile};
+use crate::transitive::Answer;
 pub(crate) use escape::cut;
 pub use escape::escaped;
 pub(crate) use text::count;
@@ -45,6 +48,8 @@ pub struct Report {
     pub files_seen: usize,
     /// With `--cargo`: how many requirements cargo reads alike, in how many manifests.
     pub agreed_with_cargo: Option<(usize, usize)>,
+    /// With `--transitive`: which dependencies bring the next major of the SDK into each project.
+    pub transitive: Option<Vec<Answer>>,
     files: BTreeMap<String, SourceFile>,
 }
 
@@ -63,6 +68,7 @@ impl Report {
             notes: inventory.notes,
             files_seen: inventory.seen,
             agreed_with_cargo: inventory.agreed_with_cargo,
+            transitive: None,
         }
     }
 

@@ -302,6 +302,7 @@ fn help_names_the_commands() {
     Commands:
       scan        Audit files and folders; this is the CI gate
       migrate     Rewrite code and pins for the newest major
+      plan        Write the inventory and the checklist of a migration
       dependents  Count who depends on a package and would take its next major
       rules       List the rules
       explain     Explain a rule, or every rule of a family
@@ -332,6 +333,7 @@ fn help_names_the_commands() {
       mcp-audit scan --diff          print the missing bounds as a patch
       mcp-audit scan --fix           write them
       mcp-audit migrate --diff       print what moving to the newest major changes
+      mcp-audit plan                 print what is there, what breaks first, and what mends it
       mcp-audit explain DEP001       why a finding matters and what its fix does
     ");
 }
@@ -407,6 +409,16 @@ fn help_names_every_option() {
               Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without
               dependencies
 
+          --transitive
+              Also tell which dependencies bring the next major of the Python SDK in, by which ways, and
+              what holds it back.
+
+              Locks answer where they can. What they leave open is asked of the uv on the PATH, which
+              uses the network: it resolves what each project asks for, as it stands and with a bound on
+              either side of the major, in an empty temporary folder, from the index that your own
+              configuration names, and builds nothing. Without uv, the newest releases that the index lists
+              give an estimate.
+
           --rules <DIR>
               Also use the rule files in this folder; may be given several times
 
@@ -415,7 +427,7 @@ fn help_names_every_option() {
               carries.
 
               A release that is neither carried nor in the cache is downloaded by the pip at hand (its
-              wheel is read, not installed); that is the only thing for which a scan uses the network.
+              wheel is read, not installed).
 
           --no-ignore
               Also scan what .gitignore and .ignore files exclude
