@@ -29,8 +29,10 @@ use crate::inventory::Inventory;
 use crate::judge::{ProjectState, Row, Verdicts};
 use crate::source::{Note, SourceFile};
 use crate::transitive::Answer;
+#[cfg(any(feature = "lsp", feature = "serve"))]
 pub(crate) use escape::cut;
 pub use escape::escaped;
+#[cfg(feature = "serve")]
 pub(crate) use text::count;
 
 /// Everything a scan found out.
