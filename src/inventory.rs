@@ -1,5 +1,7 @@
 //! Reads a tree into what its files declare: the walk, the references from file to file, and nothing that judges.
 
+mod unsaved;
+
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,6 +17,7 @@ use crate::python::cells::{self, Cells};
 use crate::python::{self, Import};
 use crate::requirement::{Ecosystem, Requirement, VersionPart};
 use crate::source::{self, CodeFile, Found, Fragment, Interest, Limits, Note, SourceFile};
+pub use unsaved::Unsaved;
 
 /// One file and what it declares.
 #[derive(Debug)]
@@ -76,16 +79,7 @@ pub fn take(
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Inventory> {
     let read = |found: Found| match found {
-        Found::Read(file) => {
-            let facts = facts(file, packages);
-            if facts.says_something() {
-                Some(Piece::Facts(Box::new(facts)))
-            } else if is_python(facts.file.path()) {
-                Some(Piece::Module(facts.file))
-            } else {
-                Some(Piece::Text(facts.file))
-            }
-        }
+        Found::Read(file) => Some(piece(file, packages)),
         Found::Unmentioned(code) => Some(Piece::Unread(code)),
     };
     let local_modules = Mutex::new(BTreeSet::new());
@@ -93,11 +87,7 @@ pub fn take(
         if let Some(root) = import_root(path) {
             local_modules.lock().unwrap_or_else(PoisonError::into_inner).insert(root.to_owned());
         }
-        match manifest::interest(path) {
-            Interest::None | Interest::IfMentioned if is_python(path) => Interest::Code,
-            Interest::None => protocol::interest(path),
-            interest => interest,
-        }
+        interest_in(path)
     };
     let tree = source::discover(roots, limits, names, &interest, &read, seen)?;
     let local_modules = local_modules.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -112,6 +102,26 @@ pub fn take(
     }
     follow_includes(&mut inventory, roots, limits, packages);
     Ok(inventory)
+}
+
+/// Whether a file is worth opening, whoever asks.
+fn interest_in(path: &str) -> Interest {
+    match manifest::interest(path) {
+        Interest::None | Interest::IfMentioned if is_python(path) => Interest::Code,
+        Interest::None => protocol::interest(path),
+        interest => interest,
+    }
+}
+
+fn piece(file: SourceFile, packages: &Packages) -> Piece {
+    let facts = facts(file, packages);
+    if facts.says_something() {
+        Piece::Facts(Box::new(facts))
+    } else if is_python(facts.file.path()) {
+        Piece::Module(facts.file)
+    } else {
+        Piece::Text(facts.file)
+    }
 }
 
 impl Inventory {

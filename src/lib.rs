@@ -18,6 +18,8 @@ pub mod git;
 pub mod hit;
 pub mod inventory;
 pub mod judge;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
@@ -32,6 +34,8 @@ pub mod report;
 pub mod requirement;
 pub mod rule;
 pub mod rust;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settle;
 pub mod source;
 pub mod syntax;
@@ -43,7 +47,7 @@ use std::path::PathBuf;
 use breakage::{Asked, Surfaces};
 use fix::Applicability;
 use fix::PinOptions;
-use inventory::Inventory;
+use inventory::{Inventory, Unsaved};
 use migrate::Migration;
 use plan::Plan;
 use project::Projects;
@@ -82,7 +86,7 @@ pub struct ScanOptions {
 pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Report> {
     // First, because it may fail, and nothing else is worth waiting for then.
     let target = target(options)?;
-    let mut inventory = read(options, rules, seen)?;
+    let mut inventory = read(options, &Unsaved::new(), rules, seen)?;
     if options.ask_cargo {
         let agreement = cross_check::cross_check(&inventory, &rules.packages);
         inventory.notes.extend(agreement.notes);
@@ -93,6 +97,17 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
     let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: Some(&index) };
     let means = options.trace.then_some(&means);
     traced(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()), means)
+        .map_err(io::Error::other)
+}
+
+/// Scans the working folder with `unsaved` in the place of what is on disk, by paths from there.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_unsaved(options: &ScanOptions, unsaved: &Unsaved, rules: &Rules) -> io::Result<Report> {
+    let target = target(options)?;
+    let inventory = read(options, unsaved, rules, &|| ())?;
+    report_between(inventory, rules, (&options.pin, &options.settings), surfaces(target.as_ref()))
         .map_err(io::Error::other)
 }
 
@@ -107,7 +122,7 @@ pub fn migrate(
     seen: &(dyn Fn() + Sync),
 ) -> io::Result<Migration> {
     let target = target(options)?;
-    let inventory = read(options, rules, seen)?;
+    let inventory = read(options, &Unsaved::new(), rules, seen)?;
     migrate::migrate(inventory, rules, (how, &options.settings), surfaces(target.as_ref())).map_err(io::Error::other)
 }
 
@@ -118,10 +133,10 @@ pub fn migrate(
 pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Plan> {
     let target = target(options)?;
     let surfaces = surfaces(target.as_ref());
-    let inventory = read(options, rules, seen)?;
+    let inventory = read(options, &Unsaved::new(), rules, seen)?;
     let shown = breakage::portraits(&inventory, &Projects::group(&inventory));
     // Each of these makes something else of the tree, and reading it costs little beside that.
-    let again = || read(options, rules, &|| {});
+    let again = || read(options, &Unsaved::new(), rules, &|| {});
     let report =
         report_between(again()?, rules, (&options.pin, &options.settings), surfaces).map_err(io::Error::other)?;
     let migrated = |least| {
@@ -149,10 +164,14 @@ fn surfaces(target: Option<&Surface>) -> Surfaces<'_> {
     Surfaces { old: Surface::v1(), new: target.unwrap_or_else(|| Surface::v2()) }
 }
 
-fn read(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Inventory> {
+fn read(options: &ScanOptions, unsaved: &Unsaved, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Inventory> {
     let names = breakage::names(rules);
     let mut inventory = inventory::take(&options.paths, &options.limits, &rules.packages, names.as_ref(), seen)?;
+    if !unsaved.is_empty() {
+        inventory.put(unsaved, &options.limits, &rules.packages);
+    }
     breakage::follow(&mut inventory, &options.limits);
+    inventory.put_again(unsaved, &rules.packages);
     Ok(inventory)
 }
 

@@ -6,6 +6,8 @@ mod explain;
 mod filters;
 mod gate;
 mod git;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod migrate;
 mod output;
 mod own;
@@ -14,6 +16,8 @@ mod plan;
 mod progress;
 mod rules;
 mod scan;
+#[cfg(feature = "serve")]
+mod serve;
 mod surface;
 
 use std::process::ExitCode;
@@ -55,6 +59,12 @@ enum Command {
     Rules(rules::List),
     /// Explain a rule, or every rule of a family.
     Explain(explain::Explain),
+    /// Show findings and fixes in an editor: a language server over standard input and output.
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
+    /// Offer the audit to agents: an MCP server over standard input and output.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     /// Write the API of a wheel as stubs.
     Surface(surface::Surface),
 }
@@ -78,6 +88,10 @@ pub fn run() -> ExitCode {
         Command::Plan(plan) => plan.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(lsp) => lsp.run(color),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(color),
         Command::Surface(surface) => surface.run(color),
     };
     match outcome {

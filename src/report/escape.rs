@@ -11,7 +11,12 @@ pub fn escaped(text: &str) -> String {
 /// The same, cut to what people read: wrapping a word of many thousands of characters takes a table very long.
 pub(super) fn clipped(text: &str) -> String {
     const LENGTH: usize = 200;
-    match text.char_indices().nth(LENGTH) {
+    cut(text, LENGTH)
+}
+
+/// The same, cut to `length` characters.
+pub(crate) fn cut(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
         Some((at, _)) => escaped(&text[..at]) + "…",
         None => escaped(text),
     }

@@ -82,7 +82,7 @@ pub fn text(made: &Migration, style: Style) -> String {
     for note in made.notes.iter().take(if style.verbose { usize::MAX } else { PLACES }) {
         unchecked(note, &mut out);
     }
-    summary(made, &target, style, &mut out);
+    summary(made, style, &mut out);
     out
 }
 
@@ -150,7 +150,7 @@ fn pins(pins: &[Pin], style: Style, out: &mut String) {
     }
 }
 
-fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
+fn summary(made: &Migration, style: Style, out: &mut String) {
     let left = for_you(made).count();
     let silent = for_you(made).filter(|finding| finding.is_silent()).count();
     if made.changed.is_empty() && left == 0 && made.bugs.is_empty() {
@@ -162,7 +162,7 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
     let files = count(made.changed.len(), "file");
     let silent = if silent > 0 { format!(", {silent} of them silent") } else { String::new() };
     let places = count(made.fixed.len(), "place");
-    let proof = proof(made, target).map(|proof| format!("; {proof}")).unwrap_or_default();
+    let proof = proof(made).map(|proof| format!("; {proof}")).unwrap_or_default();
     let _ = writeln!(out, "{places} {verb} in {files}, {left} for you{silent}{proof}.");
     if made.waiting > 0 && !style.unsafe_fixes {
         let _ = writeln!(
@@ -187,14 +187,14 @@ fn summary(made: &Migration, target: &str, style: Style, out: &mut String) {
 }
 
 /// What is known of the new text. Of Rust code that is its form alone: no API is at hand to hold it against.
-fn proof(made: &Migration, target: &str) -> Option<String> {
+pub(crate) fn proof(made: &Migration) -> Option<String> {
     let speaks = |state: &ProjectState| state.code.is_some_and(|code| code != Code::NoImports);
     let has_python = changes(made, is_python)
         || made.projects.iter().any(speaks)
         || made.pins.iter().any(|pin| pin.ecosystem == Ecosystem::Python);
     let has_rust = changes(made, is_rust) || made.left.iter().any(|one| one.family == Family::Rust);
     let made_is = if made.bugs.is_empty() { "" } else { "what was made is " };
-    let python = format!("{made_is}verified against mcp {target}");
+    let python = format!("{made_is}verified against mcp {}", escaped(&made.target));
     let rust = "the Rust code parses, and was not compiled";
     match (has_python, has_rust) {
         (true, false) => Some(python),

@@ -5,6 +5,7 @@ mod bounded;
 pub mod coverage;
 pub mod dependents;
 mod escape;
+pub mod explanation;
 mod fingerprint;
 mod fold;
 pub mod github;
@@ -30,7 +31,11 @@ use crate::judge::{ProjectState, Row, Verdicts};
 use crate::settle::Settled;
 use crate::source::{Note, SourceFile};
 use crate::transitive::Answer;
+#[cfg(any(feature = "lsp", feature = "serve"))]
+pub(crate) use escape::cut;
 pub use escape::escaped;
+#[cfg(feature = "serve")]
+pub(crate) use text::count;
 
 /// Everything a scan found out.
 #[derive(Debug)]

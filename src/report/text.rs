@@ -165,7 +165,8 @@ fn summary(report: &Report, style: Style) -> String {
     out
 }
 
-pub(super) fn count(number: usize, what: &str) -> String {
+/// `1 file`, `1,234 files`.
+pub(crate) fn count(number: usize, what: &str) -> String {
     match (number, what.strip_prefix("finding")) {
         (1, _) => format!("1 {what}"),
         (_, Some(rest)) => format!("{number} findings{rest}"),

@@ -298,6 +298,16 @@ fn shown(path: &Path) -> String {
     }
 }
 
+/// Whether a text speaks of MCP, so that a file with it is worth reading.
+pub fn mentions(text: &[u8]) -> bool {
+    needles().iter().any(|needle| needle.find(text).is_some())
+}
+
+/// Whether a folder on the way to `path`, as shown, is one that is never walked.
+pub fn is_in_skipped_folder(path: &str) -> bool {
+    path.split('/').any(|part| SKIPPED_FOLDERS.contains(&part))
+}
+
 fn is_skipped_folder(entry: &DirEntry) -> bool {
     if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return false;

@@ -7,7 +7,7 @@ mod fragment;
 mod globs;
 mod span;
 
-pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, read_code};
+pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, is_in_skipped_folder, mentions, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
 pub use globs::{Globs, below};

@@ -302,10 +302,12 @@ fn help_names_the_commands() {
     Commands:
       scan        Audit files and folders; this is the CI gate
       migrate     Rewrite code and pins for the newest major
-      plan        Write the inventory and the checklist of a migration
       dependents  Count who depends on a package and would take its next major
+      plan        Write the inventory and the checklist of a migration
       rules       List the rules
       explain     Explain a rule, or every rule of a family
+      lsp         Show findings and fixes in an editor: a language server over standard input and output
+      serve       Offer the audit to agents: an MCP server over standard input and output
       surface     Write the API of a wheel as stubs
       help        Print this message or the help of the given subcommand(s)
 

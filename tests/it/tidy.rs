@@ -66,6 +66,12 @@ fn only_the_rust_folder_names_the_parser() {
 }
 
 #[test]
+fn only_one_folder_names_each_protocol() {
+    assert_eq!(elsewhere(&["use rmcp", "tokio::", "use tokio"], &["serve/"]), [""; 0]);
+    assert_eq!(elsewhere(&["lsp_server", "gen_lsp_types", "crossbeam_channel"], &["lsp/"]), [""; 0]);
+}
+
+#[test]
 fn only_printers_print() {
     let words = ["print!(", "println!(", "stdout()", "stderr()"];
     // The build script speaks to Cargo by printing.

@@ -1,0 +1,35 @@
+//! `mcp-audit serve`: the audit as tools for agents.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::{output, own};
+use crate::serve::{self, Root};
+
+/// Offer the audit to agents: an MCP server over standard input and output.
+///
+/// Its tools scan, explain rules and preview a migration as a diff. They read files below the root folder alone, follow no
+/// link out of it, and write, execute and import nothing. Speaks the protocol of 2026-07-28 and the handshake of 2025-11-25
+/// and before.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The folder that the tools see; nothing outside of it is read.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// Also use the rule files in this folder; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+impl Serve {
+    pub(super) fn run(self, _color: output::Color) -> anyhow::Result<ExitCode> {
+        // Before the root is entered: these folders are named from here.
+        let rules = own::with(&self.rules)?;
+        let root = Root::enter(&self.root).with_context(|| format!("cannot serve `{}`", self.root.display()))?;
+        serve::run(root, rules).map_err(anyhow::Error::msg)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
