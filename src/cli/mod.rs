@@ -1,8 +1,10 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
+mod completions;
 mod dependents;
 mod explain;
 mod git;
+mod man;
 mod migrate;
 mod output;
 mod own;
@@ -50,6 +52,10 @@ enum Command {
     Explain(explain::Explain),
     /// Write the API of a wheel as stubs.
     Surface(surface::Surface),
+    /// Print what completes the command line in a shell.
+    Completions(completions::Completions),
+    /// Print or write the manual pages.
+    Man(man::Man),
 }
 
 /// Runs the program on the process's own arguments.
@@ -71,6 +77,8 @@ pub fn run() -> ExitCode {
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         Command::Surface(surface) => surface.run(color),
+        Command::Completions(completions) => completions.run(color),
+        Command::Man(man) => man.run(color),
     };
     match outcome {
         Ok(code) => code,
