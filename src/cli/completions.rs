@@ -22,6 +22,10 @@ const EXAMPLES: &str = "Examples:
   mcp-audit completions fish > ~/.config/fish/completions/mcp-audit.fish
   mcp-audit completions powershell >> $PROFILE";
 
+/// clap_complete 4.6 spells the state of a program with a hyphen in its name in two ways, so that nothing behind a
+/// subcommand would be completed (clap-rs/clap#6421).
+const STATE: (&str, &str) = ("mcp__subcmd__audit", "mcp__audit");
+
 impl Completions {
     pub(super) fn run(self, _color: output::Color) -> anyhow::Result<ExitCode> {
         // In memory first: the generator panics where it cannot write, and a closed pipe is no reason to.
@@ -29,6 +33,9 @@ impl Completions {
         let mut command = Arguments::command();
         let name = command.get_name().to_owned();
         clap_complete::generate(self.shell, &mut command, name, &mut script);
+        if self.shell == Shell::Bash {
+            script = String::from_utf8(script)?.replace(STATE.0, STATE.1).into_bytes();
+        }
         output::answer(&script)?;
         Ok(ExitCode::SUCCESS)
     }

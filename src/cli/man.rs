@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Command, CommandFactory};
+use roff::{Roff, roman};
 
 use super::paths::several;
 use super::{Arguments, output};
@@ -61,7 +62,26 @@ fn title(command: &Command) -> &str {
 }
 
 fn page(command: &Command) -> anyhow::Result<Vec<u8>> {
+    let page = clap_mangen::Man::new(command.clone())
+        .title(title(command).to_uppercase())
+        .source(concat!("mcp-audit ", env!("CARGO_PKG_VERSION")))
+        .manual("mcp-audit");
     let mut text = Vec::new();
-    clap_mangen::Man::new(command.clone()).title(title(command).to_uppercase()).render(&mut text)?;
+    page.render_title(&mut text)?;
+    page.render_name_section(&mut text)?;
+    page.render_synopsis_section(&mut text)?;
+    page.render_description_section(&mut text)?;
+    page.render_options_section(&mut text)?;
+    if command.has_subcommands() {
+        page.render_subcommands_section(&mut text)?;
+    }
+    if let Some(examples) = command.get_after_help() {
+        // Shown as they stand: the page's own section would fill the lines.
+        let examples = examples.to_string();
+        let mut section = Roff::new();
+        section.control("SH", ["EXAMPLES"]).control("nf", []);
+        section.text([roman(examples.strip_prefix("Examples:\n").unwrap_or(&examples))]).control("fi", []);
+        section.to_writer(&mut text)?;
+    }
     Ok(text)
 }

@@ -38,23 +38,24 @@ const EXAMPLES: &str = "Examples:
   mcp-audit migrate --diff       print what moving to the newest major changes
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
+// The list has its own, short texts; a comment here would replace what `COMMAND --help` says, which stands in its file.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Audit files and folders; this is the CI gate.
+    #[command(about = "Audit files and folders; this is the CI gate")]
     Scan(scan::Scan),
-    /// Rewrite code and pins for the newest major.
+    #[command(about = "Rewrite code and pins for the newest major")]
     Migrate(migrate::Migrate),
-    /// Count who depends on a package and would take its next major.
+    #[command(about = "Count who depends on a package and would take its next major")]
     Dependents(dependents::Dependents),
-    /// List the rules.
+    #[command(about = "List the rules")]
     Rules(rules::List),
-    /// Explain a rule, or every rule of a family.
+    #[command(about = "Explain a rule")]
     Explain(explain::Explain),
-    /// Write the API of a wheel as stubs.
+    #[command(about = "Write the API of a wheel as stubs")]
     Surface(surface::Surface),
-    /// Print what completes the command line in a shell.
+    #[command(about = "Print what completes the command line in a shell")]
     Completions(completions::Completions),
-    /// Print or write the manual pages.
+    #[command(about = "Print or write the manual pages")]
     Man(man::Man),
 }
 

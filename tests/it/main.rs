@@ -27,6 +27,7 @@ mod readme;
 mod rules;
 mod rust_sdk;
 mod sdk;
+mod shell;
 mod shown;
 mod surface;
 mod tidy;
