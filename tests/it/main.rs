@@ -20,6 +20,7 @@ mod migrate;
 mod migration;
 mod migration_rust;
 mod output;
+mod picture;
 mod project;
 mod properties;
 mod ratchet;
