@@ -15,6 +15,7 @@ mod forms;
 mod handler_style;
 mod hostile;
 mod hostile_code;
+mod integrations;
 mod judgement;
 mod migrate;
 mod migration;

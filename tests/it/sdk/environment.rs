@@ -28,20 +28,40 @@ const BESIDE: &str = include_str!("beside.txt");
 /// What went wrong and what to do about it, for a person to read.
 pub(crate) fn environments() -> Result<Environments, String> {
     let base = base_interpreter()?;
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("sdk");
-    let failed = |error: io::Error| unprepared(&folder, &error);
-    fs::create_dir_all(&folder).map_err(failed)?;
-    let lock = File::create(folder.join("lock")).map_err(failed)?;
-    lock.lock().map_err(failed)?;
+    let (folder, _lock) = place("lock")?;
     let [older, newer] = thread::scope(|scope| {
         let (folder, base) = (&folder, &base);
         LISTS
-            .map(|(name, list)| scope.spawn(move || environment(folder, base, name, list)))
+            .map(|(name, list)| scope.spawn(move || environment(folder, base, (name, list), "import mcp")))
             .map(|made| made.join().unwrap_or_else(|_| Err("the thread that makes an environment panicked".to_owned())))
     });
     let (older, newer) = (older?, newer?);
     let beside = beside(&folder, &base, &newer)?;
     Ok(Environments { older, newer, beside })
+}
+
+/// The interpreter of an environment of its own, which `list` fills and `proof` shows to work; `None` where it would have
+/// to be made and must not.
+///
+/// # Errors
+/// As [`environments`].
+pub(crate) fn apart(name: &str, list: &str, proof: &str, make: bool) -> Result<Option<PathBuf>, String> {
+    let base = base_interpreter()?;
+    let (folder, _lock) = place(&format!("lock-{name}"))?;
+    if !make && !named(&folder, name, list, &base).join("ready").exists() {
+        return Ok(None);
+    }
+    environment(&folder, &base, (name, list), proof).map(Some)
+}
+
+/// The folder of all environments, which `lock` keeps others from for as long as it lives.
+fn place(lock: &str) -> Result<(PathBuf, File), String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("sdk");
+    let failed = |error: io::Error| unprepared(&folder, &error);
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let lock = File::create(folder.join(lock)).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    Ok((folder, lock))
 }
 
 /// The folder of packages for programs on either SDK.
@@ -105,10 +125,10 @@ fn base_interpreter() -> Result<Base, String> {
 
 /// The interpreter of one environment, made if it is not there yet. A half-made one lacks its marker and is made anew:
 /// it cannot be made elsewhere and moved, because its scripts and its marker name the folder.
-fn environment(folder: &Path, base: &Base, name: &str, list: &str) -> Result<PathBuf, String> {
+fn environment(folder: &Path, base: &Base, (name, list): (&str, &str), proof: &str) -> Result<PathBuf, String> {
     let home = named(folder, name, list, base);
     let python = home.join("bin/python");
-    if home.join("ready").exists() && run(plain(&python).args(["-c", "import mcp"])).is_ok() {
+    if home.join("ready").exists() && run(plain(&python).args(["-c", proof])).is_ok() {
         return Ok(python);
     }
     let wanted = cleared(&home, list)?;
