@@ -19,6 +19,7 @@ pub mod judge;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+mod process;
 pub mod project;
 pub mod protocol;
 pub mod prove;
@@ -29,6 +30,7 @@ pub mod rule;
 pub mod rust;
 pub mod source;
 pub mod syntax;
+pub mod transitive;
 
 use std::io;
 use std::path::PathBuf;
@@ -42,6 +44,7 @@ use python::surface::Surface;
 use report::Report;
 use rule::Rules;
 use source::Limits;
+use transitive::{Means, Resolve, Uv};
 
 /// What a scan is asked for.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +57,8 @@ pub struct ScanOptions {
     pub pin: PinOptions,
     /// Whether to ask cargo what it makes of the `Cargo.toml` files.
     pub ask_cargo: bool,
+    /// Whether to trace which dependencies bring the next major in, by asking uv where locks do not tell.
+    pub trace: bool,
     /// The release of the newer SDK to check code against; the newest that the program carries, when not said.
     pub target: Option<String>,
 }
@@ -71,7 +76,10 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.notes.extend(agreement.notes);
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
-    report_between(inventory, rules, &options.pin, surfaces(target.as_ref())).map_err(io::Error::other)
+    let uv = if options.trace { Uv::at_hand() } else { None };
+    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: None };
+    let means = options.trace.then_some(&means);
+    traced(inventory, rules, &options.pin, surfaces(target.as_ref()), means).map_err(io::Error::other)
 }
 
 /// Migrates `options.paths` in memory; `seen` is told of every file.
@@ -122,11 +130,40 @@ pub fn report_between(
     pin: &PinOptions,
     surfaces: Surfaces<'_>,
 ) -> Result<Report, String> {
+    traced(inventory, rules, pin, surfaces, None)
+}
+
+/// As [`report`], and traces which dependencies bring the next major in, by `means` where locks do not tell.
+///
+/// # Errors
+/// A rule that cannot be used, with its identifier.
+pub fn report_traced(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    means: &Means<'_>,
+) -> Result<Report, String> {
+    traced(inventory, rules, pin, surfaces(None), Some(means))
+}
+
+fn traced(
+    inventory: Inventory,
+    rules: &Rules,
+    pin: &PinOptions,
+    surfaces: Surfaces<'_>,
+    means: Option<&Means<'_>>,
+) -> Result<Report, String> {
     let projects = Projects::group(&inventory);
     let breakages = breakage::find(&inventory, &projects, rules, surfaces, Asked::default())?;
-    let verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let mut verdicts = judge::judge(&projects, rules, pin, &breakages);
+    let answers = means.map(|means| transitive::trace(&projects, &rules.packages, means));
+    if let Some(answers) = &answers {
+        judge::judge_transitive(&projects, rules, &breakages, answers, &mut verdicts);
+    }
     drop(projects);
     let mut inventory = inventory;
     inventory.notes.extend(breakages.notes);
-    Ok(Report::new(verdicts, inventory))
+    let mut report = Report::new(verdicts, inventory);
+    report.transitive = answers;
+    Ok(report)
 }

@@ -8,6 +8,7 @@ use crate::inventory;
 use crate::report::Report;
 use crate::rule::{Example, Rule, Rules, Subject};
 use crate::source::SourceFile;
+use crate::transitive::Means;
 
 /// How often fixes are applied to the text that the ones before have made: more than any example needs.
 const MAX_ROUNDS: usize = 10;
@@ -34,7 +35,9 @@ fn files(example: &Example, text: &str) -> Files {
 
 fn scanned(files: &Files, rules: &Rules) -> Result<Report, String> {
     let files = files.iter().map(|(path, text)| SourceFile::in_memory(path, text)).collect();
-    crate::report(inventory::of_files(files, &rules.packages), rules, &PinOptions::default())
+    // What is traced is traced by locks alone: an example asks nobody.
+    let inventory = inventory::of_files(files, &rules.packages);
+    crate::report_traced(inventory, rules, &PinOptions::default(), &Means::default())
 }
 
 fn check(rule: &Rule, example: &Example, rules: &Rules) -> Result<(), String> {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::dependents::Told;
+use crate::report::escaped;
 
 /// How long a walk may take before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -34,6 +35,8 @@ pub(super) fn counted<T>(is_wanted: bool, work: impl FnOnce(&(dyn Fn() + Sync)) 
 /// Shows what a source tells of its work: the count, the rate, and the time left where the end is known.
 #[derive(Debug)]
 pub(super) struct Bar {
+    /// Whether sentences are passed on, be anybody there or a log.
+    is_told: bool,
     is_wanted: bool,
     bar: Mutex<Option<ProgressBar>>,
 }
@@ -41,7 +44,7 @@ pub(super) struct Bar {
 impl Bar {
     /// A bar that is only shown where it `is_wanted` and somebody looks.
     pub(super) fn new(is_wanted: bool) -> Self {
-        Self { is_wanted: is_wanted && std::io::stderr().is_terminal(), bar: Mutex::new(None) }
+        Self { is_told: is_wanted, is_wanted: is_wanted && std::io::stderr().is_terminal(), bar: Mutex::new(None) }
     }
 
     /// Takes the bar away.
@@ -78,6 +81,13 @@ impl Told for Bar {
             && let Some(bar) = bar.as_ref()
         {
             bar.inc(count);
+        }
+    }
+
+    fn note(&self, sentence: &str) {
+        if self.is_told {
+            self.clear();
+            super::output::remark(&escaped(sentence));
         }
     }
 }

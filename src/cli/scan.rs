@@ -19,7 +19,7 @@ use crate::{ScanOptions, scan};
 /// Audit files and folders for declarations through which an install can reach the next major of an MCP SDK.
 ///
 /// Reads manifests, locks, install commands and client configurations; executes and imports nothing of what it reads,
-/// needs no network but for a `--target` that is not at hand, and follows no link out of the folder.
+/// needs no network but for `--transitive` and a `--target` that is not at hand, and follows no link out of the folder.
 #[derive(Debug, Args)]
 pub(super) struct Scan {
     /// Files or folders to audit.
@@ -52,13 +52,20 @@ pub(super) struct Scan {
     /// Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without dependencies.
     #[arg(long)]
     cargo: bool,
+    /// Also tell which dependencies bring the next major of the Python SDK in, by which ways, and what holds it back.
+    ///
+    /// Locks answer where they can. What they leave open is asked of the uv on the PATH, which uses the network: it resolves
+    /// what each project asks for, as it stands and with a bound on either side of the major, in an empty temporary
+    /// folder, from the index that your own configuration names, and builds nothing.
+    #[arg(long)]
+    transitive: bool,
     /// Also use the rule files in this folder; may be given several times.
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
     /// Check code against this release of the Python SDK instead of the one that this program carries.
     ///
     /// A release that is neither carried nor in the cache is downloaded by the pip at hand (its wheel is read, not
-    /// installed); that is the only thing for which a scan uses the network.
+    /// installed).
     #[arg(long, value_name = "VERSION")]
     target: Option<String>,
     /// Also scan what .gitignore and .ignore files exclude.
@@ -122,6 +129,7 @@ impl Scan {
             limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
             pin: PinOptions { floor: self.floor.clone() },
             ask_cargo: self.cargo,
+            trace: self.transitive,
             target: self.target.clone(),
         };
         let mut report = self.scanned(&options, &rules)?;

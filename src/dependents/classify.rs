@@ -107,7 +107,7 @@ mod tests {
         let release = Release {
             name: Name::new("own").unwrap(),
             version: "1".to_owned(),
-            uploaded: jiff::Timestamp::UNIX_EPOCH,
+            uploaded: None,
             requires_dist: lines.iter().map(|line| (*line).to_owned()).collect(),
             downloads: None,
         };

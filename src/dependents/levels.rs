@@ -203,7 +203,7 @@ mod tests {
         Release {
             name: Name::new(name).unwrap(),
             version: version.to_owned(),
-            uploaded: Timestamp::UNIX_EPOCH,
+            uploaded: None,
             requires_dist: lines.split(", ").map(str::to_owned).collect(),
             downloads: None,
         }
@@ -213,7 +213,7 @@ mod tests {
         Dependent {
             name: Name::new(name).unwrap(),
             version: "1.5".to_owned(),
-            uploaded: Timestamp::UNIX_EPOCH,
+            uploaded: None,
             class,
             optional: name == "extra",
             requirements: Vec::new(),

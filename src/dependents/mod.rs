@@ -6,6 +6,8 @@
 //! but `sources/`, and only `sources/` uses the network.
 
 mod classify;
+mod compare;
+pub mod http;
 mod levels;
 mod months;
 mod name;
@@ -18,6 +20,7 @@ mod survey;
 mod take;
 mod tally;
 
+pub use compare::compared;
 pub use levels::DEEPEST;
 pub use name::Name;
 pub use release::Release;

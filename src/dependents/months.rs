@@ -33,13 +33,15 @@ pub(super) fn months(
         let mut newest: Option<&Rank> = None;
         let mut state = None;
         for (rank, release) in history.by_upload() {
+            // What has no time belongs to no month.
+            let Some(uploaded) = release.uploaded else { continue };
             if newest.is_some_and(|newest| newest > rank) {
                 continue;
             }
             newest = Some(rank);
             let next = classifier.state(release);
             if next != state {
-                changes.entry(day(release.uploaded).first_of_month()).or_default().push((state, next));
+                changes.entry(day(uploaded).first_of_month()).or_default().push((state, next));
                 state = next;
             }
         }
@@ -86,7 +88,7 @@ mod tests {
         Release {
             name: Name::new(name).unwrap(),
             version: version.to_owned(),
-            uploaded: format!("{day}T12:00:00Z").parse().unwrap(),
+            uploaded: Some(format!("{day}T12:00:00Z").parse().unwrap()),
             requires_dist: vec![line.to_owned()],
             downloads: None,
         }

@@ -37,6 +37,17 @@ impl Name {
     }
 }
 
+/// The first few of `names`, and how many more there are: what a note has room for.
+pub(super) fn few(names: &[Name]) -> String {
+    const FEW: usize = 5;
+    let shown: Vec<_> = names.iter().take(FEW).map(|name| format!("`{name}`")).collect();
+    let more = match names.len().saturating_sub(FEW) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    shown.join(", ") + &more
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -52,6 +63,13 @@ impl serde::Serialize for Name {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lists_are_cut() {
+        let names: Vec<_> = (1..8).map(|at| Name::new(&format!("a{at}")).unwrap()).collect();
+        assert_eq!(few(&names), "`a1`, `a2`, `a3`, `a4`, `a5` and 2 more");
+        assert_eq!(few(&names[..2]), "`a1`, `a2`");
+    }
 
     #[test]
     fn names_are_parsed_and_never_cut_short() {

@@ -15,7 +15,7 @@ use super::{Name, Release};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// No version that PEP 440 knows, so that nothing but time orders it.
-    Foreign(Timestamp, String),
+    Foreign(Option<Timestamp>, String),
     /// A pre-release or a development release.
     Pre(Version),
     /// A final release, or a later edition of one (`.post`).
@@ -51,13 +51,15 @@ pub(super) struct History {
 }
 
 impl History {
-    /// The history of every package in `releases`, in order of name, of what was uploaded before `before`.
+    /// The history of every package in `releases`, in order of name, of what was uploaded before `before`. What has no time is taken
+    /// to have been.
     ///
     /// What stands several times, as one row per file or as `1.0` and `1.0.0`, is one release: it asks for whatever one
     /// of them asks for, and was uploaded with the first.
     pub(super) fn all(releases: Vec<Release>, before: Option<Timestamp>) -> Vec<Self> {
         let mut packages: BTreeMap<Name, Vec<Release>> = BTreeMap::new();
-        for release in releases.into_iter().filter(|release| before.is_none_or(|before| release.uploaded < before)) {
+        let in_time = |at: Option<Timestamp>| before.is_none_or(|before| at.is_none_or(|at| at < before));
+        for release in releases.into_iter().filter(|release| in_time(release.uploaded)) {
             match packages.get_mut(&release.name) {
                 Some(of) => of.push(release),
                 None => drop(packages.insert(release.name.clone(), vec![release])),
@@ -96,7 +98,7 @@ fn united(releases: Vec<Release>) -> Vec<(Rank, Release)> {
         let key = Version::from_str(&release.version).map_err(|_| release.version.clone());
         match known.get_mut(&key) {
             Some(same) => {
-                same.uploaded = same.uploaded.min(release.uploaded);
+                same.uploaded = same.uploaded.into_iter().chain(release.uploaded).min();
                 same.version = std::mem::take(&mut same.version).min(release.version);
                 same.requires_dist.extend(release.requires_dist);
                 same.downloads = same.downloads.max(release.downloads);
@@ -128,7 +130,7 @@ mod tests {
         Release {
             name: Name::new("a").unwrap(),
             version: version.to_owned(),
-            uploaded: uploaded.parse().unwrap(),
+            uploaded: Some(uploaded.parse().unwrap()),
             requires_dist: requires.iter().map(|line| (*line).to_owned()).collect(),
             downloads: None,
         }
@@ -167,6 +169,19 @@ mod tests {
             *histories[0].newest().unwrap(),
             release("1.0", "2025-01-01T00:00:00Z", &["anyio", "httpx", "mcp>=1"])
         );
+    }
+
+    #[test]
+    fn what_has_no_time_counts_whenever_it_was() {
+        let undated = || Release { uploaded: None, ..release("2.0", "2025-01-01T00:00:00Z", &[]) };
+        let dated = release("1.0", "2025-03-01T00:00:00Z", &[]);
+        let before = Some("2025-02-01T00:00:00Z".parse().unwrap());
+        let histories = History::all(vec![dated.clone(), undated()], before);
+        assert_eq!(histories[0].by_upload().len(), 1);
+        assert_eq!(histories[0].newest().unwrap().version, "2.0");
+        let same = Release { version: "2".to_owned(), ..dated.clone() };
+        let histories = History::all(vec![undated(), same], None);
+        assert_eq!(histories[0].newest().unwrap().uploaded, dated.uploaded);
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub struct Release {
     pub name: Name,
     /// The version as published; old ones need not be PEP 440.
     pub version: String,
-    /// When its first file was uploaded.
-    pub uploaded: Timestamp,
+    /// When its first file was uploaded, where the source knows.
+    pub uploaded: Option<Timestamp>,
     /// The requirements that any of its files declares, each once, as published. Files differ: an sdist often declares
     /// nothing. A source may leave out those that are not on a target of its question.
     pub requires_dist: Vec<String>,

@@ -35,7 +35,7 @@ pub struct Origin {
     pub source: &'static str,
     /// Its address or file, without credentials, as shown to people.
     pub place: String,
-    /// When it was asked; for a snapshot, when its newest release was uploaded.
+    /// When it was asked; for a snapshot, when its newest release was uploaded, if it says so.
     pub retrieved: Timestamp,
     /// Rows read from it.
     pub rows: u64,
@@ -60,6 +60,9 @@ pub trait Told: Sync {
     fn begin(&self, what: &str, total: Option<u64>);
     /// `count` more are done.
     fn advance(&self, count: u64);
+    /// Something a person should know before the work ends, such as what it costs; what belongs to the answer is a note
+    /// in it.
+    fn note(&self, _sentence: &str) {}
 }
 
 /// Told, and says nothing of it.

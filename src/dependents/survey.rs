@@ -45,8 +45,8 @@ pub struct Dependent {
     pub name: Name,
     /// Its newest release.
     pub version: String,
-    /// When that was uploaded.
-    pub uploaded: Timestamp,
+    /// When that was uploaded, where the source knows.
+    pub uploaded: Option<Timestamp>,
     /// The worst class of its active requirements; of its optional ones where it has no other.
     pub class: Class,
     /// Whether it asks for the package only in extras.

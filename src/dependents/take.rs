@@ -69,7 +69,7 @@ pub fn take(
 
     // One release of each is what a source that knows the newest alone gives, and says nothing of other months.
     let is_history = histories.iter().any(|history| history.by_upload().len() > 1);
-    let latest = histories.iter().flat_map(History::by_upload).map(|(_, release)| release.uploaded).max();
+    let latest = histories.iter().flat_map(History::by_upload).filter_map(|(_, release)| release.uploaded).max();
     let last = subject.as_of.map_or_else(|| latest.map(day), |as_of| as_of.yesterday().ok());
     let months = match last {
         Some(last) if is_history => months(&histories, &mut classifier, last, coverage),
@@ -178,7 +178,7 @@ mod tests {
         let release = release.prop_map(|(name, version, day, lines, downloads)| Release {
             name: Name::new(name).unwrap(),
             version: version.to_owned(),
-            uploaded: jiff::Timestamp::from_second(1_735_689_600 + day * 86_400).unwrap(),
+            uploaded: Some(jiff::Timestamp::from_second(1_735_689_600 + day * 86_400).unwrap()),
             requires_dist: lines.into_iter().map(str::to_owned).collect(),
             downloads,
         });

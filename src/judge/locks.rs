@@ -119,7 +119,7 @@ fn series(locked: &LockedPackage, package: &Package) -> Option<Version> {
 }
 
 /// Whether some manifest around asks for the package itself.
-fn is_declared(name: &str, project: &Project<'_>, projects: &Projects<'_>) -> bool {
+pub(super) fn is_declared(name: &str, project: &Project<'_>, projects: &Projects<'_>) -> bool {
     projects
         .around(project)
         .flat_map(|around| &around.files)

@@ -8,6 +8,7 @@ mod effective;
 mod locks;
 mod subject;
 mod template;
+mod transitive;
 mod units;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,7 @@ use crate::source::Span;
 pub use code::Evidence;
 use effective::Surroundings;
 pub use subject::Subject;
+pub use transitive::judge_transitive;
 
 /// What a scan found out, before anybody printed it.
 #[derive(Debug, Clone, Default)]
@@ -202,13 +204,7 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
         });
     }
     breakages::judge(projects, code, &shown, &mut verdicts);
-    fn key(finding: &Finding) -> (&str, Span, &str) {
-        (&finding.path, finding.span, &finding.rule)
-    }
-    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    // A declaration that several others lead to (a companion of each of them) is one finding with one fix.
-    let is_one = |one: &Finding, other: &Finding| one.message == other.message || one.requirement.is_some();
-    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && is_one(one, other));
+    in_order(&mut verdicts);
     for rule in rules.iter().filter(|rule| !rule.once.is_empty()) {
         if let Some(first) = verdicts.findings.iter_mut().find(|finding| finding.rule == rule.id) {
             first.help.extend(rule.once.iter().cloned());
@@ -216,6 +212,17 @@ pub fn judge(projects: &Projects<'_>, rules: &Rules, options: &PinOptions, code:
     }
     verdicts.declarations.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     verdicts
+}
+
+/// Sorts the findings by file and place, each once.
+fn in_order(verdicts: &mut Verdicts) {
+    fn key(finding: &Finding) -> (&str, Span, &str) {
+        (&finding.path, finding.span, &finding.rule)
+    }
+    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    // A declaration that several others lead to (a companion of each of them) is one finding with one fix.
+    let is_one = |one: &Finding, other: &Finding| one.message == other.message || one.requirement.is_some();
+    verdicts.findings.dedup_by(|one, other| key(one) == key(other) && is_one(one, other));
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn judge(
     let mut findings = Vec::new();
     for rule in rules.iter() {
         match rule.matches.subject {
-            Kind::Requirement | Kind::Python => {}
+            Kind::Requirement | Kind::Python | Kind::Transitive => {}
             Kind::Launch => findings.extend(project.files.iter().flat_map(|facts| launches(rule, facts, projects))),
             Kind::Computed => findings.extend(project.files.iter().flat_map(|facts| computed(rule, facts))),
             Kind::Problem => findings.extend(project.files.iter().flat_map(|facts| problems(rule, facts))),

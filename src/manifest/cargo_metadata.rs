@@ -13,14 +13,14 @@
 //!
 //! Time and output are bounded.
 
-use std::io::Read;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use serde::Serialize;
+
+use crate::process;
 
 /// How long cargo may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -128,60 +128,11 @@ fn refuse_foreign_configuration(folder: &Path) -> Result<(), String> {
 
 /// Runs `command` to its end within `limit`, and gives what it printed.
 fn bounded_output(command: &mut Command, limit: Duration) -> Result<String, String> {
-    let started = Instant::now();
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    let printed = collected(child.stdout.take(), OUTPUT_LIMIT);
-    let complained = collected(child.stderr.take(), 64 << 10);
-    let left = || limit.saturating_sub(started.elapsed());
-    // The pipes are waited for first: a child that fills one would never end otherwise. The readers are threads of
-    // their own and are left behind if a grandchild keeps a pipe open.
-    let Ok(printed) = printed.recv_timeout(left()) else { return Err(stopped(child, limit)) };
-    if printed.len() as u64 > OUTPUT_LIMIT {
-        let _ = stopped(child, limit);
-        return Err(format!("cargo printed more than {} MiB", OUTPUT_LIMIT >> 20));
-    }
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if left().is_zero() => return Err(stopped(child, limit)),
-            Ok(None) => std::thread::sleep(Duration::from_millis(5)),
-            Err(error) => return Err(format!("cannot wait for cargo: {error}")),
-        }
-    };
-    if !status.success() {
-        let complaint = complained.recv_timeout(left()).unwrap_or_default();
-        let complaint = String::from_utf8_lossy(&complaint);
-        let first = complaint.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
-        return Err(format!("cargo refused the manifest: {}", first.trim_start_matches("error: ")));
-    }
+    let printed = process::printed(command, limit, OUTPUT_LIMIT).map_err(|failure| match failure {
+        process::Failure::NotRun(why) => format!("cargo {why}"),
+        process::Failure::Refused(complaint) => format!("cargo refused the manifest: {complaint}"),
+    })?;
     String::from_utf8(printed).map_err(|_| "cargo printed something that is not UTF-8".to_owned())
-}
-
-/// Reads at most one byte more than `limit`, in a thread.
-fn collected(pipe: Option<impl Read + Send + 'static>, limit: u64) -> mpsc::Receiver<Vec<u8>> {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        if let Some(pipe) = pipe {
-            let mut pipe = pipe.take(limit + 1);
-            // A broken pipe ends the output; the exit status tells the rest.
-            let _ = pipe.read_to_end(&mut bytes);
-        }
-        let _ = sender.send(bytes);
-    });
-    receiver
-}
-
-/// Ends a child that took too long.
-fn stopped(mut child: Child, limit: Duration) -> String {
-    let _ = child.kill();
-    let _ = child.wait();
-    format!("cargo took longer than {} seconds", limit.as_secs())
 }
 
 #[cfg(test)]
@@ -282,7 +233,7 @@ mod tests {
     fn a_child_that_hangs_is_ended() {
         let mut command = Command::new("sleep");
         command.arg("60");
-        let started = Instant::now();
+        let started = std::time::Instant::now();
         assert!(bounded_output(&mut command, Duration::from_millis(50)).unwrap_err().contains("longer"));
         assert!(started.elapsed() < Duration::from_secs(30));
     }

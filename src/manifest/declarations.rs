@@ -1,7 +1,7 @@
 //! What one file says about dependencies: the values that every format fills and everything behind the formats reads.
 //! Nothing here knows a format.
 
-use crate::requirement::{Ecosystem, Place, Requirement, Unreadable};
+use crate::requirement::{Dialect, Ecosystem, Place, Requirement, Unreadable};
 use crate::source::Span;
 use crate::syntax::SyntaxError;
 
@@ -171,4 +171,17 @@ pub struct LockedPackage {
     pub is_member: bool,
     /// The packages it asks for, in their one spelling.
     pub dependencies: Vec<String>,
+    /// Which versions of them it asks for, where the lock says so; several for one package under different markers.
+    pub asks: Vec<Ask>,
+}
+
+/// What a locked package asks of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The other package, in its one spelling.
+    pub name: String,
+    /// The versions, as written; may be blank.
+    pub specifier: String,
+    /// The grammar of the versions.
+    pub dialect: Dialect,
 }

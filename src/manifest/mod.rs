@@ -38,7 +38,7 @@ use crate::requirement::Hold;
 use crate::source::{Encoding, Fragment, Interest, SourceFile};
 pub(crate) use cargo_features::renamed_features;
 pub use declarations::{
-    Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
+    Ask, Computed, Declarations, Include, IncludeKind, Launch, Lock, LockedPackage, Problem, ProjectTable,
 };
 pub(crate) use notebook::cells as notebook_cells;
 

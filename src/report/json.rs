@@ -7,6 +7,7 @@ use super::Report;
 use crate::finding::{Finding, Severity};
 use crate::judge::{ProjectState, Row};
 use crate::source::Note;
+use crate::transitive::Answer;
 
 /// The number of the shape below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -19,6 +20,9 @@ struct Output<'a> {
     findings: Vec<Marked<'a>>,
     declarations: Vec<&'a Row>,
     projects: &'a [ProjectState],
+    /// With `--transitive`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transitive: Option<&'a [Answer]>,
     notes: Vec<&'a Note>,
 }
 
@@ -83,6 +87,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
         findings: shown.findings.into_iter().map(|finding| Marked { finding, silent: finding.is_silent() }).collect(),
         declarations: shown.declarations,
         projects: &report.projects,
+        transitive: report.transitive.as_deref(),
         notes: report.notes.iter().chain(&shown.left_out).collect(),
     };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")

@@ -18,6 +18,7 @@ mod snippet;
 mod state;
 pub mod table;
 pub mod text;
+mod transitive;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use crate::finding::{Finding, Severity};
 use crate::inventory::Inventory;
 use crate::judge::{ProjectState, Row, Verdicts};
 use crate::source::{Note, SourceFile};
+use crate::transitive::Answer;
 pub use escape::escaped;
 
 /// Everything a scan found out.
@@ -42,6 +44,8 @@ pub struct Report {
     pub files_seen: usize,
     /// With `--cargo`: how many requirements cargo reads alike, in how many manifests.
     pub agreed_with_cargo: Option<(usize, usize)>,
+    /// With `--transitive`: which dependencies bring the next major of the SDK into each project.
+    pub transitive: Option<Vec<Answer>>,
     files: BTreeMap<String, SourceFile>,
 }
 
@@ -60,6 +64,7 @@ impl Report {
             notes: inventory.notes,
             files_seen: inventory.seen,
             agreed_with_cargo: inventory.agreed_with_cargo,
+            transitive: None,
         }
     }
 

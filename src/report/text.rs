@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::escape::clipped;
 use super::fold::{Shown, fold};
-use super::{Report, escaped, snippet, state, table};
+use super::{Report, escaped, snippet, state, table, transitive};
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
 use crate::source::Note;
@@ -41,6 +41,9 @@ pub fn render(report: &Report, style: Style) -> String {
     if !report.declarations.is_empty() {
         out.push_str(&table::render(report, &bounded, style));
         out.push('\n');
+    }
+    if let Some(answers) = &report.transitive {
+        out.push_str(&transitive::render(answers, style));
     }
     notes(report, style, &mut out);
     for note in &bounded.left_out {

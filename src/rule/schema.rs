@@ -137,6 +137,8 @@ pub enum Subject {
     Computed,
     /// Each place that could not be read.
     Problem,
+    /// Each project into which other packages bring the next major, where that was traced (`--transitive`).
+    Transitive,
 }
 
 /// What a project's code shows about the major it was written for.

@@ -412,6 +412,15 @@ fn help_names_every_option() {
               Hold Cargo.toml files against `cargo metadata`, run from an empty folder, offline, without
               dependencies
 
+          --transitive
+              Also tell which dependencies bring the next major of the Python SDK in, by which ways, and
+              what holds it back.
+
+              Locks answer where they can. What they leave open is asked of the uv on the PATH, which
+              uses the network: it resolves what each project asks for, as it stands and with a bound on
+              either side of the major, in an empty temporary folder, from the index that your own
+              configuration names, and builds nothing.
+
           --rules <DIR>
               Also use the rule files in this folder; may be given several times
 
@@ -420,7 +429,7 @@ fn help_names_every_option() {
               carries.
 
               A release that is neither carried nor in the cache is downloaded by the pip at hand (its
-              wheel is read, not installed); that is the only thing for which a scan uses the network.
+              wheel is read, not installed).
 
           --no-ignore
               Also scan what .gitignore and .ignore files exclude

@@ -11,11 +11,11 @@ use jiff::civil::Date;
 
 use super::paths::several;
 use super::{output, progress};
-use crate::dependents::sources::lines;
-use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Wanted, take};
+use crate::dependents::sources::{Ecosystems, lines};
+use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Survey, Told, Wanted, compared, take};
 use crate::report::dependents::{self as report, Shown};
 use crate::report::escaped;
-use crate::requirement::Ecosystem;
+use crate::requirement::{Ecosystem, Series};
 use crate::{fix, rule};
 
 /// Count the packages that depend on PACKAGE, by what they do about its next major.
@@ -48,12 +48,33 @@ pub(super) struct Dependents {
     top: usize,
     #[command(flatten)]
     source: source::From,
+    /// Also write a page with the charts to this file; it needs nothing else and asks for nothing from anywhere.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Ask ecosyste.ms as well, and say what only one of the two sources knows.
+    #[arg(long)]
+    cross_check: bool,
     /// Write the releases that the answer rests on to this file, for --from.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
     /// Print the answer and nothing else.
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// Enters what ecosyste.ms says beside the survey. The survey stands without it, so that its failure is a note.
+fn cross_check(survey: &mut Survey, series: &Series, told: &dyn Told) {
+    let other = Ecosystems::new(false)
+        .and_then(|other| take(&other, survey.subject.clone(), series, Extent::default(), told))
+        .map(|taken| taken.survey);
+    match other {
+        Ok(other) => {
+            let said = compared(survey, &other);
+            survey.notes.extend(said.into_iter().chain(other.notes));
+            survey.origins.extend(other.origins);
+        }
+        Err(error) => survey.notes.push(format!("there is no cross-check: {error}")),
+    }
 }
 
 const EXAMPLES: &str = "Examples:
@@ -90,8 +111,11 @@ impl Dependents {
         let (subject, series) = wanted.subject(source.as_ref(), &rules.packages)?;
         let extent = Extent { depth: self.transitive.unwrap_or(1).into(), keep: self.save.is_some() };
         let taken = take(source.as_ref(), subject, &series, extent, &bar);
+        let mut taken = taken.inspect_err(|_| bar.clear())?;
+        if self.cross_check {
+            cross_check(&mut taken.survey, &series, &bar);
+        }
         bar.clear();
-        let taken = taken?;
         let survey = &taken.survey;
         let text = match self.format {
             Format::Text => {
@@ -113,24 +137,33 @@ impl Dependents {
             }
             self.save(path, taken.releases, &with)?;
         }
+        if let Some(path) = &self.html {
+            created(path, report::html::render(survey, self.top).as_bytes())?;
+        }
         output::answer(text.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 
     /// Writes what the answer rests on; reading it gives the same answer `with` the arguments that no release tells.
     fn save(&self, path: &Path, releases: Vec<Release>, with: &str) -> anyhow::Result<()> {
-        let shown = escaped(&path.display().to_string());
-        let failed = || format!("failed to save `{shown}`");
-        let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
-        let file = file.with_context(failed)?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let text = lines(releases);
         let count = text.iter().filter(|byte| **byte == b'\n').count();
-        fix::create(folder, file, &text).with_context(failed)?;
+        let shown = created(path, &text)?;
         if !self.quiet {
             let count = several(count, "release");
             output::remark(&format!("{count} saved; --from {shown}{with} gives this answer again."));
         }
         Ok(())
     }
+}
+
+/// Makes a file of `bytes`, and says what it is called.
+fn created(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
+    let shown = escaped(&path.display().to_string());
+    let failed = || format!("failed to save `{shown}`");
+    let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
+    let file = file.with_context(failed)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fix::create(folder, file, bytes).with_context(failed)?;
+    Ok(shown)
 }

@@ -47,9 +47,9 @@ struct Line<'a> {
     name: Cow<'a, str>,
     #[serde(borrow)]
     version: Cow<'a, str>,
-    /// ISO 8601; without an offset it is UTC.
-    #[serde(borrow)]
-    uploaded: Cow<'a, str>,
+    /// ISO 8601; without an offset it is UTC. `null` where nobody knows.
+    #[serde(deserialize_with = "time_or_null")]
+    uploaded: Option<Cow<'a, str>>,
     /// Indexes write `null` for nothing; that it is not there at all is a mistake.
     #[serde(deserialize_with = "list_or_null")]
     requires_dist: Vec<String>,
@@ -59,6 +59,10 @@ struct Line<'a> {
 
 fn list_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+fn time_or_null<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(|time| time.map(Cow::Owned))
 }
 
 impl Snapshot {
@@ -112,7 +116,7 @@ impl Snapshot {
     }
 
     /// Hands every release to `each`, until one cannot be read. The number of lines that are one.
-    fn each(&self, told: &dyn Told, mut each: impl FnMut(Name, Line<'_>, Timestamp)) -> Result<u64, Error> {
+    fn each(&self, told: &dyn Told, mut each: impl FnMut(Name, Line<'_>, Option<Timestamp>)) -> Result<u64, Error> {
         let mut reader = self.open()?;
         let (mut bytes, mut number, mut rows) = (Vec::new(), 0_u64, 0_u64);
         loop {
@@ -140,7 +144,7 @@ impl Snapshot {
 }
 
 /// What one line says, or why it says nothing.
-fn understood(text: &str) -> Result<(Name, Line<'_>, Timestamp), String> {
+fn understood(text: &str) -> Result<(Name, Line<'_>, Option<Timestamp>), String> {
     let line: Line<'_> = serde_json::from_str(text).map_err(|error| {
         // The library counts lines within this one, which would be taken for those of the file.
         let said = error.to_string();
@@ -151,9 +155,19 @@ fn understood(text: &str) -> Result<(Name, Line<'_>, Timestamp), String> {
     if line.version.is_empty() || line.version.len() > LONGEST_VERSION {
         return Err(format!("`{}` is not a version", cut(&line.version)));
     }
-    let uploaded = instant(&line.uploaded)
-        .ok_or_else(|| format!("`{}` is not a time as ISO 8601 writes them", cut(&line.uploaded)))?;
+    let uploaded = match line.uploaded.as_deref() {
+        Some(text) => {
+            let wrong = || format!("`{}` is not a time as ISO 8601 writes them", cut(text));
+            Some(instant(text).ok_or_else(wrong)?)
+        }
+        None => None,
+    };
     Ok((name, line, uploaded))
+}
+
+/// Whether what was uploaded then is of the time before `before`; what has no time is taken to be.
+fn in_time(uploaded: Option<Timestamp>, before: Option<Timestamp>) -> bool {
+    before.is_none_or(|before| uploaded.is_none_or(|at| at < before))
 }
 
 fn instant(text: &str) -> Option<Timestamp> {
@@ -168,23 +182,24 @@ fn cut(text: &str) -> String {
 
 impl Source for Snapshot {
     fn releases(&self, question: &Question, told: &dyn Told) -> Result<Answer, Error> {
-        let counts = |uploaded: Timestamp| question.before.is_none_or(|before| uploaded < before);
+        let counts = |uploaded: Option<Timestamp>| in_time(uploaded, question.before);
         let asks = |line: &String| Name::of_requirement(line).is_some_and(|name| question.targets.contains(&name));
         // A package counts with all of its releases, and the line that says it asks may be its last.
         told.begin("rows", None);
-        let (mut dependents, mut latest) = (BTreeSet::new(), None);
+        let (mut dependents, mut latest, mut any) = (BTreeSet::new(), None, false);
         let rows = self.each(told, |name, line, uploaded| {
             if counts(uploaded) {
-                latest = latest.max(Some(uploaded));
+                latest = latest.max(uploaded);
+                any = true;
                 if line.requires_dist.iter().any(asks) {
                     dependents.insert(name);
                 }
             }
         })?;
-        let Some(latest) = latest else {
+        if !any {
             let when = if question.before.is_some() { " of that time" } else { "" };
             return Err(Error(format!("{}: there is no release{when} in it", self.place())));
-        };
+        }
         told.begin("rows", Some(rows));
         let mut releases = Vec::new();
         self.each(told, |name, line, uploaded| {
@@ -195,15 +210,15 @@ impl Source for Snapshot {
             }
         })?;
         releases.sort_by(|one, other| one.name.cmp(&other.name));
-        let origin =
-            Origin { source: "snapshot", place: self.place(), retrieved: latest, rows, coverage: self.coverage };
+        let retrieved = latest.unwrap_or_else(Timestamp::now);
+        let origin = Origin { source: "snapshot", place: self.place(), retrieved, rows, coverage: self.coverage };
         Ok(Answer { releases, origin, notes: Vec::new() })
     }
 
     fn newest(&self, name: &Name, before: Option<Timestamp>) -> Result<Option<String>, Error> {
         let mut versions = BTreeSet::new();
         self.each(&Silent, |of, line, uploaded| {
-            if of == *name && before.is_none_or(|before| uploaded < before) {
+            if of == *name && in_time(uploaded, before) {
                 versions.insert(line.version.into_owned());
             }
         })?;
@@ -219,7 +234,7 @@ pub fn lines(releases: Vec<Release>) -> Vec<u8> {
         let line = Line {
             name: Cow::Borrowed(release.name.as_str()),
             version: Cow::Borrowed(&release.version),
-            uploaded: Cow::Owned(release.uploaded.to_string()),
+            uploaded: release.uploaded.map(|at| Cow::Owned(at.to_string())),
             requires_dist: release.requires_dist,
             downloads: release.downloads,
         };
@@ -261,7 +276,7 @@ mod tests {
         let shown = got.releases.iter().map(|one| format!("{} {} {:?}", one.name, one.version, one.requires_dist));
         assert_eq!(shown.collect::<Vec<_>>(), ["b-1 1 []", "b-1 2 [\"mcp>=1\"]"]);
         assert_eq!((got.origin.rows, got.releases[1].downloads), (5, Some(5)));
-        assert_eq!(got.releases[1].uploaded.to_string(), "2026-02-01T00:00:00Z");
+        assert_eq!(got.releases[1].uploaded.unwrap().to_string(), "2026-02-01T00:00:00Z");
         assert_eq!(got.origin.retrieved.to_string(), "2026-03-03T00:00:00Z");
         let earlier = held(ROWS).releases(&question(Some("2026-02-01T00:00:00Z")), &Silent).unwrap();
         assert_eq!(earlier.releases, [], "it asked for nothing then");

@@ -25,9 +25,14 @@ impl Format for Compiled {
     fn locate(&self, file: &SourceFile, found: &mut Declarations) {
         let Some(relock) = compiled_by(file.text()) else { return };
         let tool = if relock.starts_with("uv") { "uv" } else { "pip-compile" };
-        let packages = merged(read(file.text()));
+        let packages = packages(file.text());
         found.lock = Some(Lock { tool, relock, ecosystem: Ecosystem::Python, packages });
     }
+}
+
+/// The packages that a compiled file's text without its header names, each with what it asks for.
+pub(super) fn packages(text: &str) -> Vec<LockedPackage> {
+    merged(read(text))
 }
 
 /// Who asked for a package, as an annotation has it.
@@ -98,6 +103,7 @@ fn package(line: &str, start: usize) -> Option<LockedPackage> {
         marker: marker.filter(|marker| !marker.is_empty()).map(str::to_owned),
         is_member: false,
         dependencies: Vec::new(),
+        asks: Vec::new(),
     })
 }
 
@@ -144,6 +150,7 @@ fn connected(mut packages: Vec<LockedPackage>, parents: Vec<(Parent, usize)>) ->
                 marker: None,
                 is_member: true,
                 dependencies: Vec::new(),
+                asks: Vec::new(),
             });
             packages.len() - 1
         });

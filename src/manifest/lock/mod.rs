@@ -27,8 +27,13 @@ pub(super) use uv::UvLock;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::LockedPackage;
-use crate::requirement::{normalized, split};
+use super::{Ask, Lock, LockedPackage};
+use crate::requirement::{Dialect, Ecosystem, normalized, split};
+
+/// A lock of what uv compiled, from the text it printed without a header.
+pub fn compiled_text(text: &str) -> Lock {
+    Lock { tool: "uv", relock: String::new(), ecosystem: Ecosystem::Python, packages: compiled::packages(text) }
+}
 
 /// A marker longer than this, in bytes, is not told.
 const MAX_MARKER: usize = 4 << 10;
@@ -43,6 +48,7 @@ fn merged(packages: Vec<LockedPackage>) -> Vec<LockedPackage> {
             Entry::Occupied(place) => {
                 let first = &mut out[*place.get()];
                 first.dependencies.append(&mut package.dependencies);
+                first.asks.append(&mut package.asks);
                 first.is_member |= package.is_member;
                 if first.marker != package.marker {
                     // Installed under either, so neither alone says when. The bound keeps a file of nothing but
@@ -65,6 +71,7 @@ fn merged(packages: Vec<LockedPackage>) -> Vec<LockedPackage> {
         // The entry with extras asks for the one without.
         let own = std::mem::take(&mut package.name);
         package.dependencies.retain(|dependency| *dependency != own);
+        package.asks.retain(|ask| ask.name != own);
         package.dependencies.sort_unstable();
         package.dependencies.dedup();
         package.name = own;
@@ -80,6 +87,15 @@ fn required_name(requirement: &str) -> Option<String> {
     let name = requirement.get(..length).filter(|name| !name.is_empty())?;
     let marker = requirement.split_once(';').map_or("", |(_, marker)| marker);
     (!split::asks_for_extra(marker)).then(|| normalized(name))
+}
+
+/// The package and versions that a requirement asks for; `None` for what only an extra asks for, and where it names no
+/// versions but a place.
+fn asked(requirement: &str) -> Option<Ask> {
+    let name = required_name(requirement)?;
+    let parts = split::split(requirement).ok()?;
+    let split::Version::Specifier(range) = parts.version else { return None };
+    Some(Ask { name, specifier: requirement.get(range)?.to_owned(), dialect: Dialect::Pep508 })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::{merged, required_name, tree};
+use super::{asked, merged, required_name, tree};
 use crate::manifest::{Declarations, Format, Lock, LockedPackage, Path};
 use crate::requirement::{Ecosystem, normalized};
 use crate::source::SourceFile;
@@ -38,8 +38,10 @@ fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
         package.version.clear();
     }
     package.marker = tree::text(table, "marker").map(str::to_owned);
-    let edges = tree::items(table, "dependencies").filter_map(DeValue::as_str);
-    package.dependencies = edges.filter_map(required_name).collect();
+    for edge in tree::items(table, "dependencies").filter_map(DeValue::as_str) {
+        package.dependencies.extend(required_name(edge));
+        package.asks.extend(asked(edge));
+    }
     Some(package)
 }
 

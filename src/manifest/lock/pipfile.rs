@@ -56,6 +56,7 @@ fn read(entry: &ObjectProp<'_>) -> Option<LockedPackage> {
         marker: text(package, "markers"),
         is_member,
         dependencies: Vec::new(),
+        asks: Vec::new(),
     })
 }
 

@@ -1,8 +1,8 @@
 //! `pixi.lock`: Conda and PyPI packages in one list, for all platforms. The files run to megabytes of YAML that a
 //! machine lays out in one way, so they are read by lines; a test holds this reading against the YAML parser's.
 
-use super::{merged, required_name};
-use crate::manifest::{Declarations, Format, Lock, LockedPackage, Path};
+use super::{asked, merged, required_name};
+use crate::manifest::{Ask, Declarations, Format, Lock, LockedPackage, Path};
 use crate::requirement::{Ecosystem, normalized};
 use crate::source::{SourceFile, Span};
 
@@ -48,6 +48,7 @@ struct Entry<'a> {
     version: Option<Value<'a>>,
     is_conda: bool,
     dependencies: Vec<String>,
+    asks: Vec<Ask>,
 }
 
 fn read(text: &str) -> Option<Vec<LockedPackage>> {
@@ -76,7 +77,9 @@ fn read(text: &str) -> Option<Vec<LockedPackage>> {
                 in_dependencies = false;
                 field(rest, offset + 2, entry.as_mut(), &mut in_dependencies);
             } else if let Some(entry) = entry.as_mut().filter(|_| in_dependencies) {
-                entry.dependencies.extend(required_name(scalar(rest, 0).text));
+                let requirement = scalar(rest, 0).text;
+                entry.dependencies.extend(required_name(requirement));
+                entry.asks.extend(asked(requirement));
             }
         } else if indent == 0 {
             // Another section.
@@ -134,6 +137,8 @@ fn finished(entry: Entry<'_>) -> Option<LockedPackage> {
         marker: None,
         is_member,
         dependencies: entry.dependencies,
+        // Conda writes its own grammar, and asks for packages of its channels.
+        asks: if entry.is_conda { Vec::new() } else { entry.asks },
     })
 }
 

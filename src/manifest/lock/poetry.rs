@@ -4,8 +4,8 @@
 use toml::de::DeValue;
 
 use super::{merged, tree};
-use crate::manifest::{Declarations, Format, Lock, LockedPackage, Path};
-use crate::requirement::{Ecosystem, normalized};
+use crate::manifest::{Ask, Declarations, Format, Lock, LockedPackage, Path};
+use crate::requirement::{Dialect, Ecosystem, normalized};
 use crate::source::SourceFile;
 
 /// Poetry's lock.
@@ -56,9 +56,19 @@ fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
             Some(list) => list.iter().all(|one| optional(one.get_ref())),
             None => optional(value),
         };
-        if !all_optional {
-            package.dependencies.push(normalized(name.get_ref()));
+        if all_optional {
+            continue;
         }
+        let name = normalized(name.get_ref());
+        let versions = |one: &DeValue<'_>| {
+            let version = one.as_str().or_else(|| one.as_table()?.get("version")?.get_ref().as_str())?;
+            Some(Ask { name: name.clone(), specifier: version.to_owned(), dialect: Dialect::Poetry })
+        };
+        match value.as_array() {
+            Some(list) => package.asks.extend(list.iter().filter_map(|one| versions(one.get_ref()))),
+            None => package.asks.extend(versions(value)),
+        }
+        package.dependencies.push(name);
     }
     Some(package)
 }

@@ -96,6 +96,7 @@ pub(super) fn package(text: &str, table: &Table<'_>, spelling: fn(&str) -> Strin
         marker: None,
         is_member: false,
         dependencies: Vec::new(),
+        asks: Vec::new(),
     })
 }
 

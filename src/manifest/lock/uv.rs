@@ -3,8 +3,8 @@
 use toml::de::DeValue;
 
 use super::{merged, tree};
-use crate::manifest::{Declarations, Format, Lock, LockedPackage, Path};
-use crate::requirement::{Ecosystem, normalized};
+use crate::manifest::{Ask, Declarations, Format, Lock, LockedPackage, Path};
+use crate::requirement::{Dialect, Ecosystem, normalized};
 use crate::source::SourceFile;
 
 /// uv's lock, of a project or (`script.py.lock`) of a script.
@@ -55,7 +55,27 @@ fn read(text: &str, table: &tree::Table<'_>) -> Option<LockedPackage> {
         edges.extend(lists.keys().flat_map(|name| tree::tables(lists, name.get_ref())));
     }
     package.dependencies = edges.into_iter().filter_map(|edge| tree::text(edge, "name")).map(normalized).collect();
+    package.asks = asks(table);
     Some(package)
+}
+
+/// What `[package.metadata]`, which only members have, repeats of the manifest.
+fn asks(table: &tree::Table<'_>) -> Vec<Ask> {
+    let Some(metadata) = tree::table(table, "metadata") else { return Vec::new() };
+    let mut all: Vec<&tree::Table<'_>> = tree::tables(metadata, "requires-dist").collect();
+    if let Some(groups) = tree::table(metadata, "requires-dev") {
+        all.extend(groups.keys().flat_map(|name| tree::tables(groups, name.get_ref())));
+    }
+    // A requirement with a place in the stead of versions has no `specifier`, and neither has one that admits all.
+    let is_placed = |one: &tree::Table<'_>| {
+        ["git", "url", "path", "directory", "editable", "virtual"].iter().any(|key| one.contains_key(*key))
+    };
+    let all = all.into_iter().filter(|one| !is_placed(one));
+    all.filter_map(|one| {
+        let specifier = tree::text(one, "specifier").unwrap_or_default().to_owned();
+        Some(Ask { name: normalized(tree::text(one, "name")?), specifier, dialect: Dialect::Pep508 })
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn row(dependent: &Dependent) -> [String; 7] {
     [
         dependent.name.to_string(),
         harmless(&dependent.version),
-        dependent.uploaded.to_string(),
+        dependent.uploaded.map(|at| at.to_string()).unwrap_or_default(),
         dependent.class.name().to_owned(),
         dependent.optional.to_string(),
         dependent.downloads.map(|downloads| downloads.to_string()).unwrap_or_default(),

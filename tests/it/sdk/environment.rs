@@ -21,6 +21,7 @@ pub(crate) struct Environments {
 
 const LISTS: [(&str, &str); 2] = [("v1", include_str!("v1.txt")), ("v2", include_str!("v2.txt"))];
 const BESIDE: &str = include_str!("beside.txt");
+const UV: &str = include_str!("uv.txt");
 
 /// Finds or makes both environments.
 ///
@@ -140,6 +141,31 @@ fn environment(folder: &Path, base: &Base, (name, list): (&str, &str), proof: &s
         .arg(&wanted))?;
     fs::write(home.join("ready"), &base.identity).map_err(|error| unprepared(&home, &error))?;
     Ok(python)
+}
+
+/// uv from the index, in an environment of its own.
+///
+/// # Errors
+/// As [`environments`].
+pub(crate) fn uv() -> Result<PathBuf, String> {
+    let base = base_interpreter()?;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("sdk");
+    let failed = |error: io::Error| unprepared(&folder, &error);
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let lock = File::create(folder.join("uv-lock")).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    let home = named(&folder, "uv", UV, &base);
+    let program = home.join("bin/uv");
+    if home.join("ready").exists() && run(plain(&program).arg("--version")).is_ok() {
+        return Ok(program);
+    }
+    let wanted = cleared(&home, UV)?;
+    run(plain(&base.program).args(["-m", "venv"]).arg(&home))?;
+    run(plain(home.join("bin/python"))
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--requirement"])
+        .arg(&wanted))?;
+    fs::write(home.join("ready"), &base.identity).map_err(|error| unprepared(&home, &error))?;
+    Ok(program)
 }
 
 /// A command that the caller's own Python settings do not reach.
