@@ -343,8 +343,8 @@ fn help_names_every_option() {
     SDK.
 
     Reads manifests, locks, install commands and client configurations; executes and imports nothing of
-    what it reads, needs no network but for a `--target` that is not at hand, and follows no link out of
-    the folder.
+    what it reads, needs no network but for `--transitive` and a `--target` that is not at hand, and
+    follows no link out of the folder.
 
     Usage: mcp-audit scan [OPTIONS] [PATH]...
 
