@@ -19,6 +19,8 @@ pub mod judge;
 pub mod manifest;
 pub mod migrate;
 pub mod packages;
+pub mod plan;
+pub mod portrait;
 mod process;
 pub mod project;
 pub mod protocol;
@@ -36,15 +38,17 @@ use std::io;
 use std::path::PathBuf;
 
 use breakage::{Asked, Surfaces};
+use fix::Applicability;
 use fix::PinOptions;
 use inventory::Inventory;
 use migrate::Migration;
+use plan::Plan;
 use project::Projects;
 use python::surface::Surface;
 use report::Report;
 use rule::Rules;
 use source::Limits;
-use transitive::{Means, Resolve, Uv};
+use transitive::{Index, Means, Resolve, Uv};
 
 /// What a scan is asked for.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +81,8 @@ pub fn scan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> i
         inventory.agreed_with_cargo = Some((agreement.agreed, agreement.asked));
     }
     let uv = if options.trace { Uv::at_hand() } else { None };
-    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: None };
+    let index = Index::default();
+    let means = Means { resolver: uv.as_ref().map(|uv| uv as &dyn Resolve), metadata: Some(&index) };
     let means = options.trace.then_some(&means);
     traced(inventory, rules, &options.pin, surfaces(target.as_ref()), means).map_err(io::Error::other)
 }
@@ -95,6 +100,34 @@ pub fn migrate(
     let target = target(options)?;
     let inventory = read(options, rules, seen)?;
     migrate::migrate(inventory, rules, how, surfaces(target.as_ref())).map_err(io::Error::other)
+}
+
+/// Plans the migration of `options.paths`; `seen` is told of every file.
+///
+/// # Errors
+/// As [`scan`].
+pub fn plan(options: &ScanOptions, rules: &Rules, seen: &(dyn Fn() + Sync)) -> io::Result<Plan> {
+    let target = target(options)?;
+    let surfaces = surfaces(target.as_ref());
+    let inventory = read(options, rules, seen)?;
+    let shown = breakage::portraits(&inventory, &Projects::group(&inventory));
+    // Each of these makes something else of the tree, and reading it costs little beside that.
+    let again = || read(options, rules, &|| {});
+    let report = report_between(again()?, rules, &options.pin, surfaces).map_err(io::Error::other)?;
+    let migrated = |least| {
+        let how = migrate::Options { least, mark: false };
+        migrate::migrate(again()?, rules, how, surfaces).map_err(io::Error::other)
+    };
+    let (safe, all) = (migrated(Applicability::Safe)?, migrated(Applicability::Unsafe)?);
+    let parts = plan::Parts {
+        inventory: &inventory,
+        shown: &shown,
+        report: &report,
+        safe: &safe,
+        all: &all,
+        paths: &options.paths,
+    };
+    Ok(plan::plan(&parts, rules))
 }
 
 fn target(options: &ScanOptions) -> io::Result<Option<Surface>> {

@@ -82,6 +82,11 @@ impl<'a> Unit<'a> {
         self.code.is_some()
     }
 
+    /// A place in the code as one in the file.
+    pub(super) fn span_in_file(&self, span: Span) -> Span {
+        self.code.map_or(span, |code| code.span(span.start..span.end))
+    }
+
     /// A hit in the code as one in the file.
     pub(super) fn in_file<'r>(&self, mut hit: Hit<'r>) -> Hit<'r> {
         if let Some(code) = self.code {
@@ -128,6 +133,16 @@ impl<'a> Code<'a> {
         projects: &Projects<'_>,
         packages: &HashSet<&str>,
     ) -> Option<Self> {
+        Self::any(project, more, projects, packages).filter(|code| code.units.iter().any(|unit| unit.imports_sdk))
+    }
+
+    /// The same, whatever the code imports; `None` when there is none.
+    pub(super) fn any(
+        project: &Project<'a>,
+        more: &[&'a SourceFile],
+        projects: &Projects<'_>,
+        packages: &HashSet<&str>,
+    ) -> Option<Self> {
         let own = project.files.iter().filter(|facts| is_python(facts.file.path()));
         let own = own.map(|facts| Unit::of_file(&facts.file, facts.imports_sdk(), true));
         let notebooks = project.files.iter().flat_map(|facts| Unit::of_notebook(facts));
@@ -135,7 +150,7 @@ impl<'a> Code<'a> {
             own.chain(notebooks).chain(more.iter().map(|file| Unit::of_file(file, false, mentions(file)))).collect();
         // What the repository itself calls `mcp` is not the SDK.
         units.retain(|unit| !projects.shadows_sdk(unit.file.path(), project));
-        if !units.iter().any(|unit| unit.imports_sdk) {
+        if units.is_empty() {
             return None;
         }
         units.sort_by(|one, other| one.path.cmp(&other.path));

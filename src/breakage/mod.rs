@@ -6,6 +6,7 @@ mod code;
 mod engine;
 mod net;
 mod parallel;
+mod portraits;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -16,6 +17,7 @@ use self::checking::Checking;
 use self::code::Code;
 use self::engine::Group;
 pub use self::net::fails_for_sure;
+pub use self::portraits::portraits;
 use crate::fix::Applicability;
 use crate::inventory::{FileFacts, Inventory, parent};
 use crate::project::{Project, Projects};

@@ -9,6 +9,7 @@ mod migrate;
 mod output;
 mod own;
 mod paths;
+mod plan;
 mod progress;
 mod rules;
 mod scan;
@@ -36,6 +37,7 @@ const EXAMPLES: &str = "Examples:
   mcp-audit scan --diff          print the missing bounds as a patch
   mcp-audit scan --fix           write them
   mcp-audit migrate --diff       print what moving to the newest major changes
+  mcp-audit plan                 print what is there, what breaks first, and what mends it
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
 // The list has its own, short texts; a comment here would replace what `COMMAND --help` says, which stands in its file.
@@ -47,6 +49,8 @@ enum Command {
     Migrate(migrate::Migrate),
     #[command(about = "Count who depends on a package and would take its next major")]
     Dependents(dependents::Dependents),
+    #[command(about = "Write the inventory and the checklist of a migration")]
+    Plan(plan::Plan),
     #[command(about = "List the rules")]
     Rules(rules::List),
     #[command(about = "Explain a rule")]
@@ -75,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Scan(scan) => scan.run(color),
         Command::Migrate(migrate) => migrate.run(color),
         Command::Dependents(dependents) => dependents.run(color),
+        Command::Plan(plan) => plan.run(color),
         Command::Rules(list) => list.run(color),
         Command::Explain(explain) => explain.run(color),
         Command::Surface(surface) => surface.run(color),

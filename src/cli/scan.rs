@@ -56,7 +56,8 @@ pub(super) struct Scan {
     ///
     /// Locks answer where they can. What they leave open is asked of the uv on the PATH, which uses the network: it resolves
     /// what each project asks for, as it stands and with a bound on either side of the major, in an empty temporary
-    /// folder, from the index that your own configuration names, and builds nothing.
+    /// folder, from the index that your own configuration names, and builds nothing. Without uv, the newest releases that
+    /// the index lists give an estimate.
     #[arg(long)]
     transitive: bool,
     /// Also use the rule files in this folder; may be given several times.

@@ -14,6 +14,7 @@ mod lower;
 pub mod names;
 mod outline;
 mod parse;
+pub(crate) mod portrait;
 mod resolve;
 pub mod servers;
 mod statement;

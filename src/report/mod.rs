@@ -13,6 +13,7 @@ pub mod json;
 pub mod junit;
 pub mod migration;
 mod page;
+pub mod plan;
 pub mod sarif;
 mod snippet;
 mod state;

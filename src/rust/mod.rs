@@ -8,6 +8,7 @@ mod members;
 mod names;
 mod packages;
 mod paths;
+mod portrait;
 mod scopes;
 mod source;
 mod spellings;
@@ -26,6 +27,7 @@ use crate::rule::rust::{RustCheck, RustMember};
 use crate::rule::{Family, Rule, Rules};
 use crate::source::{Note, SourceFile};
 pub(crate) use packages::{Packages, is_inherited_from};
+pub(crate) use portrait::portrait;
 
 pub(crate) use source::is_sound;
 pub(crate) use statement::statement_lines;

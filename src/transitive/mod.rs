@@ -5,6 +5,7 @@
 //! leaves open is asked of the resolver. Nothing of the scanned tree is executed, and the resolver never sees its folder.
 
 mod fresh;
+mod index;
 mod locked;
 mod means;
 mod uv;
@@ -24,6 +25,7 @@ use crate::inventory::FileFacts;
 use crate::packages::{Package, Packages};
 use crate::project::{Project, Projects};
 use crate::requirement::Ecosystem;
+pub use index::Index;
 pub use means::{Means, Metadata, Published, Resolution, Resolve, Task};
 pub use uv::Uv;
 pub(crate) use wants::requirements;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
 
 mod bad_input;
+mod browser;
 mod code;
 mod code_forms;
 mod code_properties;
@@ -23,6 +24,7 @@ mod migration;
 mod migration_rust;
 mod output;
 mod picture;
+mod plan;
 mod project;
 mod properties;
 mod ratchet;

@@ -303,6 +303,7 @@ fn help_names_the_commands() {
       scan         Audit files and folders; this is the CI gate
       migrate      Rewrite code and pins for the newest major
       dependents   Count who depends on a package and would take its next major
+      plan         Write the inventory and the checklist of a migration
       rules        List the rules
       explain      Explain a rule
       surface      Write the API of a wheel as stubs
@@ -332,6 +333,7 @@ fn help_names_the_commands() {
       mcp-audit scan --diff          print the missing bounds as a patch
       mcp-audit scan --fix           write them
       mcp-audit migrate --diff       print what moving to the newest major changes
+      mcp-audit plan                 print what is there, what breaks first, and what mends it
       mcp-audit explain DEP001       why a finding matters and what its fix does
     ");
 }
@@ -419,7 +421,8 @@ fn help_names_every_option() {
               Locks answer where they can. What they leave open is asked of the uv on the PATH, which
               uses the network: it resolves what each project asks for, as it stands and with a bound on
               either side of the major, in an empty temporary folder, from the index that your own
-              configuration names, and builds nothing.
+              configuration names, and builds nothing. Without uv, the newest releases that the index lists
+              give an estimate.
 
           --rules <DIR>
               Also use the rule files in this folder; may be given several times

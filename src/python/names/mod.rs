@@ -9,4 +9,5 @@ mod summary;
 pub use project::{Modules, ProjectModule};
 pub(crate) use resolve::{Chain, chain_of};
 pub(crate) use scopes::{Binding, Scopes, absolute};
+pub(crate) use summary::base_name;
 pub use summary::{ClassSummary, Summary, summary};

@@ -2,6 +2,7 @@
 
 mod answers;
 mod files;
+mod page;
 
 use std::path::Path;
 use std::process::Output;

@@ -88,15 +88,38 @@ impl Lookup {
 
     /// The newest final version of `name`.
     pub(super) fn newest_final(&self, name: &Name, before: Option<Timestamp>) -> Result<Option<String>, Problem> {
-        let Some(project) = self.project(name, before)? else { return Ok(None) };
+        let Some(project) = self.project(name, before.is_some())? else { return Ok(None) };
         let newest = project.newest(before).map(|newest| newest.version.to_owned());
         let is_final = |text: &String| Version::from_str(text).is_ok_and(|version| !version.any_prerelease());
         Ok(newest.filter(is_final))
     }
 
+    /// The newest release of `name` that `admits` takes and that was not taken back, or why what it requires is not known.
+    pub(super) fn admitted(
+        &self,
+        name: &Name,
+        admits: &dyn Fn(&Version) -> bool,
+    ) -> Result<Option<Result<Release, String>>, Problem> {
+        let mut project = self.project(name, false)?;
+        // What knows the newest release alone does not tell which of the others is admitted.
+        if project.as_ref().is_some_and(|project| !project.whole && project.admitted(admits).is_none()) {
+            project = self.project(name, true)?;
+        }
+        let Some(project) = &project else { return Ok(None) };
+        project.admitted(admits).map(|newest| self.release(name, project, &newest)).transpose()
+    }
+
     fn found(&self, name: &Name, before: Option<Timestamp>) -> Result<Outcome, Problem> {
-        let Some(project) = self.project(name, before)? else { return Ok(Outcome::Missing) };
+        let Some(project) = self.project(name, before.is_some())? else { return Ok(Outcome::Missing) };
         let Some(newest) = project.newest(before) else { return Ok(Outcome::Unreleased) };
+        Ok(match self.release(name, &project, &newest)? {
+            Ok(release) => Outcome::Found { release, undated: newest.undated },
+            Err(why) => Outcome::Unknown(why),
+        })
+    }
+
+    /// A release with what it requires, or why that is not known.
+    fn release(&self, name: &Name, project: &Project, newest: &Newest<'_>) -> Result<Result<Release, String>, Problem> {
         let same = |told: &str| {
             told == newest.version
                 || Version::from_str(told).is_ok_and(|told| Version::from_str(newest.version) == Ok(told))
@@ -104,19 +127,17 @@ impl Lookup {
         let told = project.told.as_ref().filter(|told| same(&told.version));
         let requires_dist = match told {
             Some(told) => told.requires_dist.clone(),
-            None => match self.requirements(name, &newest)? {
+            None => match self.requirements(name, newest)? {
                 Ok(requires_dist) => requires_dist,
-                Err(why) => return Ok(Outcome::Unknown(why)),
+                Err(why) => return Ok(Err(why)),
             },
         };
-        let (version, undated) = (newest.version.to_owned(), newest.undated);
-        let release =
-            Release { name: name.clone(), version, uploaded: newest.uploaded, requires_dist, downloads: None };
-        Ok(Outcome::Found { release, undated })
+        let (version, uploaded) = (newest.version.to_owned(), newest.uploaded);
+        Ok(Ok(Release { name: name.clone(), version, uploaded, requires_dist, downloads: None }))
     }
 
-    /// What the index lists; `None` where it does not know the package.
-    fn project(&self, name: &Name, before: Option<Timestamp>) -> Result<Option<Project>, Problem> {
+    /// What the index lists, of all releases where `all` are needed; `None` where it does not know the package.
+    fn project(&self, name: &Name, all: bool) -> Result<Option<Project>, Problem> {
         let document = self.documents.index.document(name).filter(|_| self.document.is_open());
         let mut unread = None;
         if let Some(address) = document {
@@ -125,7 +146,7 @@ impl Lookup {
                 Ok(Some(project)) => {
                     self.document.led(true);
                     // The newest release alone does not tell which one was the newest on another day.
-                    if project.whole || before.is_none() {
+                    if project.whole || !all {
                         return Ok(Some(project));
                     }
                 }

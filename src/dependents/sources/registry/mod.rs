@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
+use pep440_rs::Version;
 
 use self::documents::Documents;
 use self::index::Index;
@@ -30,7 +31,7 @@ use self::kept::Shelf;
 use self::lookup::{Lookup, Outcome};
 pub use self::names::Names;
 use super::super::http::{Client, Limits};
-use super::super::{Answer, Coverage, Error, Name, Origin, Question, Source, Told};
+use super::super::{Answer, Coverage, Error, Name, Origin, Question, Release, Source, Told};
 
 /// How many requests are under way at once.
 const CONNECTIONS: usize = 4;
@@ -55,6 +56,16 @@ impl Registry {
         let index = Index::discover()?;
         let documents = Documents::new(Client::new(Limits::default())?, index, Shelf(crate::cache::folder()));
         Ok(Self { lookup: Lookup::new(documents), names, coverage })
+    }
+
+    /// The newest release of `name` that `admits` takes and that was not taken back; `None` when there is none. The names
+    /// that the index was to be asked for have no part in it.
+    ///
+    /// # Errors
+    /// When the index cannot be asked, or what the release requires is not known.
+    pub fn admitted(&self, name: &Name, admits: &dyn Fn(&Version) -> bool) -> Result<Option<Release>, Error> {
+        let found = self.lookup.admitted(name, admits).map_err(|problem| Error(problem.sentence()))?;
+        found.transpose().map_err(|why| Error(format!("what {name} requires is not known: {why}")))
     }
 
     /// What became of each of the names, in their order; `None` where the server was left alone before its turn.

@@ -12,7 +12,7 @@ const MAX_LIST: u64 = 64 << 20;
 const TOLD: usize = 5;
 
 /// A list of packages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// The packages, each once, in order of name.
     pub names: Vec<Name>,

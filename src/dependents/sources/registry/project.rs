@@ -103,6 +103,16 @@ impl Project {
     /// by version. With `before`, only what was uploaded before that counts; what has no date is taken to have been.
     /// Whether a release was taken back is known of today only.
     pub(super) fn newest(&self, before: Option<Timestamp>) -> Option<Newest<'_>> {
+        self.newest_of(before, &|_, _| true)
+    }
+
+    /// The newest release that `admits` takes, and that was not taken back.
+    pub(super) fn admitted(&self, admits: &dyn Fn(&Version) -> bool) -> Option<Newest<'_>> {
+        self.newest_of(None, &|version, is_kept| is_kept && admits(version))
+    }
+
+    /// The newest of the releases that `counts` takes, told of their version and whether they were kept.
+    fn newest_of(&self, before: Option<Timestamp>, counts: &dyn Fn(&Version, bool) -> bool) -> Option<Newest<'_>> {
         let in_time = |file: &&File| before.is_none_or(|before| file.uploaded.is_none_or(|at| at < before));
         let mut releases: BTreeMap<(bool, bool, Version), Vec<&File>> = BTreeMap::new();
         let mut by_version: BTreeMap<Version, Vec<&File>> = BTreeMap::new();
@@ -113,7 +123,9 @@ impl Project {
         }
         for (version, files) in by_version {
             let is_kept = files.iter().any(|file| !file.yanked);
-            releases.insert((is_kept, !version.any_prerelease(), version), files);
+            if counts(&version, is_kept) {
+                releases.insert((is_kept, !version.any_prerelease(), version), files);
+            }
         }
         let (_, mut files) = releases.pop_last()?;
         files.sort_by(|one, other| (one.kind, &one.name).cmp(&(other.kind, &other.name)));

@@ -224,6 +224,33 @@ fn a_past_day_is_answered_where_days_are_known() {
 }
 
 #[test]
+fn a_release_that_is_admitted_is_found_behind_newer_ones() {
+    let newest = r#"{"info": {"version": "2.0", "requires_dist": ["mcp>=2"]}, "urls": [
+        {"filename": "a-2.0.tar.gz", "url": "/files/a-2.0.tar.gz"}]}"#;
+    let names = ["a-2.0-py3-none-any.whl", "a-1.5-py3-none-any.whl", "a-1.0-py3-none-any.whl"];
+    let mut pages = page(&names);
+    pages.extend_from_slice(b"<a href='/files/a-1.9.tar.gz' data-yanked='broken'>a-1.9.tar.gz</a>\n");
+    let inside = |version: &str| {
+        let path = format!("a-{version}.dist-info/METADATA");
+        zip(&[(&path, &metadata("a", version, &[&format!("mcp<{version}")]))])
+    };
+    let stub = index(vec![
+        ("/pypi/a/json", JSON, newest.into()),
+        ("/simple/a/", HTML, pages),
+        ("/files/a-1.5-py3-none-any.whl", BINARY, inside("1.5")),
+    ]);
+    let registry = registry(&stub, "a", None, &clock());
+    let name = Name::new("a").unwrap();
+    let found = |below: u64| {
+        let below = Version::new([below]);
+        registry.admitted(&name, &|version| *version < below).map(|found| found.map(|one| one.requires_dist))
+    };
+    assert_eq!(found(3), Ok(Some(vec!["mcp>=2".to_owned()])));
+    assert_eq!(found(2), Ok(Some(vec!["mcp<1.5".to_owned()])), "1.9 was taken back");
+    assert_eq!(found(1), Ok(None));
+}
+
+#[test]
 fn what_was_learnt_is_not_asked_for_again() {
     let held: Held = BTreeMap::from([
         ("/simple/a/".to_owned(), (HTML, page(&["a-1.0-py3-none-any.whl"]))),

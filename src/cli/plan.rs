@@ -1,0 +1,86 @@
+//! `mcp-audit plan`: the inventory and the checklist of a migration, on paper.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use super::paths::relative;
+use super::{output, own, progress};
+use crate::report::plan as report;
+use crate::source::Limits;
+use crate::{ScanOptions, fix, plan};
+
+/// Write the inventory and the checklist of moving files and folders to mcp 2.
+///
+/// Lists which versions are declared, locked and installed, what the code makes, serves, calls and declares, what of the
+/// revision 2026-07-28 it is ready for, and everything that a scan finds, what breaks first in front, with the command that
+/// mends it. Changes nothing, and executes and imports nothing of what it reads.
+///
+/// Exit codes: 0 the plan was written, 2 a usage or I/O error.
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    /// Files or folders to plan for.
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to write the plan.
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+    /// Write it to this file instead of printing it.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Also use the rule files in this folder; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+    /// Plan for this release of the Python SDK instead of the one that this program carries.
+    #[arg(long, value_name = "VERSION")]
+    target: Option<String>,
+    /// Also read what .gitignore and .ignore files exclude.
+    #[arg(long)]
+    no_ignore: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A checklist to work off.
+    Markdown,
+    /// One page that needs nothing else.
+    Html,
+    /// For programs.
+    Json,
+}
+
+impl Plan {
+    pub(super) fn run(self, _color: output::Color) -> anyhow::Result<ExitCode> {
+        let rules = own::with(&self.rules)?;
+        let options = ScanOptions {
+            paths: self.paths.iter().map(|path| relative(path)).collect(),
+            limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
+            target: self.target.clone(),
+            ..ScanOptions::default()
+        };
+        let made = progress::counted(true, |seen| plan(&options, &rules, seen));
+        let made = made.map_err(|error| anyhow::anyhow!("failed to plan: {error}"))?;
+        let text = match self.format {
+            Format::Markdown => report::markdown::render(&made),
+            Format::Html => report::html::render(&made),
+            Format::Json => report::json::render(&made)?,
+        };
+        match &self.output {
+            None => output::answer(text.as_bytes())?,
+            Some(path) => write(path, &text)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
+    let failed = || format!("failed to write `{}`", path.display());
+    let name = path.file_name().and_then(|name| name.to_str()).context("a file is wanted").with_context(failed)?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => std::path::Path::new("."),
+    };
+    fix::create(folder, name, text.as_bytes()).with_context(failed)
+}

@@ -1,0 +1,165 @@
+//! The plan of a small project: what it lists, and that its numbers are those of the scan and of the migration.
+
+mod browser;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A copy of the project in `fixtures/plan`, with an environment beside it.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plan");
+    copy(&from, folder.path());
+    let site = folder.path().join(".venv/lib/python3.12/site-packages/mcp-1.28.1.dist-info");
+    fs::create_dir_all(&site).unwrap();
+    fs::write(folder.path().join(".venv/pyvenv.cfg"), "home = /usr/bin\n").unwrap();
+    fs::write(site.join("METADATA"), "Metadata-Version: 2.4\nName: mcp\nVersion: 1.28.1\n\nText.\n").unwrap();
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let into = to.join(entry.file_name().unwrap());
+        if entry.is_dir() {
+            fs::create_dir(&into).unwrap();
+            copy(&entry, &into);
+        } else {
+            fs::copy(&entry, &into).unwrap();
+        }
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::cargo_bin("mcp-audit").unwrap().current_dir(folder).args(arguments).output().unwrap();
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    serde_json::from_str(&run(folder, arguments)).unwrap()
+}
+
+fn plan(folder: &Path) -> Value {
+    json(folder, &["plan", "--format", "json"])
+}
+
+/// Holds a text to its snapshot, beside those of the other fixtures.
+fn held(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn the_checklist_and_the_inventory_are_written() {
+    let folder = project();
+    held("plan.markdown", &run(folder.path(), &["plan"]));
+}
+
+#[test]
+fn programs_get_the_same() {
+    let folder = project();
+    let text = run(folder.path(), &["plan", "--format", "json"]);
+    held("plan.json", &text.replace(env!("CARGO_PKG_VERSION"), "[VERSION]"));
+    let plan: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(plan["schema_version"], 1);
+}
+
+#[test]
+fn every_number_is_that_of_the_scan() {
+    let folder = project();
+    let (plan, scan) = (plan(folder.path()), json(folder.path(), &["scan", "--format", "json", "--fail-on", "never"]));
+    let findings = scan["findings"].as_array().unwrap();
+    assert!(findings.len() > 10, "the project shows too little");
+    assert_eq!(plan["summary"]["findings"], findings.len());
+    for name in ["silent", "exposed", "files_seen"] {
+        assert_eq!(plan["summary"][name], scan["summary"][name], "{name}");
+    }
+    for (list, of) in [("by_file", "path"), ("by_rule", "rule")] {
+        let mut scanned: BTreeMap<&str, u64> = BTreeMap::new();
+        findings.iter().for_each(|finding| *scanned.entry(finding[of].as_str().unwrap()).or_default() += 1);
+        let tallies = plan[list].as_array().unwrap().iter();
+        let sum = |counts: &Value| counts.as_array().unwrap().iter().map(|count| count.as_u64().unwrap()).sum();
+        let planned: BTreeMap<&str, u64> =
+            tallies.map(|tally| (tally["name"].as_str().unwrap(), sum(&tally["by_stage"]))).collect();
+        assert_eq!(planned, scanned, "{list}");
+    }
+    // Each finding stands in one stage, at its own place.
+    let mut planned: Vec<String> = Vec::new();
+    for stage in plan["stages"].as_array().unwrap() {
+        let mut places = 0;
+        for item in stage["items"].as_array().unwrap() {
+            let spots = item["spots"].as_array().unwrap();
+            assert_eq!(item["places"], spots.len());
+            assert_eq!(
+                ["safe", "with_a_look", "by_hand"].map(|way| item[way].as_u64().unwrap()).iter().sum::<u64>(),
+                item["places"].as_u64().unwrap()
+            );
+            places += spots.len();
+            planned.extend(spots.iter().map(|spot| format!("{} {}:{}", item["rule"], spot["path"], spot["line"])));
+        }
+        assert_eq!(stage["places"], places);
+    }
+    let at = |finding: &Value| format!("{} {}:{}", finding["rule"], finding["path"], finding["start"]["line"]);
+    let mut scanned: Vec<String> = findings.iter().map(at).collect();
+    planned.sort();
+    scanned.sort();
+    assert_eq!(planned, scanned);
+}
+
+#[test]
+fn what_a_migration_does_is_what_it_does() {
+    for (name, flags) in [("safe", &[][..]), ("all", &["--unsafe-fixes"])] {
+        let folder = project();
+        let plan = plan(folder.path());
+        let made = json(folder.path(), &[&["migrate", "--format", "json"], flags].concat());
+        for (planned, summed) in [("fixed", "fixed"), ("for_you", "for_you"), ("silent", "silent")] {
+            assert_eq!(plan["moves"][name][planned], made["summary"][summed], "{name} {planned}");
+        }
+        assert_eq!(plan["moves"][name]["files"], made["changed"].as_array().unwrap().len());
+        if name == "all" {
+            assert_eq!(plan["moves"]["pins"], made["pins"]);
+        }
+    }
+}
+
+#[test]
+fn a_plan_is_written_to_a_file_and_its_commands_name_the_paths() {
+    let folder = project();
+    let target = folder.path().join("out/plan.md");
+    assert_eq!(run(folder.path(), &["plan", "src", "--output", target.to_str().unwrap()]), "");
+    let text = fs::read_to_string(target).unwrap();
+    assert!(text.contains("`mcp-audit migrate src`"), "{text}");
+    Command::cargo_bin("mcp-audit").unwrap().current_dir(folder.path()).args(["plan", "nowhere"]).assert().code(2);
+}
+
+#[test]
+fn links_lead_to_no_environment_outside() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), project());
+    fs::write(folder.path().join("requirements.txt"), "mcp\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(elsewhere.path().join(".venv"), folder.path().join(".venv")).unwrap();
+    assert_eq!(plan(folder.path())["versions"]["installed"], Value::Array(Vec::new()));
+    assert_eq!(plan(elsewhere.path())["versions"]["installed"][0]["version"], "1.28.1");
+}
+
+#[test]
+fn hostile_names_are_no_markup() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "from mcp.server.fastmcp import FastMCP\nm = FastMCP('<img src=x>')\n@m.tool(name='|<script>`*\\u202e')\ndef f(): ...\n";
+    fs::write(folder.path().join("<b>&.py"), text).unwrap();
+    let page = run(folder.path(), &["plan", "--format", "html"]);
+    for markup in ["<img", "<script", "<b>", "\u{202e}"] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+    assert!(page.contains("&lt;b&gt;&amp;.py"));
+    let list = run(folder.path(), &["plan"]);
+    assert!(list.contains("`` \\|<script>`*\\u{202e} ``"), "{list}");
+}
