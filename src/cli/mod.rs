@@ -1,6 +1,7 @@
 //! One file per subcommand. clap types live here and nowhere else.
 
 mod against;
+mod completions;
 mod dependents;
 mod explain;
 mod filters;
@@ -8,6 +9,7 @@ mod gate;
 mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod man;
 mod migrate;
 mod output;
 mod own;
@@ -45,28 +47,33 @@ const EXAMPLES: &str = "Examples:
   mcp-audit plan                 print what is there, what breaks first, and what mends it
   mcp-audit explain DEP001       why a finding matters and what its fix does";
 
+// The list has its own, short texts; a comment here would replace what `COMMAND --help` says, which stands in its file.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Audit files and folders; this is the CI gate.
+    #[command(about = "Audit files and folders; this is the CI gate")]
     Scan(scan::Scan),
-    /// Rewrite code and pins for the newest major.
+    #[command(about = "Rewrite code and pins for the newest major")]
     Migrate(migrate::Migrate),
-    /// Count who depends on a package and would take its next major.
+    #[command(about = "Count who depends on a package and would take its next major")]
     Dependents(dependents::Dependents),
-    /// Write the inventory and the checklist of a migration.
+    #[command(about = "Write the inventory and the checklist of a migration")]
     Plan(plan::Plan),
-    /// List the rules.
+    #[command(about = "List the rules")]
     Rules(rules::List),
-    /// Explain a rule, or every rule of a family.
+    #[command(about = "Explain a rule")]
     Explain(explain::Explain),
-    /// Show findings and fixes in an editor: a language server over standard input and output.
     #[cfg(feature = "lsp")]
+    #[command(about = "Show findings and fixes in an editor: a language server over standard input and output")]
     Lsp(lsp::Lsp),
-    /// Offer the audit to agents: an MCP server over standard input and output.
     #[cfg(feature = "serve")]
+    #[command(about = "Offer the audit to agents: an MCP server over standard input and output")]
     Serve(serve::Serve),
-    /// Write the API of a wheel as stubs.
+    #[command(about = "Write the API of a wheel as stubs")]
     Surface(surface::Surface),
+    #[command(about = "Print what completes the command line in a shell")]
+    Completions(completions::Completions),
+    #[command(about = "Print or write the manual pages")]
+    Man(man::Man),
 }
 
 /// Runs the program on the process's own arguments.
@@ -93,6 +100,8 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve.run(color),
         Command::Surface(surface) => surface.run(color),
+        Command::Completions(completions) => completions.run(color),
+        Command::Man(man) => man.run(color),
     };
     match outcome {
         Ok(code) => code,

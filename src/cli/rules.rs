@@ -38,7 +38,7 @@ enum Format {
     Text,
     /// One JSON array.
     Json,
-    /// A Markdown table, as in the README.
+    /// Markdown tables, as in rules/LIST.md.
     Markdown,
 }
 
@@ -98,7 +98,7 @@ impl List {
     }
 }
 
-/// The rule list as the README holds it: a table for each folder of rules.
+/// The rule list as rules/LIST.md holds it: a table for each folder of rules.
 fn markdown(rules: &rule::Rules) -> String {
     let mut out = String::new();
     let mut area = None;

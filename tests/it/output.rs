@@ -300,16 +300,18 @@ fn help_names_the_commands() {
     Usage: mcp-audit [OPTIONS] <COMMAND>
 
     Commands:
-      scan        Audit files and folders; this is the CI gate
-      migrate     Rewrite code and pins for the newest major
-      dependents  Count who depends on a package and would take its next major
-      plan        Write the inventory and the checklist of a migration
-      rules       List the rules
-      explain     Explain a rule, or every rule of a family
-      lsp         Show findings and fixes in an editor: a language server over standard input and output
-      serve       Offer the audit to agents: an MCP server over standard input and output
-      surface     Write the API of a wheel as stubs
-      help        Print this message or the help of the given subcommand(s)
+      scan         Audit files and folders; this is the CI gate
+      migrate      Rewrite code and pins for the newest major
+      dependents   Count who depends on a package and would take its next major
+      plan         Write the inventory and the checklist of a migration
+      rules        List the rules
+      explain      Explain a rule
+      lsp          Show findings and fixes in an editor: a language server over standard input and output
+      serve        Offer the audit to agents: an MCP server over standard input and output
+      surface      Write the API of a wheel as stubs
+      completions  Print what completes the command line in a shell
+      man          Print or write the manual pages
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>
@@ -341,7 +343,12 @@ fn help_names_the_commands() {
 #[test]
 fn help_names_every_option() {
     insta::assert_snapshot!(printed(&[], &["scan", "--help"]), @"
-    Audit files and folders; this is the CI gate
+    Audit files and folders for declarations through which an install can reach the next major of an MCP
+    SDK.
+
+    Reads manifests, locks, install commands and client configurations; executes and imports nothing of
+    what it reads, needs no network but for `--transitive` and a `--target` that is not at hand, and
+    follows no link out of the folder.
 
     Usage: mcp-audit scan [OPTIONS] [PATH]...
 
