@@ -220,7 +220,7 @@ fn facts(file: SourceFile, packages: &Packages) -> FileFacts {
     // What a member inherits, its workspace may call by a name of its own.
     let is_inherited = |one: &Requirement| one.ecosystem == Ecosystem::Rust && one.version == VersionPart::Inherited;
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name) || is_inherited(one));
-    keep_problems_of_interest(&mut declarations, packages);
+    declarations.keep_problems(|name| packages.is_of_interest(Ecosystem::Python, name));
     let mut imports = Vec::new();
     if is_python(file.path()) {
         let read = python::imports(file.text());
@@ -437,16 +437,9 @@ fn included_facts(file: SourceFile, packages: &Packages) -> FileFacts {
     manifest::locate_requirements(&file, &mut declarations);
     let declared = declared(&declarations);
     declarations.requirements.retain(|one| packages.is_of_interest(one.ecosystem, &one.name));
-    keep_problems_of_interest(&mut declarations, packages);
+    declarations.keep_problems(|name| packages.is_of_interest(Ecosystem::Python, name));
     let (imports, cells) = (Vec::new(), Vec::new());
     FileFacts { file, declarations, declared, is_manifest: true, has_sdk_extra: false, imports, cells }
-}
-
-/// What is wrong with the declaration of another package is its users' business: nothing of ours went unread.
-fn keep_problems_of_interest(declarations: &mut Declarations, packages: &Packages) {
-    declarations.problems.retain(|problem| {
-        problem.package.as_deref().is_none_or(|name| packages.is_of_interest(Ecosystem::Python, name))
-    });
 }
 
 fn declared(declarations: &Declarations) -> BTreeSet<String> {

@@ -63,10 +63,10 @@ enum Command {
     #[command(about = "Explain a rule")]
     Explain(explain::Explain),
     #[cfg(feature = "lsp")]
-    #[command(about = "Show findings and fixes in an editor: a language server over standard input and output")]
+    #[command(about = "Show findings and fixes in an editor, as a language server")]
     Lsp(lsp::Lsp),
     #[cfg(feature = "serve")]
-    #[command(about = "Offer the audit to agents: an MCP server over standard input and output")]
+    #[command(about = "Offer the audit to agents, as an MCP server")]
     Serve(serve::Serve),
     #[command(about = "Write the API of a wheel as stubs")]
     Surface(surface::Surface),

@@ -49,6 +49,11 @@ impl Declarations {
         }
     }
 
+    /// Forgets what is wrong with declarations of packages that are of no interest: nothing of ours went unread.
+    pub fn keep_problems(&mut self, is_of_interest: impl Fn(&str) -> bool) {
+        self.problems.retain(|problem| problem.package.as_deref().is_none_or(&is_of_interest));
+    }
+
     /// Records a requirement that cannot be read.
     pub fn unreadable(&mut self, unreadable: Unreadable, span: Span) {
         let Unreadable { name, message } = unreadable;

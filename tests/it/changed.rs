@@ -134,7 +134,8 @@ fn what_cannot_be_compared_is_an_error_that_says_what_to_do() {
     assert!(refused(at, "HEAD:old.py").contains("git knows no revision"));
     assert!(refused(tempfile::tempdir().unwrap().path(), "main").contains("is in no repository that git reads"));
     git(at, &["checkout", "-q", "--orphan", "alone"]);
-    commit(at);
+    // With the message of the other branch's first commit it would be that very commit, when made in the same second.
+    git(at, &["commit", "-q", "-m", "alone"]);
     assert!(refused(at, "main").contains("`main` and what is checked out have no commit in common"));
     git(at, &["checkout", "-q", "main"]);
     let clone = tempfile::tempdir().unwrap();

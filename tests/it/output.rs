@@ -306,8 +306,8 @@ fn help_names_the_commands() {
       plan         Write the inventory and the checklist of a migration
       rules        List the rules
       explain      Explain a rule
-      lsp          Show findings and fixes in an editor: a language server over standard input and output
-      serve        Offer the audit to agents: an MCP server over standard input and output
+      lsp          Show findings and fixes in an editor, as a language server
+      serve        Offer the audit to agents, as an MCP server
       surface      Write the API of a wheel as stubs
       completions  Print what completes the command line in a shell
       man          Print or write the manual pages
@@ -421,8 +421,8 @@ fn help_names_every_option() {
               Locks answer where they can. What they leave open is asked of the uv on the PATH, which
               uses the network: it resolves what each project asks for, as it stands and with a bound on
               either side of the major, in an empty temporary folder, from the index that your own
-              configuration names, and builds nothing. Without uv, the newest releases that the index lists
-              give an estimate.
+              configuration names, and builds nothing. Without uv, the newest releases that the index
+              lists give an estimate.
 
           --rules <DIR>
               Also use the rule files in this folder; may be given several times

@@ -122,12 +122,13 @@ fn a_uv_that_fails_is_told_and_harms_nothing() {
 #[test]
 fn without_uv_locks_still_answer() {
     let (project, empty) = (weather("\"midlib\""), tempfile::tempdir().unwrap());
-    let output = scan(project.path(), empty.path(), &["--format", "json"], &[]);
+    // An index that nobody answers at, so that not even an estimate can be made.
+    let nowhere = [("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple/")];
+    let output = scan(project.path(), empty.path(), &["--format", "json"], &nowhere);
     let answers = answers(&output);
     assert_eq!((answers.len(), &answers[0]["outcome"]), (1, &Value::from("unknown")));
-    // Nor is there a pip that would say where packages come from, so not even an estimate can be made.
     let notes = answers[0]["notes"].to_string();
-    assert!(notes.contains("uv is not on the PATH; estimated") && notes.contains("index"), "{notes}");
+    assert!(notes.contains("uv is not on the PATH; estimated") && notes.contains("127.0.0.1"), "{notes}");
     let lock = "[[package]]\nname = \"midlib\"\nversion = \"1.0\"\n[package.dependencies]\nmcp = \">=1\"\n\n[[package]]\nname = \"mcp\"\nversion = \"1.30.0\"\n";
     lay_out(project.path(), &[("poetry.lock", lock)]);
     let output = scan(project.path(), empty.path(), &[], &[]);

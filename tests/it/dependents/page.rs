@@ -87,7 +87,8 @@ fn a_browser_shows_the_numbers_of_the_survey() {
 #[test]
 fn a_page_that_cannot_be_written_is_said_to_be() {
     let folder = tempfile::tempdir().unwrap();
-    let (code, said) = failure(&["--from", FIXTURE, "--html", &inside(folder.path(), "none/page.html")], "");
+    fs::write(folder.path().join("file"), "").unwrap();
+    let (code, said) = failure(&["--from", FIXTURE, "--html", &inside(folder.path(), "file/page.html")], "");
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("failed to save") && said.contains("page.html"), "{said}");
 }
