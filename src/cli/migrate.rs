@@ -8,9 +8,10 @@ use clap::{Args, ValueEnum};
 
 use super::filters::{self, Filters, Settled};
 use super::paths::{relative, several};
-use super::{git, output, progress};
+use super::{output, progress};
 use crate::ScanOptions;
 use crate::fix::{self, Applicability};
+use crate::git;
 use crate::migrate::{Migration, Options};
 use crate::report::migration as report;
 use crate::rule::HandlerStyle;
@@ -103,7 +104,9 @@ impl Migrate {
 
     /// Changes of ours among changes of yours could be neither looked at nor taken back.
     fn refuse_changes(&self, paths: &[PathBuf]) -> anyhow::Result<()> {
-        let changes = git::changes(paths, NAMED + 1);
+        let changes = git::changes(paths, NAMED + 1).map_err(|problem| {
+            anyhow::anyhow!("whether all changes are committed cannot be told: {problem}; `--allow-dirty` does not ask")
+        })?;
         if changes.is_empty() {
             return Ok(());
         }

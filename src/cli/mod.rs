@@ -6,7 +6,6 @@ mod dependents;
 mod explain;
 mod filters;
 mod gate;
-mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod man;

@@ -1,8 +1,12 @@
 //! The streams: colours only where they are wanted, a closed pipe is no error, and nothing else prints.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
+use anyhow::Context;
 use clap::ValueEnum;
+
+use crate::fix;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,6 +44,16 @@ pub(super) fn answer(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
+}
+
+/// Makes the file that an option names, with the folders above it, or replaces the one that is there.
+///
+/// # Errors
+/// A path that names no file, or whatever kept the file from being written.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file")?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(fix::create(folder, file, bytes)?)
 }
 
 /// Says something beside the answer.

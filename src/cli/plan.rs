@@ -10,7 +10,7 @@ use super::paths::relative;
 use super::{output, own, progress};
 use crate::report::plan as report;
 use crate::source::Limits;
-use crate::{ScanOptions, fix, plan};
+use crate::{ScanOptions, plan};
 
 /// Write the inventory and the checklist of moving files and folders to mcp 2.
 ///
@@ -70,18 +70,9 @@ impl Plan {
         };
         match &self.output {
             None => output::answer(text.as_bytes())?,
-            Some(path) => write(path, &text)?,
+            Some(path) => output::create(path, text.as_bytes())
+                .with_context(|| format!("failed to write `{}`", path.display()))?,
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
-    let failed = || format!("failed to write `{}`", path.display());
-    let name = path.file_name().and_then(|name| name.to_str()).context("a file is wanted").with_context(failed)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => std::path::Path::new("."),
-    };
-    fix::create(folder, name, text.as_bytes()).with_context(failed)
 }

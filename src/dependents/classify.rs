@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Class, Name, Release};
+use super::{Name, Release};
 use crate::requirement::split::asks_for_extra;
 use crate::requirement::{Bound, Place, Requirement, Scope, Series};
 use crate::source::Fragment;
@@ -14,7 +14,7 @@ const LONGEST: usize = 4096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct State {
     /// The worst class of its active requirements; of its optional ones where it has no other.
-    pub(super) class: Class,
+    pub(super) class: Bound,
     /// Whether all of them stand in extras.
     pub(super) optional: bool,
 }
@@ -57,7 +57,7 @@ impl<'a> Classifier<'a> {
     fn read(&self, line: &str) -> State {
         let requirement = parsed(line);
         State {
-            class: requirement.as_ref().map_or(Class::Unparsable, |requirement| requirement.bound(self.series).into()),
+            class: requirement.as_ref().map_or(Bound::Unparsable, |requirement| requirement.bound(self.series)),
             optional: is_optional(line, requirement.as_ref()),
         }
     }
@@ -78,30 +78,13 @@ pub(super) fn parsed(line: &str) -> Option<Requirement> {
     is_short.then(|| Requirement::from_pep508(&Fragment::verbatim(line, 0), place))??.ok()
 }
 
-impl From<Bound> for Class {
-    fn from(bound: Bound) -> Self {
-        match bound {
-            Bound::Unbounded => Self::Unbounded,
-            Bound::Spans => Self::Spans,
-            Bound::Below => Self::Below,
-            Bound::RequiresNext => Self::RequiresNext,
-            Bound::RequiresNextOpen => Self::RequiresNextOpen,
-            Bound::Exact => Self::Exact,
-            Bound::ExactNext => Self::ExactNext,
-            Bound::Empty => Self::Empty,
-            Bound::NotARange => Self::NotARange,
-            Bound::Unparsable => Self::Unparsable,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use pep440_rs::Version;
 
     use super::*;
 
-    fn mcp(lines: &[&str]) -> Option<(Class, bool)> {
+    fn mcp(lines: &[&str]) -> Option<(Bound, bool)> {
         let series = Series { breaks: vec![Version::new([2])], after: Version::new([3]) };
         let target = Name::new("mcp").unwrap();
         let release = Release {
@@ -117,28 +100,28 @@ mod tests {
     #[test]
     fn lines_are_read_as_the_truth_table_has_them() {
         for (line, class) in [
-            ("mcp", Class::Unbounded),
-            ("MCP[CLI,Ws] >=1.6", Class::Unbounded),
-            ("mcp (>=1.0)", Class::Unbounded),
-            ("mcp>=1.2,!=2.*", Class::Unbounded),
-            ("mcp[cli]>=1.2; python_version >= \"3.10\"", Class::Unbounded),
-            ("mcp<=2", Class::Spans),
-            ("mcp>=1.2,<3", Class::Spans),
-            ("mcp>=2", Class::RequiresNextOpen),
-            ("mcp>=1!0", Class::RequiresNextOpen),
-            ("mcp~=1.2", Class::Below),
-            ("mcp>=2,<3", Class::RequiresNext),
-            ("mcp==1.9.4", Class::Exact),
-            ("mcp==2.0.0b1", Class::ExactNext),
-            ("mcp @ git+https://git.example/mcp@v1.30.0", Class::NotARange),
-            ("mcp>2,<1", Class::Empty),
-            ("mcp>=1.0 <2", Class::Unparsable),
-            ("mcp[cli>=1", Class::Unparsable),
+            ("mcp", Bound::Unbounded),
+            ("MCP[CLI,Ws] >=1.6", Bound::Unbounded),
+            ("mcp (>=1.0)", Bound::Unbounded),
+            ("mcp>=1.2,!=2.*", Bound::Unbounded),
+            ("mcp[cli]>=1.2; python_version >= \"3.10\"", Bound::Unbounded),
+            ("mcp<=2", Bound::Spans),
+            ("mcp>=1.2,<3", Bound::Spans),
+            ("mcp>=2", Bound::RequiresNextOpen),
+            ("mcp>=1!0", Bound::RequiresNextOpen),
+            ("mcp~=1.2", Bound::Below),
+            ("mcp>=2,<3", Bound::RequiresNext),
+            ("mcp==1.9.4", Bound::Exact),
+            ("mcp==2.0.0b1", Bound::ExactNext),
+            ("mcp @ git+https://git.example/mcp@v1.30.0", Bound::NotARange),
+            ("mcp>2,<1", Bound::Empty),
+            ("mcp>=1.0 <2", Bound::Unparsable),
+            ("mcp[cli>=1", Bound::Unparsable),
         ] {
             assert_eq!(mcp(&[line]), Some((class, false)), "{line}");
         }
         let long = format!("mcp>=1{}", ",!=1.5".repeat(100_000));
-        assert_eq!(mcp(&[&long]), Some((Class::Unparsable, false)));
+        assert_eq!(mcp(&[&long]), Some((Bound::Unparsable, false)));
     }
 
     #[test]
@@ -146,7 +129,7 @@ mod tests {
         for line in
             ["mcp-types>=2", "mcpserver", "mcp_proxy", "mcp2", "mcp.foo", "fastmcp<3", "", "-mcp", "mcp\u{1b}[1m>"]
         {
-            let expected = line.starts_with("mcp\u{1b}").then_some((Class::Unparsable, false));
+            let expected = line.starts_with("mcp\u{1b}").then_some((Bound::Unparsable, false));
             assert_eq!(mcp(&[line]), expected, "{line:?}");
         }
     }
@@ -154,10 +137,10 @@ mod tests {
     #[test]
     fn the_worst_active_line_decides_and_extras_count_only_alone() {
         let markers = ["mcp<2; python_version < '3.11'", "mcp>=1; python_version >= '3.11'"];
-        assert_eq!(mcp(&markers), Some((Class::Unbounded, false)));
-        assert_eq!(mcp(&["mcp<2", "mcp; extra == 'all'"]), Some((Class::Below, false)));
-        assert_eq!(mcp(&["mcp<2; extra == 'a'", "mcp; 'b' == extra"]), Some((Class::Unbounded, true)));
-        assert_eq!(mcp(&["mcp>=1; sys_platform == 'extra'"]), Some((Class::Unbounded, false)));
-        assert_eq!(mcp(&["mcp[cli; extra == 'a'"]), Some((Class::Unparsable, true)));
+        assert_eq!(mcp(&markers), Some((Bound::Unbounded, false)));
+        assert_eq!(mcp(&["mcp<2", "mcp; extra == 'all'"]), Some((Bound::Below, false)));
+        assert_eq!(mcp(&["mcp<2; extra == 'a'", "mcp; 'b' == extra"]), Some((Bound::Unbounded, true)));
+        assert_eq!(mcp(&["mcp>=1; sys_platform == 'extra'"]), Some((Bound::Unbounded, false)));
+        assert_eq!(mcp(&["mcp[cli; extra == 'a'"]), Some((Bound::Unparsable, true)));
     }
 }

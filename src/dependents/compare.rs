@@ -50,10 +50,11 @@ fn listed(what: &str, names: &[Name]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Class, Coverage, Origin, Share, Subject, Tally};
+    use super::super::{Coverage, Origin, Share, Subject, Tally};
     use super::*;
+    use crate::requirement::Bound;
 
-    fn survey(source: &'static str, dependents: &[(&str, &str, Class)]) -> Survey {
+    fn survey(source: &'static str, dependents: &[(&str, &str, Bound)]) -> Survey {
         let dependents: Vec<_> = dependents
             .iter()
             .map(|(name, version, class)| Dependent {
@@ -66,7 +67,7 @@ mod tests {
                 downloads: None,
             })
             .collect();
-        let open = dependents.iter().filter(|one| one.class == Class::Unbounded).count();
+        let open = dependents.iter().filter(|one| one.class == Bound::Unbounded).count();
         let share = Share::new(open, dependents.len(), Coverage::All);
         let origin = Origin {
             source,
@@ -97,8 +98,8 @@ mod tests {
 
     #[test]
     fn what_only_one_knows_is_named() {
-        let here = survey("one", &[("a", "1", Class::Unbounded), ("b", "1", Class::Below), ("c", "1", Class::Below)]);
-        let there = survey("two", &[("b", "1", Class::Unbounded), ("c", "2", Class::Below), ("d", "1", Class::Exact)]);
+        let here = survey("one", &[("a", "1", Bound::Unbounded), ("b", "1", Bound::Below), ("c", "1", Bound::Below)]);
+        let there = survey("two", &[("b", "1", Bound::Unbounded), ("c", "2", Bound::Below), ("d", "1", Bound::Exact)]);
         assert_eq!(
             compared(&here, &there),
             [

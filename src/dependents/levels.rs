@@ -180,7 +180,8 @@ fn levels(reached: &BTreeMap<Name, Reached>, depth: usize) -> Vec<Level> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dependents::{Answer, Class, Coverage, Silent};
+    use crate::dependents::{Answer, Coverage, Silent};
+    use crate::requirement::Bound;
 
     /// Packages as `name version: requirement, requirement`, each asked for like a source does.
     struct Listed(&'static [&'static str]);
@@ -209,7 +210,7 @@ mod tests {
         }
     }
 
-    fn direct(name: &str, class: Class) -> Dependent {
+    fn direct(name: &str, class: Bound) -> Dependent {
         Dependent {
             name: Name::new(name).unwrap(),
             version: "1.5".to_owned(),
@@ -224,11 +225,11 @@ mod tests {
     /// The levels as `depth: reached, exposed, name<through …`.
     fn walked(rows: &'static [&'static str], depth: usize) -> Vec<String> {
         let direct = [
-            direct("open", Class::Unbounded),
-            direct("wide", Class::Spans),
-            direct("capped", Class::Below),
-            direct("next", Class::RequiresNextOpen),
-            direct("extra", Class::Unbounded),
+            direct("open", Bound::Unbounded),
+            direct("wide", Bound::Spans),
+            direct("capped", Bound::Below),
+            direct("next", Bound::RequiresNextOpen),
+            direct("extra", Bound::Unbounded),
         ];
         let target = Name::new("mcp").unwrap();
         let walk = walk(&Listed(rows), (&target, None), &direct, depth, &mut |_| (), &Silent).unwrap();

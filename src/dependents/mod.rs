@@ -26,5 +26,5 @@ pub use name::Name;
 pub use release::Release;
 pub use source::{Answer, Coverage, Error, Origin, Question, Silent, Source, Told};
 pub use subject::Wanted;
-pub use survey::{Class, Dependent, Exposed, Level, Month, Share, Subject, Survey, Tally};
+pub use survey::{Dependent, Exposed, Level, Month, Share, Subject, Survey, Tally};
 pub use take::{Extent, Taken, take};

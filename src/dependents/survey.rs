@@ -1,10 +1,13 @@
 //! The finished answer: what printers see. Plain values; how they come about is elsewhere.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::{Name, Origin};
+use super::{Coverage, Name, Origin};
+use crate::requirement::Bound;
 
 /// Who depends on a package, and in which way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,7 +51,7 @@ pub struct Dependent {
     /// When that was uploaded, where the source knows.
     pub uploaded: Option<Timestamp>,
     /// The worst class of its active requirements; of its optional ones where it has no other.
-    pub class: Class,
+    pub class: Bound,
     /// Whether it asks for the package only in extras.
     pub optional: bool,
     /// Its requirements on the package, as published.
@@ -57,76 +60,28 @@ pub struct Dependent {
     pub downloads: Option<u64>,
 }
 
-/// What a requirement means for the new major, for short named as if that were 2. Worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// Open, and an older major is admitted: a fresh install takes whatever is newest.
-    Unbounded,
-    /// Closed, yet admits both the older and the new major.
-    Spans,
-    /// Open, and only the new major or later is admitted.
-    RequiresNextOpen,
-    /// Closed, below the new major.
-    Below,
-    /// Closed, the new major only.
-    RequiresNext,
-    /// One version before the new major.
-    Exact,
-    /// One version of the new major or later.
-    ExactNext,
-    /// A URL, a path or a version-control reference.
-    NotARange,
-    /// Nothing satisfies it.
-    Empty,
-    /// Not a requirement as PEP 508 writes them; counted apart.
-    Unparsable,
+impl Survey {
+    /// How much of what there is the main source looked at.
+    pub fn coverage(&self) -> Coverage {
+        self.origins.first().map_or(Coverage::All, |origin| origin.coverage)
+    }
+
+    /// At most `most` exposed dependents whose downloads are known, with these, the most downloaded first.
+    pub fn heaviest(&self, most: usize) -> Vec<(u64, &Dependent)> {
+        let exposed = self.dependents.iter().filter(|one| one.class.is_exposed() && !one.optional);
+        let mut exposed: Vec<_> = exposed.filter_map(|one| Some((one.downloads?, one))).collect();
+        // The order of names decides between equals, for it is that of the list.
+        exposed.sort_by_key(|(downloads, _)| Reverse(*downloads));
+        exposed.truncate(most);
+        exposed
+    }
 }
 
-impl Class {
-    /// Every class, worst first.
-    pub const ALL: [Self; 10] = [
-        Self::Unbounded,
-        Self::Spans,
-        Self::RequiresNextOpen,
-        Self::Below,
-        Self::RequiresNext,
-        Self::Exact,
-        Self::ExactNext,
-        Self::NotARange,
-        Self::Empty,
-        Self::Unparsable,
-    ];
-
-    /// Metric A: no upper bound is declared.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Unbounded | Self::RequiresNextOpen)
-    }
-
-    /// Metric B: a fresh install may take the new major although an older one was accepted.
-    pub fn is_exposed(self) -> bool {
-        matches!(self, Self::Unbounded | Self::Spans)
-    }
-
-    /// Whether it keeps the new major out of every install that it is part of.
-    pub fn keeps_out(self) -> bool {
-        matches!(self, Self::Below | Self::Exact)
-    }
-
-    /// The name used in JSON and CSV.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unbounded => "unbounded",
-            Self::Spans => "spans",
-            Self::RequiresNextOpen => "requires-next-open",
-            Self::Below => "below",
-            Self::RequiresNext => "requires-next",
-            Self::Exact => "exact",
-            Self::ExactNext => "exact-next",
-            Self::NotARange => "not-a-range",
-            Self::Empty => "empty",
-            Self::Unparsable => "unparsable",
-        }
+impl Tally {
+    /// How many dependents are of a class: active ones, and those that ask only in extras.
+    pub fn of(&self, class: Bound) -> (usize, usize) {
+        let count = |of: &[(Bound, usize)]| of.iter().find(|(one, _)| *one == class).map_or(0, |(_, count)| *count);
+        (count(&self.classes), count(&self.optional_classes))
     }
 }
 
@@ -139,10 +94,10 @@ pub struct Tally {
     pub optional_only: usize,
     /// How many active dependents are of each class, worst class first; classes of none are left out.
     #[serde(serialize_with = "by_class")]
-    pub classes: Vec<(Class, usize)>,
+    pub classes: Vec<(Bound, usize)>,
     /// The same for those that ask only in extras.
     #[serde(serialize_with = "by_class")]
-    pub optional_classes: Vec<(Class, usize)>,
+    pub optional_classes: Vec<(Bound, usize)>,
     /// Metric A, "declares no upper bound": open at the top, whatever is admitted below.
     pub no_upper_bound: Share,
     /// Metric B: a fresh install may take the new major although an older one was accepted.
@@ -168,7 +123,7 @@ pub struct Share {
 }
 
 /// `{"unbounded": 11}`: programs look a class up, and its place says nothing to them.
-fn by_class<S: Serializer>(classes: &[(Class, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+fn by_class<S: Serializer>(classes: &[(Bound, usize)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(classes.iter().map(|(class, count)| (class.name(), count)))
 }
 

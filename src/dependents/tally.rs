@@ -1,7 +1,8 @@
 //! Counts over dependents and the shares that are quoted, with their intervals where only a sample was looked at.
 
 use super::classify::State;
-use super::{Class, Coverage, Share, Tally};
+use super::{Coverage, Share, Tally};
+use crate::requirement::Bound;
 
 /// The 97.5 % point of the normal distribution: a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -9,8 +10,8 @@ const Z: f64 = 1.959_963_984_540_054;
 /// How many dependents are of each class; those that ask only in extras apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Counts {
-    active: [usize; Class::ALL.len()],
-    optional: [usize; Class::ALL.len()],
+    active: [usize; Bound::ALL.len()],
+    optional: [usize; Bound::ALL.len()],
 }
 
 impl Counts {
@@ -32,11 +33,11 @@ impl Counts {
 
     /// The numbers as they are printed.
     pub(super) fn tally(&self, coverage: Coverage) -> Tally {
-        let sum = |side: &[usize], is_counted: fn(Class) -> bool| -> usize {
-            Class::ALL.iter().zip(side).filter(|(class, _)| is_counted(**class)).map(|(_, count)| count).sum()
+        let sum = |side: &[usize], is_counted: fn(Bound) -> bool| -> usize {
+            Bound::ALL.iter().zip(side).filter(|(class, _)| is_counted(**class)).map(|(_, count)| count).sum()
         };
         let named = |side: &[usize]| {
-            Class::ALL.into_iter().zip(side.iter().copied()).filter(|(_, count)| *count > 0).collect::<Vec<_>>()
+            Bound::ALL.into_iter().zip(side.iter().copied()).filter(|(_, count)| *count > 0).collect::<Vec<_>>()
         };
         let (active, optional_only) = (self.active.iter().sum(), self.optional.iter().sum());
         let share = |is_counted| Share::new(sum(&self.active, is_counted), active, coverage);
@@ -49,10 +50,10 @@ impl Counts {
             optional_only,
             classes: named(&self.active),
             optional_classes: named(&self.optional),
-            no_upper_bound: share(Class::is_open),
-            exposed: share(Class::is_exposed),
-            no_upper_bound_with_optional: with_optional(Class::is_open),
-            exposed_with_optional: with_optional(Class::is_exposed),
+            no_upper_bound: share(Bound::is_open),
+            exposed: share(Bound::is_exposed),
+            no_upper_bound_with_optional: with_optional(Bound::is_open),
+            exposed_with_optional: with_optional(Bound::is_exposed),
         }
     }
 }
@@ -106,14 +107,14 @@ mod tests {
     fn both_metrics_are_counted_with_and_without_extras() {
         let mut counts = Counts::default();
         let states = [
-            (Class::Unbounded, false),
-            (Class::Unbounded, false),
-            (Class::Spans, false),
-            (Class::RequiresNextOpen, false),
-            (Class::Below, false),
-            (Class::Unparsable, false),
-            (Class::Unbounded, true),
-            (Class::Exact, true),
+            (Bound::Unbounded, false),
+            (Bound::Unbounded, false),
+            (Bound::Spans, false),
+            (Bound::RequiresNextOpen, false),
+            (Bound::Below, false),
+            (Bound::Unparsable, false),
+            (Bound::Unbounded, true),
+            (Bound::Exact, true),
         ];
         for (class, optional) in states {
             counts.add(State { class, optional });
@@ -124,7 +125,7 @@ mod tests {
             [tally.no_upper_bound, tally.exposed, tally.no_upper_bound_with_optional, tally.exposed_with_optional];
         assert_eq!(shares.map(|share| (share.count, share.of)), [(3, 6), (3, 6), (4, 8), (4, 8)]);
         assert_eq!(tally.classes.iter().map(|(_, count)| count).sum::<usize>(), 6);
-        assert_eq!(tally.optional_classes, [(Class::Unbounded, 1), (Class::Exact, 1)]);
+        assert_eq!(tally.optional_classes, [(Bound::Unbounded, 1), (Bound::Exact, 1)]);
         for (class, optional) in states {
             counts.remove(State { class, optional });
         }

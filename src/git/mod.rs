@@ -1,7 +1,9 @@
-//! What files were at an earlier revision, asked of git without letting the repository run anything: only objects are read, by
-//! `rev-parse`, `merge-base` and `cat-file`. The working tree is never shown to git, so no filter, hook, diff driver, text
-//! conversion or monitor of its configuration has a part in it, and objects that are not there are not fetched.
+//! What files were at an earlier revision, and which hold changes, asked of git without letting the repository run anything.
+//! For the earlier revision only objects are read, by `rev-parse`, `merge-base` and `cat-file`: the working tree is not shown
+//! to git, so no filter, hook, diff driver, text conversion or monitor of its configuration has a part in it, and objects that
+//! are not there are not fetched.
 
+mod changes;
 mod run;
 
 use std::collections::BTreeMap;
@@ -10,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{SourceFile, below};
 use run::{line, run};
+
+pub use changes::changes;
 
 /// A file and what it was, if it was.
 pub type Before<'f> = (&'f SourceFile, Option<Vec<u8>>);

@@ -15,8 +15,6 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Output<'a> {
-    schema_version: u32,
-    tool: Tool,
     summary: Summary,
     findings: Vec<Marked<'a>>,
     declarations: Vec<&'a Row>,
@@ -35,10 +33,27 @@ struct Marked<'a> {
     silent: bool,
 }
 
+/// This program, as its documents name it.
 #[derive(Serialize)]
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// `value` as one document with a line end: the number of its shape and the program stand before its own fields.
+///
+/// # Errors
+/// Never for what reports hold; the signature is the serialiser's.
+pub(super) fn document(schema_version: u32, value: &impl Serialize) -> serde_json::Result<String> {
+    #[derive(Serialize)]
+    struct Document<'v, V> {
+        schema_version: u32,
+        tool: Tool,
+        #[serde(flatten)]
+        value: &'v V,
+    }
+    let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    serde_json::to_string_pretty(&Document { schema_version, tool, value }).map(|text| text + "\n")
 }
 
 #[derive(Serialize)]
@@ -72,8 +87,6 @@ fn is_zero(number: &usize) -> bool {
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
     let shown = report.bounded();
     let output = Output {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         summary: Summary {
             files_seen: report.files_seen,
             declarations: report.declarations.len(),
@@ -94,5 +107,5 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
         transitive: report.transitive.as_deref(),
         notes: report.notes.iter().chain(&shown.left_out).collect(),
     };
-    serde_json::to_string_pretty(&output).map(|text| text + "\n")
+    document(SCHEMA_VERSION, &output)
 }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, which code scanning reads: rules with their explanations, results with fingerprints, and fixes as
-//! replacements. A fix whose file is not at hand is left out rather than guessed at.
+//! replacements. A fix whose file is not at hand is left out rather than guessed at. What comments leave alone or a baseline
+//! knows is left out too: code scanning that does not heed `suppressions`, as GitHub's, would open an alert for each.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

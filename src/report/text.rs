@@ -174,8 +174,8 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     }
 }
 
-/// `12345` → `12,345`.
-fn grouped(number: usize) -> String {
+/// `12345` → `12,345`, of any unsigned number.
+pub(super) fn grouped<N: ToString>(number: N) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -100,33 +100,47 @@ impl Series {
     }
 }
 
-/// The verdict on one requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+/// The verdict on one requirement. Worst first, which is the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// No upper end, and a series before the newest is admitted: the next resolve takes whatever is newest.
     Unbounded,
     /// Closed, yet it admits more than one series.
     Spans,
+    /// Only the newest series or later is admitted, without an upper end: the same mistake one major later.
+    RequiresNextOpen,
     /// Closed within one series before the newest.
     Below,
     /// Only the newest series or later is admitted, with an upper end.
     RequiresNext,
-    /// Only the newest series or later is admitted, without an upper end: the same mistake one major later.
-    RequiresNextOpen,
     /// One version of a series before the newest.
     Exact,
     /// One version of the newest series or later.
     ExactNext,
-    /// No version satisfies it.
-    Empty,
     /// A URL, a path or a version-control reference.
     NotARange,
+    /// No version satisfies it.
+    Empty,
     /// Not a specifier in its dialect.
     Unparsable,
 }
 
 impl Bound {
+    /// Every verdict, worst first.
+    pub const ALL: [Self; 10] = [
+        Self::Unbounded,
+        Self::Spans,
+        Self::RequiresNextOpen,
+        Self::Below,
+        Self::RequiresNext,
+        Self::Exact,
+        Self::ExactNext,
+        Self::NotARange,
+        Self::Empty,
+        Self::Unparsable,
+    ];
+
     /// The verdict on `versions` of a package whose majors break at `series`.
     pub fn of(versions: &Versions, series: &Series) -> Self {
         let newest = series.newest();
@@ -151,7 +165,17 @@ impl Bound {
         matches!(self, Self::Unbounded | Self::Spans)
     }
 
-    /// The name used in tables, rule files and JSON.
+    /// Whether no upper end is set, whatever is admitted below.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unbounded | Self::RequiresNextOpen)
+    }
+
+    /// Whether it keeps the newest series out of every install that it is part of.
+    pub fn keeps_out(self) -> bool {
+        matches!(self, Self::Below | Self::Exact)
+    }
+
+    /// The name used in tables, rule files, JSON and CSV.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unbounded => "unbounded",

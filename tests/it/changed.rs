@@ -175,5 +175,9 @@ fn the_repository_runs_nothing() {
     let (findings, _) = found(at, &[&CODE[..], &["old.py"]].concat());
     assert_eq!(findings, ["PY101 old.py:2"]);
     run(at, &["scan", "--changed-since", "0123456789012345678901234567890123456789"]);
+    // Where git has to look at the working tree, the file with changes is named all the same.
+    let refused = run(at, &["migrate"]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(refused.status.code() == Some(2) && said.contains("(old.py"), "{said}");
     assert!(!at.join("ran").exists(), "something of the repository's was run");
 }

@@ -16,7 +16,7 @@ use crate::dependents::{Coverage, DEEPEST, Extent, Name, Release, Survey, Told, 
 use crate::report::dependents::{self as report, Shown};
 use crate::report::escaped;
 use crate::requirement::{Ecosystem, Series};
-use crate::{fix, rule};
+use crate::rule;
 
 /// Count the packages that depend on PACKAGE, by what they do about its next major.
 ///
@@ -160,10 +160,6 @@ impl Dependents {
 /// Makes a file of `bytes`, and says what it is called.
 fn created(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
     let shown = escaped(&path.display().to_string());
-    let failed = || format!("failed to save `{shown}`");
-    let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file");
-    let file = file.with_context(failed)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fix::create(folder, file, bytes).with_context(failed)?;
+    output::create(path, bytes).with_context(|| format!("failed to save `{shown}`"))?;
     Ok(shown)
 }

@@ -5,11 +5,10 @@ use jiff::civil::Date;
 
 use super::chart::{Line, lines};
 use super::words;
-use crate::dependents::{Class, Coverage, Dependent, Share, Survey, Tally};
+use crate::dependents::{Share, Survey, Tally};
 use crate::report::page::{Bars, Page, Row, Tile, Tone, prose, text};
-
-/// As many requirements of one package on another as anybody writes.
-const LINES: usize = 8;
+use crate::report::text::grouped;
+use crate::requirement::Bound;
 
 /// The whole page, with a line end; `top` is how many of the heaviest exposed packages it lists.
 pub fn render(survey: &Survey, top: usize) -> String {
@@ -50,17 +49,13 @@ fn tiles(survey: &Survey) -> [Tile<'_>; 4] {
 }
 
 /// What a class means for who installs such a package.
-fn tone(class: Class) -> Tone {
+fn tone(class: Bound) -> Tone {
     match class {
-        Class::Unbounded | Class::Spans => Tone::Alarm,
-        Class::RequiresNextOpen => Tone::Work,
-        Class::Below | Class::RequiresNext => Tone::Good,
-        Class::Exact | Class::ExactNext | Class::NotARange | Class::Empty | Class::Unparsable => Tone::Quiet,
+        Bound::Unbounded | Bound::Spans => Tone::Alarm,
+        Bound::RequiresNextOpen => Tone::Work,
+        Bound::Below | Bound::RequiresNext => Tone::Good,
+        Bound::Exact | Bound::ExactNext | Bound::NotARange | Bound::Empty | Bound::Unparsable => Tone::Quiet,
     }
-}
-
-fn coverage(survey: &Survey) -> Coverage {
-    survey.origins.first().map_or(Coverage::All, |origin| origin.coverage)
 }
 
 /// A share in words that carries its fraction.
@@ -76,14 +71,13 @@ fn classes(survey: &Survey, page: &mut Page) {
     let parts: Vec<(&str, Tone, usize)> =
         named.iter().map(|(label, tone, count)| (label.as_str(), *tone, *count)).collect();
     page.whole("What dependents ask for", &parts);
-    let count = |of: &[(Class, usize)], class| of.iter().find(|(one, _)| *one == class).map_or(0, |(_, count)| *count);
-    let rows = Class::ALL.into_iter().filter_map(|class| {
-        let (active, optional) = (count(&tally.classes, class), count(&tally.optional_classes, class));
+    let rows = Bound::ALL.into_iter().filter_map(|class| {
+        let (active, optional) = tally.of(class);
         let cells = vec![
             text(&words::class(class, major)),
-            words::grouped(active as u64),
-            share(Share::new(active, tally.active, coverage(survey))),
-            words::grouped(optional as u64),
+            grouped(active),
+            share(Share::new(active, tally.active, survey.coverage())),
+            grouped(optional),
         ];
         (active + optional > 0).then_some(cells)
     });
@@ -120,7 +114,7 @@ fn months(survey: &Survey, page: &mut Page) {
     let rows = survey.months.iter().rev().map(|month| {
         vec![
             month.month.strftime("%Y-%m").to_string(),
-            words::grouped(month.tally.active as u64),
+            grouped(month.tally.active),
             share(month.tally.no_upper_bound),
             share(month.tally.exposed),
         ]
@@ -131,10 +125,7 @@ fn months(survey: &Survey, page: &mut Page) {
 }
 
 fn heaviest(survey: &Survey, top: usize, page: &mut Page) {
-    let exposed = survey.dependents.iter().filter(|one| one.class.is_exposed() && !one.optional);
-    let mut exposed: Vec<(u64, &Dependent)> = exposed.filter_map(|one| Some((one.downloads?, one))).collect();
-    exposed.sort_by_key(|(downloads, _)| std::cmp::Reverse(*downloads));
-    exposed.truncate(top);
+    let exposed = survey.heaviest(top);
     if exposed.is_empty() {
         return;
     }
@@ -143,7 +134,7 @@ fn heaviest(survey: &Survey, top: usize, page: &mut Page) {
         .into_iter()
         .map(|(downloads, one)| Row {
             label: one.name.to_string(),
-            remark: format!("{}: {}", one.version, asked(one)),
+            remark: format!("{}: {}", one.version, words::requirements(one)),
             counts: vec![usize::try_from(downloads).unwrap_or(usize::MAX)],
         })
         .collect();
@@ -157,13 +148,6 @@ fn heaviest(survey: &Survey, top: usize, page: &mut Page) {
     });
 }
 
-fn asked(dependent: &Dependent) -> String {
-    let lines = &dependent.requirements;
-    let shown: Vec<String> = lines.iter().take(LINES).map(|line| crate::report::escape::clipped(line)).collect();
-    let more = if lines.len() > LINES { format!(" | and {} more", lines.len() - LINES) } else { String::new() };
-    shown.join(" | ") + &more
-}
-
 fn levels(survey: &Survey, page: &mut Page) {
     if survey.levels.is_empty() {
         return;
@@ -173,9 +157,8 @@ fn levels(survey: &Survey, page: &mut Page) {
         "Through others",
         "Packages that reach it through requirements of requirements, and those that would take the new major with it.",
     );
-    let rows = survey.levels.iter().map(|level| {
-        vec![level.depth.to_string(), words::grouped(level.reached as u64), words::grouped(level.exposed as u64)]
-    });
+    let rows =
+        survey.levels.iter().map(|level| vec![level.depth.to_string(), grouped(level.reached), grouped(level.exposed)]);
     page.table("levels", &["requirements away", "packages", "exposed"], &rows.collect::<Vec<_>>());
 }
 

@@ -5,15 +5,14 @@ use std::fmt::Write;
 use comfy_table::{Cell, CellAlignment, Color};
 
 use super::{Shown, words};
-use crate::dependents::{Class, Coverage, Dependent, Share, Survey, Tally};
+use crate::dependents::{Share, Survey, Tally};
 use crate::report::escape::clipped;
-use crate::report::{escaped, table, text::Style};
+use crate::report::text::{Style, grouped};
+use crate::report::{escaped, table};
+use crate::requirement::Bound;
 
 /// As many months as fit on a screen.
 const MONTHS: usize = 24;
-
-/// As many requirements of one package on the same other as anybody writes.
-const LINES: usize = 8;
 
 /// The whole answer.
 pub fn render(survey: &Survey, shown: Shown) -> String {
@@ -37,19 +36,10 @@ pub fn list(survey: &Survey) -> String {
     for dependent in &survey.dependents {
         let class = words::class(dependent.class, survey.subject.major);
         let optional = if dependent.optional { ", in extras only" } else { "" };
-        let (version, asked) = (clipped(&dependent.version), requirements(dependent));
+        let (version, asked) = (clipped(&dependent.version), words::requirements(dependent));
         let _ = writeln!(out, "{} {version}: {class}{optional}: {asked}", dependent.name);
     }
     out
-}
-
-fn requirements(dependent: &Dependent) -> String {
-    let lines = &dependent.requirements;
-    let mut text = lines.iter().take(LINES).map(|line| clipped(line)).collect::<Vec<_>>().join(" | ");
-    if lines.len() > LINES {
-        let _ = write!(text, " | and {} more", lines.len() - LINES);
-    }
-    text
 }
 
 /// The two metrics, in the words of the public claim, each with what it is a share of.
@@ -82,7 +72,7 @@ fn headline(survey: &Survey) -> String {
 /// `1 package depends`, `2 packages depend`.
 fn packages(count: usize, verb: &str) -> String {
     let (noun, verb) = if count == 1 { ("package", format!("{verb}s")) } else { ("packages", verb.to_owned()) };
-    format!("{} {noun} {verb}", words::grouped(count as u64))
+    format!("{} {noun} {verb}", grouped(count))
 }
 
 fn right(text: impl ToString) -> Cell {
@@ -99,34 +89,26 @@ fn classes(survey: &Survey, style: Style) -> String {
         heading("share").set_alignment(CellAlignment::Right),
         heading("in extras only").set_alignment(CellAlignment::Right),
     ]);
-    for class in Class::ALL {
-        let count = |of: &[(_, usize)]| of.iter().find(|(one, _)| *one == class).map_or(0, |(_, count)| *count);
-        let (active, optional) = (count(&tally.classes), count(&tally.optional_classes));
+    for class in Bound::ALL {
+        let (active, optional) = tally.of(class);
         if active + optional == 0 {
             continue;
         }
-        let share = Share::new(active, tally.active, coverage(survey));
+        let share = Share::new(active, tally.active, survey.coverage());
         let word = Cell::new(words::class(class, survey.subject.major));
         table.add_row([
             if class.is_exposed() { table::colored(word, Color::Red, style) } else { word },
-            right(words::grouped(active as u64)),
+            right(grouped(active)),
             right(words::percent(share)),
-            right(if optional > 0 { words::grouped(optional as u64) } else { String::new() }),
+            right(if optional > 0 { grouped(optional) } else { String::new() }),
         ]);
     }
     table::trimmed(&table)
 }
 
-fn coverage(survey: &Survey) -> Coverage {
-    survey.origins.first().map_or(Coverage::All, |origin| origin.coverage)
-}
-
 fn heaviest(survey: &Survey, top: usize, style: Style) -> String {
-    let exposed = survey.dependents.iter().filter(|one| one.class.is_exposed() && !one.optional);
-    let mut exposed: Vec<_> = exposed.filter_map(|one| Some((one.downloads?, one))).collect();
-    // The order of names decides between equals, for it is that of the list.
-    exposed.sort_by_key(|(downloads, _)| std::cmp::Reverse(*downloads));
-    if exposed.is_empty() || top == 0 {
+    let exposed = survey.heaviest(top);
+    if exposed.is_empty() {
         return String::new();
     }
     let mut table = table::empty(style);
@@ -137,12 +119,12 @@ fn heaviest(survey: &Survey, top: usize, style: Style) -> String {
         heading("downloads in 30 days").set_alignment(CellAlignment::Right),
         heading("asks for"),
     ]);
-    for (downloads, one) in exposed.into_iter().take(top) {
+    for (downloads, one) in exposed {
         table.add_row([
             Cell::new(&one.name),
             Cell::new(clipped(&one.version)),
-            right(words::grouped(downloads)),
-            Cell::new(requirements(one)),
+            right(grouped(downloads)),
+            Cell::new(words::requirements(one)),
         ]);
     }
     table::trimmed(&table)
@@ -166,7 +148,7 @@ fn months(survey: &Survey, style: Style) -> String {
         let Tally { active, no_upper_bound, exposed, .. } = &month.tally;
         table.add_row([
             Cell::new(month.month.strftime("%Y-%m")),
-            right(words::grouped(*active as u64)),
+            right(grouped(*active)),
             right(words::percent(*no_upper_bound)),
             Cell::new(words::bar(no_upper_bound.share, 16)),
             right(words::percent(*exposed)),

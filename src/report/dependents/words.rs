@@ -1,21 +1,27 @@
 //! The words and figures that people read, the same in every text.
 
-use crate::dependents::{Class, Coverage, Origin, Share, Subject};
+use crate::dependents::{Coverage, Dependent, Origin, Share, Subject};
+use crate::report::escape::clipped;
 use crate::report::escaped;
+use crate::report::text::grouped;
+use crate::requirement::Bound;
+
+/// As many requirements of one package on the same other as anybody writes.
+const LINES: usize = 8;
 
 /// A class in the terms of this package's majors: `below 2`.
-pub(super) fn class(class: Class, major: u64) -> String {
+pub(super) fn class(class: Bound, major: u64) -> String {
     match class {
-        Class::Unbounded => "no upper bound".to_owned(),
-        Class::Spans => format!("bounded, but admits {major}"),
-        Class::RequiresNextOpen => format!("requires {major}, no upper bound"),
-        Class::Below => format!("below {major}"),
-        Class::RequiresNext => format!("requires {major}, bounded"),
-        Class::Exact => format!("exact pin before {major}"),
-        Class::ExactNext => format!("exact pin of {major} or later"),
-        Class::NotARange => "URL or path".to_owned(),
-        Class::Empty => "admits nothing".to_owned(),
-        Class::Unparsable => "not readable".to_owned(),
+        Bound::Unbounded => "no upper bound".to_owned(),
+        Bound::Spans => format!("bounded, but admits {major}"),
+        Bound::RequiresNextOpen => format!("requires {major}, no upper bound"),
+        Bound::Below => format!("below {major}"),
+        Bound::RequiresNext => format!("requires {major}, bounded"),
+        Bound::Exact => format!("exact pin before {major}"),
+        Bound::ExactNext => format!("exact pin of {major} or later"),
+        Bound::NotARange => "URL or path".to_owned(),
+        Bound::Empty => "admits nothing".to_owned(),
+        Bound::Unparsable => "not readable".to_owned(),
     }
 }
 
@@ -37,21 +43,16 @@ pub(super) fn fraction(share: Share) -> String {
         .map_or_else(String::new, |(low, high)| format!(", 95 % interval {:.0}–{:.0} %", low * 100.0, high * 100.0));
     match share.of {
         0 => "0 of 0".to_owned(),
-        _ => format!("{} of {} ({}{interval})", grouped(share.count as u64), grouped(share.of as u64), percent(plain)),
+        _ => format!("{} of {} ({}{interval})", grouped(share.count), grouped(share.of), percent(plain)),
     }
 }
 
-/// `12,345,678`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+/// What a dependent asks for, on one line.
+pub(super) fn requirements(dependent: &Dependent) -> String {
+    let lines = &dependent.requirements;
+    let shown: Vec<String> = lines.iter().take(LINES).map(|line| clipped(line)).collect();
+    let more = if lines.len() > LINES { format!(" | and {} more", lines.len() - LINES) } else { String::new() };
+    shown.join(" | ") + &more
 }
 
 /// A share as a bar of at most `width` columns, to an eighth of one.
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn figures_are_readable() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped::<u64>), ["0", "999", "1,000", "1,234,567"]);
         let sample = Share::new(11, 18, Coverage::Sample);
         assert_eq!(percent(sample), "61 % (39–80 %)");
         assert_eq!(fraction(sample), "11 of 18 (61 %, 95 % interval 39–80 %)");
