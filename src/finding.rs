@@ -124,6 +124,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The message, with the mark of what breaks without a word.
+    pub fn told(&self) -> String {
+        format!("{}{}", if self.is_silent() { "SILENT: " } else { "" }, self.message)
+    }
+
+    /// The same, and what to do, a line each.
+    pub fn told_whole(&self) -> String {
+        std::iter::once(self.told()).chain(self.help.iter().cloned()).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether it is about code, not about a declaration.
     pub fn is_code(&self) -> bool {
         !matches!(self.family, Family::Dependency | Family::Suppression)

@@ -1,8 +1,8 @@
 //! Other programs, run to their end within limits: how long they take and how much they print are bounded, so that none
 //! of them can hold a run up or fill the memory.
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -14,8 +14,21 @@ const COMPLAINT_LIMIT: u64 = 64 << 10;
 pub(crate) enum Failure {
     /// It could not be run, took too long or printed too much; says which of these, and not the program's name.
     NotRun(String),
-    /// It ended with an error; the first line that it complained of.
-    Refused(String),
+    /// It ended with an error, and with what it complained of, which may be nothing.
+    Refused { status: ExitStatus, complaint: String },
+}
+
+impl Failure {
+    /// The failure in a line: of a complaint, the first.
+    pub(crate) fn line(&self) -> &str {
+        match self {
+            Self::NotRun(why) => why,
+            Self::Refused { complaint, .. } => {
+                let first = complaint.lines().find(|line| !line.trim().is_empty());
+                first.map_or("no reason given", |line| line.trim_start_matches("error: "))
+            }
+        }
+    }
 }
 
 /// Runs `command` to its end within `limit`, and gives what it printed, which may be `most` bytes long.
@@ -61,24 +74,21 @@ pub(crate) fn answered(
     };
     if !status.success() {
         let complaint = complained.recv_timeout(left()).unwrap_or_default();
-        let complaint = String::from_utf8_lossy(&complaint);
-        let first = complaint.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
-        return Err(Failure::Refused(first.trim_start_matches("error: ").to_owned()));
+        return Err(Failure::Refused { status, complaint: String::from_utf8_lossy(&complaint).into_owned() });
     }
     Ok(printed)
 }
 
-/// Reads at most one byte more than `limit`, in a thread.
+/// Reads at most one byte more than `limit`, in a thread, and throws the rest away, so that nothing waits for its reader.
 fn collected(pipe: Option<impl Read + Send + 'static>, limit: u64) -> mpsc::Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        if let Some(pipe) = pipe {
-            let mut pipe = pipe.take(limit + 1);
-            // A broken pipe ends the output; the exit status tells the rest.
-            let _ = pipe.read_to_end(&mut bytes);
-        }
+        let Some(mut pipe) = pipe else { return };
+        // A broken pipe ends the output; the exit status tells the rest.
+        let _ = pipe.by_ref().take(limit + 1).read_to_end(&mut bytes);
         let _ = sender.send(bytes);
+        let _ = io::copy(&mut pipe, &mut io::sink());
     });
     receiver
 }
@@ -87,5 +97,5 @@ fn collected(pipe: Option<impl Read + Send + 'static>, limit: u64) -> mpsc::Rece
 fn stopped(mut child: Child, limit: Duration) -> Failure {
     let _ = child.kill();
     let _ = child.wait();
-    Failure::NotRun(format!("took longer than {} seconds", limit.as_secs()))
+    Failure::NotRun(format!("took longer than {limit:?}"))
 }

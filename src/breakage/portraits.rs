@@ -16,9 +16,12 @@ use crate::source::SourceFile;
 pub fn portraits(inventory: &Inventory, projects: &Projects<'_>) -> Vec<Placed> {
     let mut found = python(inventory, projects);
     found.extend(rust(inventory, projects));
-    found.sort_by(|one, other| {
-        (&one.path, one.fact.span, one.fact.kind).cmp(&(&other.path, other.fact.span, other.fact.kind))
-    });
+    fn place(one: &Placed) -> impl Ord + '_ {
+        (one.path.as_str(), one.fact.span, one.fact.kind)
+    }
+    found.sort_by(|one, other| place(one).cmp(&place(other)));
+    // A place may be told by its path and by its attribute.
+    found.dedup_by(|one, other| place(one) == place(other));
     found
 }
 

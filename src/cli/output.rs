@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 
 use crate::fix;
+use crate::source::folder_of;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -52,8 +53,7 @@ pub(super) fn answer(bytes: &[u8]) -> io::Result<()> {
 /// A path that names no file, or whatever kept the file from being written.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let file = path.file_name().and_then(|name| name.to_str()).context("it is not the name of a file")?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Ok(fix::create(folder, file, bytes)?)
+    Ok(fix::create(folder_of(path), file, bytes)?)
 }
 
 /// Says something beside the answer.

@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use super::{Name, Release};
 use crate::requirement::split::asks_for_extra;
-use crate::requirement::{Bound, Place, Requirement, Scope, Series};
-use crate::source::Fragment;
-
-/// A longer line is nothing that anybody wrote, and reading it would take as long as its author likes.
-const LONGEST: usize = 4096;
+use crate::requirement::{Bound, Requirement, Series};
 
 /// What one release asks of the package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +51,7 @@ impl<'a> Classifier<'a> {
     }
 
     fn read(&self, line: &str) -> State {
-        let requirement = parsed(line);
+        let requirement = Requirement::of_line(line);
         State {
             class: requirement.as_ref().map_or(Bound::Unparsable, |requirement| requirement.bound(self.series)),
             optional: is_optional(line, requirement.as_ref()),
@@ -69,13 +65,6 @@ pub(super) fn is_optional(line: &str, requirement: Option<&Requirement>) -> bool
         Some(requirement) => requirement.marker.as_deref().is_some_and(asks_for_extra),
         None => line.split_once(';').is_some_and(|(_, marker)| asks_for_extra(marker)),
     }
-}
-
-/// The requirement that `line` is; `None` when it is none.
-pub(super) fn parsed(line: &str) -> Option<Requirement> {
-    let place = Place::new(Scope::Runtime, "");
-    let is_short = line.len() <= LONGEST;
-    is_short.then(|| Requirement::from_pep508(&Fragment::verbatim(line, 0), place))??.ok()
 }
 
 #[cfg(test)]

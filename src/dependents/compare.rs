@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::name::few;
+use super::name::about;
 use super::{Dependent, Name, Survey};
 
 /// What `other`, a survey of the same subject by a second source, says beside `survey`: sentences for its notes.
 pub fn compared(survey: &Survey, other: &Survey) -> Vec<String> {
     let name_of = |survey: &Survey| survey.origins.first().map_or("another source", |origin| origin.source);
     let (here, there) = (name_of(survey), name_of(other));
-    let by_name = |dependents: &'_ [Dependent]| -> BTreeMap<Name, Dependent> {
-        dependents.iter().map(|one| (one.name.clone(), one.clone())).collect()
-    };
     let (ours, theirs) = (by_name(&survey.dependents), by_name(&other.dependents));
-    let both: Vec<_> = ours.iter().filter_map(|(name, one)| Some((one, theirs.get(name)?))).collect();
+    let both: Vec<_> = ours.iter().filter_map(|(name, one)| Some((*one, *theirs.get(name)?))).collect();
     let share = |survey: &Survey| {
         let share = survey.tally.no_upper_bound;
         format!("{} of {} ({:.1} %)", share.count, share.of, share.share * 100.0)
@@ -27,25 +24,24 @@ pub fn compared(survey: &Survey, other: &Survey) -> Vec<String> {
         share(other),
         share(survey)
     )];
-    let missing = |from: &BTreeMap<Name, Dependent>, of: &BTreeMap<Name, Dependent>| -> Vec<Name> {
-        of.keys().filter(|name| !from.contains_key(name)).cloned().collect()
+    let missing = |from: &BTreeMap<&Name, _>, of: &BTreeMap<&Name, _>| -> Vec<Name> {
+        of.keys().filter(|name| !from.contains_key(*name)).map(|name| (*name).clone()).collect()
     };
-    said.extend(listed(&format!("cross-check: only {there} knows"), &missing(&ours, &theirs)));
-    said.extend(listed(&format!("cross-check: only {here} knows"), &missing(&theirs, &ours)));
+    said.extend(about(&format!("cross-check: only {there} knows"), &missing(&ours, &theirs)));
+    said.extend(about(&format!("cross-check: only {here} knows"), &missing(&theirs, &ours)));
     // Another version is another state of the package; only the same one can be read in two ways.
     let differs = |(one, other): &&(&Dependent, &Dependent)| {
         one.version == other.version && (one.class, one.optional) != (other.class, other.optional)
     };
     let different: Vec<_> = both.iter().filter(differs).map(|(one, _)| one.name.clone()).collect();
-    said.extend(listed("cross-check: the same release asks for something else by either source in", &different));
+    said.extend(about("cross-check: the same release asks for something else by either source in", &different));
     let stale: Vec<_> = both.iter().filter(|(a, b)| a.version != b.version).map(|(one, _)| one.name.clone()).collect();
-    said.extend(listed("cross-check: the sources hold another release for the newest one of", &stale));
+    said.extend(about("cross-check: the sources hold another release for the newest one of", &stale));
     said
 }
 
-/// Nothing of nobody.
-fn listed(what: &str, names: &[Name]) -> Option<String> {
-    (!names.is_empty()).then(|| format!("{what} {}", few(names)))
+fn by_name(dependents: &[Dependent]) -> BTreeMap<&Name, &Dependent> {
+    dependents.iter().map(|one| (&one.name, one)).collect()
 }
 
 #[cfg(test)]
@@ -105,10 +101,10 @@ mod tests {
             [
                 "cross-check: two knows 3 dependents, one 3, and 2 are known to both; without an upper bound are 1 of 3 \
                  (33.3 %) there and 1 of 3 (33.3 %) here",
-                "cross-check: only two knows `d`",
-                "cross-check: only one knows `a`",
-                "cross-check: the same release asks for something else by either source in `b`",
-                "cross-check: the sources hold another release for the newest one of `c`",
+                "cross-check: only two knows: `d`",
+                "cross-check: only one knows: `a`",
+                "cross-check: the same release asks for something else by either source in: `b`",
+                "cross-check: the sources hold another release for the newest one of: `c`",
             ]
         );
         assert_eq!(compared(&here, &here).len(), 1);

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use pep440_rs::Version;
 use version_ranges::Ranges;
 
-use super::classify::{is_optional, parsed};
+use super::classify::is_optional;
 use super::newest::{History, Rank};
 use super::{Dependent, Error, Exposed, Level, Name, Origin, Question, Release, Source, Told};
 use crate::requirement::Requirement;
@@ -67,8 +67,6 @@ pub(super) fn walk(
         };
         reached.insert(dependent.name.clone(), node);
     }
-    // What asks for the target itself is judged by that, whatever else it asks for.
-    let judged: BTreeSet<Name> = direct.iter().filter(|one| !one.optional).map(|one| one.name.clone()).collect();
     let mut walk = Walk::default();
     for level in 2..=depth {
         let targets: BTreeSet<Name> =
@@ -86,8 +84,8 @@ pub(super) fn walk(
             kept(history.into_releases().collect());
         }
     }
-    protect(&mut reached, &judged);
-    expose(&mut reached, &judged, depth);
+    protect(&mut reached);
+    expose(&mut reached, depth);
     walk.levels = levels(&reached, depth);
     Ok(walk)
 }
@@ -101,7 +99,7 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
         else {
             continue;
         };
-        let requirement = parsed(line);
+        let requirement = Requirement::of_line(line);
         if is_optional(line, requirement.as_ref()) {
             continue;
         }
@@ -123,18 +121,21 @@ fn record(newest: &Release, targets: &BTreeSet<Name>, level: usize, reached: &mu
 fn admits(requirement: &Requirement, newest: Option<&Version>) -> bool {
     let Ok(Some(versions)) = requirement.versions() else { return false };
     match newest {
+        Some(version) if versions.exact.is_some() => versions.exact.as_ref() == Some(version),
         Some(version) => versions.set.contains(&version.only_release().with_epoch(version.epoch())),
         None => versions.set == Ranges::full(),
     }
 }
 
-/// What asks for a package that keeps the new major out keeps it out too.
-fn protect(reached: &mut BTreeMap<Name, Reached>, judged: &BTreeSet<Name>) {
+/// What asks for a package that keeps the new major out keeps it out too. What asks for the target itself is judged by
+/// that, whatever else it asks for.
+fn protect(reached: &mut BTreeMap<Name, Reached>) {
     let mut open: Vec<Name> = reached.iter().filter(|(_, node)| node.keeps_out).map(|(name, _)| name.clone()).collect();
     while let Some(name) = open.pop() {
         let asked_by = reached.get(&name).map(|node| node.asked_by.clone()).unwrap_or_default();
-        for name in asked_by.into_iter().filter(|name| !judged.contains(name)) {
+        for name in asked_by {
             if let Some(node) = reached.get_mut(&name)
+                && node.depth > 1
                 && !std::mem::replace(&mut node.keeps_out, true)
             {
                 open.push(name);
@@ -144,14 +145,14 @@ fn protect(reached: &mut BTreeMap<Name, Reached>, judged: &BTreeSet<Name>) {
 }
 
 /// Carries exposure from the direct dependents outwards, along the shortest ways, at most `depth` requirements long.
-fn expose(reached: &mut BTreeMap<Name, Reached>, judged: &BTreeSet<Name>, depth: usize) {
+fn expose(reached: &mut BTreeMap<Name, Reached>, depth: usize) {
     let mut front: Vec<Name> =
         reached.iter().filter(|(_, node)| node.through.is_some()).map(|(name, _)| name.clone()).collect();
     for _ in 1..depth {
         let mut next = BTreeSet::new();
         for through in front {
             let asked_by = reached.get(&through).map(|node| node.asked_by.clone()).unwrap_or_default();
-            for name in asked_by.into_iter().filter(|name| !judged.contains(name)) {
+            for name in asked_by {
                 if let Some(node) = reached.get_mut(&name)
                     && !node.keeps_out
                     && node.through.is_none()

@@ -37,8 +37,13 @@ impl Name {
     }
 }
 
+/// A note about some packages; nothing of nobody.
+pub(super) fn about(what: &str, names: &[Name]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{what}: {}", few(names)))
+}
+
 /// The first few of `names`, and how many more there are: what a note has room for.
-pub(super) fn few(names: &[Name]) -> String {
+fn few(names: &[Name]) -> String {
     const FEW: usize = 5;
     let shown: Vec<_> = names.iter().take(FEW).map(|name| format!("`{name}`")).collect();
     let more = match names.len().saturating_sub(FEW) {

@@ -3,7 +3,7 @@
 //! Backports are uploaded after the releases they are older than, so the time of an upload says nothing of what an
 //! install takes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use jiff::Timestamp;
@@ -25,10 +25,15 @@ pub(super) enum Rank {
 impl Rank {
     /// The rank of `release`.
     pub(super) fn of(release: &Release) -> Self {
-        match Version::from_str(&release.version) {
+        Self::new(read(release), release.uploaded)
+    }
+
+    /// The rank of a release by its version, or its text where it is none, and its upload.
+    fn new(version: Result<Version, String>, uploaded: Option<Timestamp>) -> Self {
+        match version {
             Ok(version) if version.any_prerelease() => Self::Pre(version),
             Ok(version) => Self::Final(version),
-            Err(_) => Self::Foreign(release.uploaded, release.version.clone()),
+            Err(foreign) => Self::Foreign(uploaded, foreign),
         }
     }
 
@@ -51,15 +56,13 @@ pub(super) struct History {
 }
 
 impl History {
-    /// The history of every package in `releases`, in order of name, of what was uploaded before `before`. What has no time is taken
-    /// to have been.
+    /// The history of every package in `releases`, in order of name, of what was uploaded before `before`.
     ///
     /// What stands several times, as one row per file or as `1.0` and `1.0.0`, is one release: it asks for whatever one
     /// of them asks for, and was uploaded with the first.
     pub(super) fn all(releases: Vec<Release>, before: Option<Timestamp>) -> Vec<Self> {
         let mut packages: BTreeMap<Name, Vec<Release>> = BTreeMap::new();
-        let in_time = |at: Option<Timestamp>| before.is_none_or(|before| at.is_none_or(|at| at < before));
-        for release in releases.into_iter().filter(|release| in_time(release.uploaded)) {
+        for release in releases.into_iter().filter(|release| in_time(release.uploaded, before)) {
             match packages.get_mut(&release.name) {
                 Some(of) => of.push(release),
                 None => drop(packages.insert(release.name.clone(), vec![release])),
@@ -91,11 +94,21 @@ impl History {
     }
 }
 
+/// Whether what was uploaded then is of the time before `before`; what has no time is taken to be.
+pub(super) fn in_time(uploaded: Option<Timestamp>, before: Option<Timestamp>) -> bool {
+    before.is_none_or(|before| uploaded.is_none_or(|at| at < before))
+}
+
+/// The version of a release; its text where it is none.
+fn read(release: &Release) -> Result<Version, String> {
+    Version::from_str(&release.version).map_err(|_| release.version.clone())
+}
+
 fn united(releases: Vec<Release>) -> Vec<(Rank, Release)> {
     // `Version` holds `1.0` and `1.0.0` for equal; a foreign version is itself alone.
     let mut known: HashMap<Result<Version, String>, Release> = HashMap::with_capacity(releases.len());
     for release in releases {
-        let key = Version::from_str(&release.version).map_err(|_| release.version.clone());
+        let key = read(&release);
         match known.get_mut(&key) {
             Some(same) => {
                 same.uploaded = same.uploaded.into_iter().chain(release.uploaded).min();
@@ -106,11 +119,12 @@ fn united(releases: Vec<Release>) -> Vec<(Rank, Release)> {
             None => drop(known.insert(key, release)),
         }
     }
-    let mut united: Vec<_> = known.into_values().map(|release| (Rank::of(&release), release)).collect();
+    let mut united: Vec<_> =
+        known.into_iter().map(|(version, release)| (Rank::new(version, release.uploaded), release)).collect();
     for (_, release) in &mut united {
         // The order of rows must not be seen in the answer.
-        let lines: BTreeSet<String> = std::mem::take(&mut release.requires_dist).into_iter().collect();
-        release.requires_dist = lines.into_iter().collect();
+        release.requires_dist.sort();
+        release.requires_dist.dedup();
     }
     united.sort_by(|(rank, one), (other_rank, other)| (one.uploaded, rank).cmp(&(other.uploaded, other_rank)));
     united

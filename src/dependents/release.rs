@@ -19,3 +19,10 @@ pub struct Release {
     /// Downloads in the thirty days before the source was asked; on the newest release of a package, where known.
     pub downloads: Option<u64>,
 }
+
+impl Release {
+    /// Whether `text` can be a version: of some length, and of none that nobody writes.
+    pub(super) fn is_version(text: &str) -> bool {
+        (1..=200).contains(&text.len())
+    }
+}

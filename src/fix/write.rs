@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path};
 
+use crate::source::folder_of;
+
 /// Replaces the file at `location` by `bytes`, or leaves it as it was: the new text is written beside it and moved
 /// over it, with its permissions. `expected` is what was read; a file that changed since then is not touched.
 ///
@@ -20,8 +22,7 @@ pub fn write(location: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<()> {
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
-    let folder = location.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".mcp-audit-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".mcp-audit-").tempfile_in(folder_of(&location))?;
     file.write_all(bytes)?;
     file.as_file().set_permissions(permissions)?;
     file.as_file().sync_all()?;

@@ -43,8 +43,8 @@ pub(super) fn run(
     }
     match process::answered(&mut command, input, TIME_LIMIT, OUTPUT_LIMIT) {
         Ok(printed) => Ok(Ok(printed)),
-        Err(Failure::Refused(complaint)) => Ok(Err(complaint)),
         Err(Failure::NotRun(why)) => Err(format!("git {why}")),
+        Err(refused) => Ok(Err(refused.line().to_owned())),
     }
 }
 

@@ -130,7 +130,7 @@ fn refuse_foreign_configuration(folder: &Path) -> Result<(), String> {
 fn bounded_output(command: &mut Command, limit: Duration) -> Result<String, String> {
     let printed = process::printed(command, limit, OUTPUT_LIMIT).map_err(|failure| match failure {
         process::Failure::NotRun(why) => format!("cargo {why}"),
-        process::Failure::Refused(complaint) => format!("cargo refused the manifest: {complaint}"),
+        refused => format!("cargo refused the manifest: {}", refused.line()),
     })?;
     String::from_utf8(printed).map_err(|_| "cargo printed something that is not UTF-8".to_owned())
 }

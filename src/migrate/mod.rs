@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::breakage::Surfaces;
-use crate::finding::{Fails, Finding};
+use crate::finding::{Fails, Finding, Severity};
 use crate::fix::Applicability;
 use crate::inventory::Inventory;
 use crate::judge::ProjectState;
@@ -109,6 +109,11 @@ pub struct Bug {
 }
 
 impl Migration {
+    /// What needs a person: a hazard or an error. Notes and remarks are worth reading, and need nobody.
+    pub fn for_you(&self) -> impl Iterator<Item = &Finding> {
+        self.left.iter().filter(|finding| finding.severity >= Severity::Warning)
+    }
+
     /// The file of a place that is left, as it is now.
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         self.files.get(path)

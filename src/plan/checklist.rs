@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::finding::{Confidence, Fails, Finding, Severity};
 use crate::fix::Applicability;
+use crate::inventory::parent;
 use crate::judge::Row;
 use crate::migrate::Migration;
 use crate::report::Report;
@@ -173,26 +174,20 @@ pub(super) fn weighed<'r>(report: &'r Report, safe: &Migration, all: &Migration)
 /// already, and no bound helps.
 fn left_behind(report: &Report) -> BTreeSet<&str> {
     let requires_newer =
-        |row: &&Row| matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
-    let mut by_project: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in report.declarations.iter().filter(|row| row.package == "mcp" && row.scope != "documentation") {
-        by_project.entry(row.project.as_str()).or_default().push(row);
-    }
-    let moved: BTreeSet<&str> =
-        by_project.iter().filter(|(_, rows)| rows.iter().all(requires_newer)).map(|(project, _)| *project).collect();
-    let folders: Vec<(&str, bool)> = report
-        .projects
-        .iter()
-        .map(|project| (project.folder.as_str(), moved.contains(project.project.as_str())))
-        .collect();
-    let is_below = |path: &str, folder: &str| {
-        folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-    };
+        |row: &Row| matches!(row.effective, Bound::RequiresNext | Bound::RequiresNextOpen | Bound::ExactNext);
+    let folders: BTreeSet<&str> = report.projects.iter().map(|project| project.folder.as_str()).collect();
     let nearest = |path: &str| {
-        let around = folders.iter().filter(|(folder, _)| is_below(path, folder));
-        around.max_by_key(|(folder, _)| folder.len()).is_some_and(|(_, has_moved)| *has_moved)
+        let above = std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
+        above.into_iter().find_map(|folder| folders.get(folder).copied())
     };
-    report.findings.iter().map(|finding| finding.path.as_str()).filter(|path| nearest(path)).collect()
+    let mut has_moved: BTreeMap<&str, bool> = BTreeMap::new();
+    for row in report.declarations.iter().filter(|row| row.package == "mcp" && row.scope != "documentation") {
+        if let Some(folder) = nearest(&row.path) {
+            *has_moved.entry(folder).or_insert(true) &= requires_newer(row);
+        }
+    }
+    let is_left = |path: &&str| nearest(path).is_some_and(|folder| has_moved.get(folder) == Some(&true));
+    report.findings.iter().map(|finding| finding.path.as_str()).filter(is_left).collect()
 }
 
 fn step(finding: &Finding, way: Way, left_behind: &BTreeSet<&str>) -> Step {

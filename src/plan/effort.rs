@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::checklist::{Step, Weighed};
-use crate::finding::Severity;
 use crate::migrate::{Bug, Migration, Pin};
 
 /// How many findings of each stage something has.
@@ -81,12 +80,11 @@ pub struct Made {
 
 impl Made {
     fn of(made: &Migration) -> Self {
-        let for_you = || made.left.iter().filter(|finding| finding.severity >= Severity::Warning);
         Self {
             fixed: made.fixed.len(),
             files: made.changed.len(),
-            for_you: for_you().count(),
-            silent: for_you().filter(|finding| finding.is_silent()).count(),
+            for_you: made.for_you().count(),
+            silent: made.for_you().filter(|finding| finding.is_silent()).count(),
         }
     }
 }

@@ -111,7 +111,7 @@ pub fn plan(parts: &Parts<'_>, rules: &Rules) -> Plan {
         safe: way(Way::Safe),
         with_a_look: way(Way::Unsafe),
         by_hand: way(Way::Hand),
-        exposed: parts.report.declarations.iter().filter(|row| row.is_exposed()).count(),
+        exposed: parts.report.exposed(),
     };
     let uses = uses::uses(parts.shown, parts.report);
     let readiness = readiness::readiness(parts, &versions);

@@ -7,7 +7,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::Report;
 use crate::finding::Finding;
-use crate::source::{line_end, line_start};
+use crate::source::Span;
 
 /// One fingerprint per finding, in order: 32 hexadecimal digits over the rule, the file, the text of the line without its
 /// blanks, and which of the alike it is. The same for the same tree on every machine and in every version.
@@ -15,10 +15,7 @@ pub(super) fn fingerprints(report: &Report, findings: &[&Finding]) -> Vec<String
     let mut seen: HashMap<u128, u64> = HashMap::new();
     let of = |finding: &&Finding| {
         let mut hasher = SipHasher13::new();
-        let line = report.file(&finding.path).map_or("", |file| {
-            let (text, at) = (file.text(), finding.span.start.min(file.text().len()));
-            &text[line_start(text, at)..line_end(text, at)]
-        });
+        let line = report.file(&finding.path).map_or("", |file| file.lines(Span::empty(finding.span.start)));
         for part in [finding.rule.as_str(), finding.path.as_str()] {
             hasher.write(part.as_bytes());
             hasher.write_u8(0xff);

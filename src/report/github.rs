@@ -30,11 +30,8 @@ fn command(finding: &Finding) -> String {
     } else {
         let _ = write!(place, ",endLine={}", finding.end.line);
     }
-    let silent = if finding.is_silent() { "SILENT: " } else { "" };
-    let text = std::iter::once(format!("{silent}{}", finding.message)).chain(finding.help.iter().cloned());
-    let text = text.collect::<Vec<_>>().join("\n");
     let title = property(&format!("{} {}", finding.rule, finding.name));
-    format!("::{level} {place},title={title}::{}", data(&text))
+    format!("::{level} {place},title={title}::{}", data(&finding.told_whole()))
 }
 
 /// What stands behind the second pair of colons.

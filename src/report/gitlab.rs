@@ -37,18 +37,15 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
     let issues: Vec<Issue<'_>> = findings
         .iter()
         .zip(fingerprints)
-        .map(|(finding, fingerprint)| {
-            let silent = if finding.is_silent() { "SILENT: " } else { "" };
-            Issue {
-                description: format!("{}: {silent}{}", finding.rule, finding.message),
-                check_name: &finding.rule,
-                fingerprint,
-                severity: severity(finding.severity),
-                location: Location {
-                    path: finding.path.strip_prefix("./").unwrap_or(&finding.path),
-                    lines: Lines { begin: finding.start.line, end: finding.end.line },
-                },
-            }
+        .map(|(finding, fingerprint)| Issue {
+            description: format!("{}: {}", finding.rule, finding.told()),
+            check_name: &finding.rule,
+            fingerprint,
+            severity: severity(finding.severity),
+            location: Location {
+                path: finding.path.strip_prefix("./").unwrap_or(&finding.path),
+                lines: Lines { begin: finding.start.line, end: finding.end.line },
+            },
         })
         .collect();
     serde_json::to_string_pretty(&issues).map(|text| text + "\n")

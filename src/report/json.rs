@@ -90,7 +90,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
         summary: Summary {
             files_seen: report.files_seen,
             declarations: report.declarations.len(),
-            exposed: report.declarations.iter().filter(|row| row.is_exposed()).count(),
+            exposed: report.exposed(),
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),

@@ -36,8 +36,7 @@ pub fn render(report: &Report, gate: Option<Severity>) -> String {
 
 fn case(finding: &Finding, is_failure: bool, out: &mut String) {
     let name = format!("{}:{}:{}", finding.rule, finding.start.line, finding.start.column);
-    let silent = if finding.is_silent() { "SILENT: " } else { "" };
-    let message = attribute(&format!("{silent}{}", finding.message));
+    let message = attribute(&finding.told());
     let (name, path) = (attribute(&name), attribute(&finding.path));
     let _ = writeln!(out, "    <testcase name=\"{name}\" classname=\"{path}\">");
     if is_failure {

@@ -38,12 +38,7 @@ pub struct Style {
 
 /// Whether nothing is left for a person.
 pub fn is_done(made: &Migration) -> bool {
-    made.bugs.is_empty() && for_you(made).next().is_none()
-}
-
-/// What needs a person: a hazard or an error. Notes and remarks are worth reading, and need nobody.
-fn for_you(made: &Migration) -> impl Iterator<Item = &Finding> {
-    made.left.iter().filter(|finding| finding.severity >= Severity::Warning)
+    made.bugs.is_empty() && made.for_you().next().is_none()
 }
 
 /// For people: what is left by rule, silent ones first, then what was done.
@@ -151,8 +146,8 @@ fn pins(pins: &[Pin], style: Style, out: &mut String) {
 }
 
 fn summary(made: &Migration, style: Style, out: &mut String) {
-    let left = for_you(made).count();
-    let silent = for_you(made).filter(|finding| finding.is_silent()).count();
+    let left = made.for_you().count();
+    let silent = made.for_you().filter(|finding| finding.is_silent()).count();
     if made.changed.is_empty() && left == 0 && made.bugs.is_empty() {
         let _ = writeln!(out, "Nothing to migrate; {} looked at.", count(made.files_seen, "file"));
         out.push_str(&settled::sentence(&made.settled, style.verbose));
@@ -251,8 +246,8 @@ pub fn json(made: &Migration) -> serde_json::Result<String> {
         summary: Summary {
             files_seen: made.files_seen,
             fixed: made.fixed.len(),
-            for_you: for_you(made).count(),
-            silent: for_you(made).filter(|finding| finding.is_silent()).count(),
+            for_you: made.for_you().count(),
+            silent: made.for_you().filter(|finding| finding.is_silent()).count(),
             fixable_with_unsafe_fixes: made.waiting,
             not_counted: NotCounted::of(&made.settled),
         },

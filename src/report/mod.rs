@@ -64,7 +64,7 @@ impl Report {
     pub fn new(verdicts: Verdicts, settled: Settled, inventory: Inventory) -> Self {
         let wanted: std::collections::BTreeSet<&str> =
             verdicts.findings.iter().map(|finding| finding.path.as_str()).collect();
-        let files = inventory.files.into_iter().map(|facts| facts.file).chain(inventory.modules);
+        let files = inventory.files.into_iter().map(|facts| facts.file).chain(inventory.modules).chain(inventory.texts);
         let files = files.filter(|file| wanted.contains(file.path()));
         Self {
             files: files.map(|file| (file.path().to_owned(), file)).collect(),
@@ -92,6 +92,11 @@ impl Report {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// How many declarations a fresh install can take the next major through.
+    pub fn exposed(&self) -> usize {
+        self.declarations.iter().filter(|row| row.is_exposed()).count()
     }
 
     /// How many findings say nothing by themselves when they break.

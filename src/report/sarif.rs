@@ -77,16 +77,11 @@ fn rule(rule: &Rule) -> Value {
 }
 
 fn result(report: &Report, finding: &Finding, index: Option<usize>, fingerprint: &str) -> Value {
-    let silent = if finding.is_silent() { "SILENT: " } else { "" };
-    let mut text = format!("{silent}{}", finding.message);
-    for help in &finding.help {
-        let _ = write!(text, "\n{help}");
-    }
     let mut value = json!({
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": level(finding.severity),
-        "message": { "text": text },
+        "message": { "text": finding.told_whole() },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&finding.path) },
             "region": region(finding.start, finding.end),

@@ -64,8 +64,7 @@ fn one(report: &Report, finding: &Finding, more: Option<&str>, renderer: &Render
         Severity::Note => Level::NOTE,
         Severity::Info => Level::INFO,
     };
-    let badge = if finding.is_silent() { "SILENT: " } else { "" };
-    let message = format!("{badge}{}", escaped(&finding.message));
+    let message = escaped(&finding.told());
     let mut group = Group::with_title(level.primary_title(message.as_str()).id(finding.rule.as_str()));
     let path = format!("{}:{}:{}", escaped(&finding.path), finding.start.line, finding.start.column);
     let excerpt = report.file(&finding.path).map(|file| snippet::excerpt(file, finding.span));

@@ -199,7 +199,18 @@ impl Hold {
     }
 }
 
+/// Bytes of a line of metadata: a longer one is nothing that anybody wrote, and reading it would take as long as its author
+/// likes.
+const LONGEST_LINE: usize = 4 << 10;
+
 impl Requirement {
+    /// The requirement that a line of a package's metadata is; `None` where it is none.
+    pub fn of_line(line: &str) -> Option<Self> {
+        let place = Place::new(Scope::Runtime, "");
+        let is_short = line.len() <= LONGEST_LINE;
+        is_short.then(|| Self::from_pep508(&Fragment::verbatim(line, 0), place))??.ok()
+    }
+
     /// Reads a PEP 508 requirement from `fragment`; `None` when it does not start with a project name.
     pub fn from_pep508(fragment: &Fragment<'_>, place: Place) -> Option<Result<Self, Unreadable>> {
         let text = fragment.text();

@@ -28,7 +28,6 @@ pub(crate) fn portrait(file: &SourceFile, package: &Package) -> Vec<Fact> {
         let mut facts = reader.out;
         facts.extend(paths(&context));
         facts.extend(members(&context));
-        facts.dedup_by(|one, other| (one.span, one.kind) == (other.span, other.kind));
         facts
     });
     source::forget();
@@ -193,5 +192,73 @@ impl<'ast> Visit<'ast> for Reader<'_, '_, '_> {
             }
         }
         visit::visit_expr_call(self, call);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::breakage;
+    use crate::inventory;
+    use crate::project::Projects;
+    use crate::rule;
+    use crate::source::SourceFile;
+
+    /// What a file of a package that asks for `rmcp` as `called` shows: kind, name, what is used, transport, settings.
+    fn shown(called: &str, text: &str) -> Vec<String> {
+        let manifest = format!(
+            "[package]\nname = \"a\"\nversion = \"1.0.0\"\n[dependencies]\n{called} = {{ package = \"rmcp\", version = \"1\" }}\n"
+        );
+        let files = [("Cargo.toml", manifest.as_str()), ("src/main.rs", text)];
+        let files = files.map(|(path, text)| SourceFile::in_memory(path, text)).into();
+        let inventory = inventory::of_files(files, &rule::embedded().unwrap().packages);
+        let found = breakage::portraits(&inventory, &Projects::group(&inventory));
+        let told = |one: &crate::portrait::Placed| {
+            let fact = &one.fact;
+            let settings: Vec<String> = fact.settings.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+            let transport = fact.transport.map(|transport| format!(" {transport:?}")).unwrap_or_default();
+            let name = fact.name.as_deref().unwrap_or("-");
+            format!("{:?} {name} {}{transport}{}", fact.kind, fact.by, settings.concat())
+        };
+        found.iter().map(told).collect()
+    }
+
+    #[test]
+    fn servers_tools_and_transports_are_told() {
+        let text = "use rmcp::{ServerHandler, ServiceExt, tool, transport::stdio};\n\
+            struct Own;\nimpl Own {\n    #[tool(name = \"find\", description = \"x\")]\n    async fn search(&self) {}\n    \
+            #[tool]\n    async fn plain(&self) {}\n}\nimpl ServerHandler for Own {}\n\
+            async fn main() {\n    let key = std::env::var(\"KEY\");\n    Own.serve(stdio()).await;\n}\n";
+        assert_eq!(
+            shown("rmcp", text),
+            [
+                "Tool find #[tool]",
+                "Tool plain #[tool]",
+                "Server Own impl ServerHandler",
+                "Environment KEY std::env::var",
+                "ServerTransport - rmcp::transport::stdio Stdio",
+            ]
+        );
+    }
+
+    #[test]
+    fn sessions_and_what_is_asked_of_the_other_side_are_told_under_any_name_of_the_crate() {
+        let text = "use sdk::transport::StreamableHttpClientTransport;\nuse sdk::transport::streamable_http_server::StreamableHttpServerConfig;\n\
+            async fn go(peer: sdk::Peer<sdk::RoleServer>) {\n    let config = StreamableHttpServerConfig::default().with_stateful_mode(false);\n    \
+            let client = StreamableHttpClientTransport::from_uri(\"https://index.example/mcp\");\n    \
+            peer.list_roots().await;\n    peer.create_message(p).await;\n}\n";
+        let shown = shown("sdk", text);
+        for expected in [
+            "SessionState with_stateful_mode with_stateful_mode with_stateful_mode=false",
+            "Roots list_roots list_roots",
+            "Sampling create_message create_message",
+        ] {
+            assert!(shown.iter().any(|one| one == expected), "{expected}: {shown:?}");
+        }
+        assert!(shown.iter().any(|one| one.starts_with("ClientTransport") && one.ends_with(" Http")), "{shown:?}");
+    }
+
+    #[test]
+    fn what_does_not_name_the_crate_shows_nothing() {
+        assert!(shown("rmcp", "fn main() {\n    std::env::var(\"KEY\");\n}\n").is_empty());
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 use crate::finding::Finding;
-use crate::source::{SourceFile, below, line_end, line_start};
+use crate::source::{SourceFile, below, folder_of};
 
 /// The number of the format.
 const VERSION: u64 = 1;
@@ -89,12 +89,12 @@ impl Baseline {
     /// A file that cannot be read or is no baseline, with its line.
     pub fn open(path: &Path, roots: &[PathBuf], may_be_new: bool) -> Result<Self, String> {
         let shown = path.display();
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = folder.canonicalize().map_err(|error| format!("cannot open the folder of `{shown}`: {error}"))?;
+        let folder =
+            folder_of(path).canonicalize().map_err(|error| format!("cannot open the folder of `{shown}`: {error}"))?;
         let name = path.file_name().and_then(|name| name.to_str()).ok_or(format!("`{shown}` names no file"))?;
         let roots = roots.iter().filter_map(|root| root.canonicalize().ok()).collect();
         let mut baseline = Self { folder, name: name.to_owned(), known: Known::new(), roots };
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         match File::open(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_be_new => return Ok(baseline),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -102,13 +102,14 @@ impl Baseline {
             }
             Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
             Ok(file) => {
-                let read = file.take(MAX_BYTES + 1).read_to_string(&mut text);
+                let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
                 read.map_err(|error| format!("cannot read `{shown}`: {error}"))?;
             }
         }
-        if text.len() as u64 > MAX_BYTES {
+        if bytes.len() as u64 > MAX_BYTES {
             return Err(format!("`{shown}` is larger than {} MiB", MAX_BYTES >> 20));
         }
+        let text = String::from_utf8(bytes).map_err(|_| format!("cannot read `{shown}`: it is not UTF-8"))?;
         baseline.known = parse(&text).map_err(|(line, problem)| format!("{shown}:{line}: {problem}"))?;
         Ok(baseline)
     }
@@ -120,17 +121,24 @@ impl Baseline {
 
     /// What `finding` in `file` is known by.
     pub(super) fn key(&self, finding: &Finding, file: &SourceFile) -> Key {
-        let path = below(&self.folder, file.location()).map(|path| path.to_string_lossy().replace('\\', "/"));
-        let end = finding.span.end.min(file.text().len());
-        let (start, end) = (line_start(file.text(), finding.span.start.min(end)), line_end(file.text(), end));
-        let text = file.text().get(start..end).unwrap_or_default().trim_start_matches('\u{feff}');
-        let rule = finding.rule.clone();
-        Key { path: path.unwrap_or_else(|| finding.path.clone()), rule, text: normal(text) }
+        let path = self.seen_from(file.location()).unwrap_or_else(|| finding.path.clone());
+        Key { path, rule: finding.rule.clone(), text: normal(file.lines(finding.span)) }
+    }
+
+    /// A path from the folder of the baseline, by way of the folders above where it lies outside.
+    fn seen_from(&self, path: &Path) -> Option<String> {
+        let mut above = self.folder.ancestors().enumerate();
+        let (up, below) = above.find_map(|(up, folder)| Some((up, below(folder, path)?)))?;
+        Some("../".repeat(up) + &below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
     /// Whether a scan of the roots would have met the file of `key`.
     pub(super) fn is_scanned(&self, key: &Key) -> bool {
-        let path = self.folder.join(&key.path);
+        let (mut folder, mut path) = (self.folder.as_path(), key.path.as_str());
+        while let (Some(rest), Some(above)) = (path.strip_prefix("../"), folder.parent()) {
+            (folder, path) = (above, rest);
+        }
+        let path = folder.join(path);
         self.roots.iter().any(|root| path.starts_with(root))
     }
 }

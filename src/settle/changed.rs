@@ -2,7 +2,7 @@
 //! Declarations are judged by the file, because one line of a manifest changes what the others mean; and where what is declared
 //! of an audited package changed, everything in that project is, because code that was not touched breaks then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -40,7 +40,7 @@ pub(super) struct Changes {
 /// The files that have to be compared: those with findings, and those that declare something.
 pub(super) fn wanted<'i>(inventory: &'i Inventory, findings: &[Finding]) -> Vec<&'i SourceFile> {
     let mut files: BTreeMap<&str, &SourceFile> = BTreeMap::new();
-    let declaring = inventory.files.iter().filter(|facts| facts.is_manifest || facts.declarations.lock.is_some());
+    let declaring = inventory.files.iter().filter(|facts| facts.declares());
     files.extend(declaring.map(|facts| (facts.file.path(), &facts.file)));
     let found = findings.iter().filter_map(|finding| inventory.file(&finding.path));
     files.extend(found.map(|file| (file.path(), file)));
@@ -56,14 +56,14 @@ impl Changes {
     ) -> Self {
         let projects = Projects::group(inventory);
         let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
+        let declaring = inventory.files.iter().filter(|facts| facts.declares());
+        let declaring: BTreeSet<&str> = declaring.map(|facts| facts.file.path()).collect();
         let (mut by_path, mut whole, mut folders) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         for (file, before) in files {
             let before = before.as_ref().map(|bytes| SourceFile::new(file.path(), file.location(), bytes.clone()));
             let change = Change::between(before.as_ref().map(SourceFile::text), file.text(), &names);
             let folder = projects.folder_of(file.path());
-            let declares = inventory.files.iter().find(|facts| facts.file.path() == file.path());
-            let declares = declares.is_some_and(|facts| facts.is_manifest || facts.declarations.lock.is_some());
-            if declares && change.names_package {
+            if declaring.contains(file.path()) && change.names_package {
                 whole.push(folder.clone());
             }
             folders.insert(file.path().to_owned(), folder);

@@ -7,6 +7,7 @@ mod changed;
 mod selector;
 mod suppress;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::Finding;
@@ -137,7 +138,7 @@ pub fn settle(
         let changes = Changes::new(&files, inventory, &rules.packages);
         take(verdicts, &mut settled, Why::Unchanged, |finding| !changes.is_about(finding));
     }
-    tidy(verdicts, rules);
+    say_once(&mut verdicts.findings, rules);
     settled.taken.sort_by(|one, other| key(&one.finding).cmp(&key(&other.finding)));
     promise_nothing(verdicts, &settled);
     Ok(settled)
@@ -231,19 +232,13 @@ fn key(finding: &Finding) -> impl Ord + '_ {
     (finding.path.as_str(), finding.span, finding.rule.as_str())
 }
 
-/// Puts what is left in order: by file and place, with what rules say but once.
-fn tidy(verdicts: &mut Verdicts, rules: &Rules) {
-    verdicts.findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    say_once(&mut verdicts.findings, rules);
-}
-
 /// Takes the fixes of what was taken away out of the rows of declarations.
 fn promise_nothing(verdicts: &mut Verdicts, settled: &Settled) {
-    for taken in settled.taken.iter().map(|one| &one.finding).filter(|one| one.requirement.is_some()) {
-        let is_own = |row: &&mut Row| {
-            row.path == taken.path && row.line == taken.start.line && row.rule.as_ref() == Some(&taken.rule)
-        };
-        for row in verdicts.declarations.iter_mut().filter(is_own) {
+    let taken = settled.taken.iter().map(|one| &one.finding).filter(|one| one.requirement.is_some());
+    let taken: BTreeSet<_> = taken.map(|one| (one.path.as_str(), one.start.line, one.rule.as_str())).collect();
+    let is_taken = |row: &Row| row.rule.as_deref().is_some_and(|rule| taken.contains(&(&row.path, row.line, rule)));
+    for row in &mut verdicts.declarations {
+        if is_taken(row) {
             (row.rule, row.fixed) = (None, None);
         }
     }

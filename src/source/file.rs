@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::span::{LineIndex, Position, Span};
+use super::span::{LineIndex, Position, Span, line_end, line_start};
 
 /// How the bytes of a file became text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,13 @@ impl SourceFile {
     /// The text below `span`.
     pub fn slice(&self, span: Span) -> &str {
         self.text().get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The whole lines that `span` stands in, without a byte-order mark.
+    pub fn lines(&self, span: Span) -> &str {
+        let end = span.end.min(self.text.len());
+        let start = line_start(&self.text, span.start.min(end));
+        self.text[start..line_end(&self.text, end)].trim_start_matches('\u{feff}')
     }
 
     /// Line and column of a byte offset.

@@ -71,6 +71,11 @@ impl Globs {
     }
 }
 
+/// The folder that `path` is in: `.` for a bare name.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// `path` as seen from `folder`, which is absolute and goes through no link; `None` where it is elsewhere.
 pub fn below(folder: &Path, path: &Path) -> Option<PathBuf> {
     let is_plain = !path.components().any(|part| part == Component::ParentDir);

@@ -10,7 +10,7 @@ mod span;
 pub use discover::{CodeFile, Found, Interest, Limits, Tree, discover, is_in_skipped_folder, mentions, read_code};
 pub use file::{Encoding, SourceFile};
 pub use fragment::{Decoding, Fragment};
-pub use globs::{Globs, below};
+pub use globs::{Globs, below, folder_of};
 pub use span::{LineIndex, Position, Span, line_end, line_start, next_line};
 
 use serde::Serialize;

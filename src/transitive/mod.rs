@@ -224,10 +224,12 @@ impl Answer {
 /// workspace around it of which it is a member.
 fn locks<'a>(project: &Project<'a>, projects: &Projects<'a>) -> Vec<&'a FileFacts> {
     let of = |one: &Project<'a>| -> Vec<&'a FileFacts> {
-        let is_python = |facts: &&&FileFacts| {
-            facts.declarations.lock.as_ref().is_some_and(|lock| lock.ecosystem == Ecosystem::Python)
+        // A script's lock is the script's alone.
+        let speaks = |facts: &&&FileFacts| {
+            !facts.file.name().ends_with(".py.lock")
+                && facts.declarations.lock.as_ref().is_some_and(|lock| lock.ecosystem == Ecosystem::Python)
         };
-        let mut all: Vec<&'a FileFacts> = one.files.iter().filter(is_python).copied().collect();
+        let mut all: Vec<&'a FileFacts> = one.files.iter().filter(speaks).copied().collect();
         all.sort_by_key(|facts| rank(facts));
         all
     };
@@ -257,14 +259,13 @@ fn few(list: &[String]) -> String {
 /// The rank of pip-compile's files, of which a folder may hold several.
 const COMPILED: usize = 9;
 
-/// Which of several locks in one folder decides: those that hold edges and members first. A script's lock is its own.
+/// Which of several locks in one folder decides: those that hold edges and members first.
 fn rank(facts: &FileFacts) -> usize {
     match facts.file.name() {
         "uv.lock" => 0,
         "poetry.lock" => 1,
         "pixi.lock" => 3,
         "Pipfile.lock" => 4,
-        name if name.ends_with(".py.lock") => COMPILED + 1,
         name if name.starts_with("pdm.") => 2,
         name if name.starts_with("pylock.") => 5,
         _ => COMPILED,

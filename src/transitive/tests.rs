@@ -203,11 +203,31 @@ impl Metadata for Registry {
 fn registry() -> Registry {
     Registry(BTreeMap::from([
         ("midlib", vec![("2.0", vec!["openlib[x]>=1", "loop; python_version > '3'"]), ("1.0", vec![])]),
-        ("openlib", vec![("1.1", vec!["mcp>=1 ; extra == 'X'", "mcp<1 ; extra == 'other'"])]),
+        (
+            "openlib",
+            vec![(
+                "1.1",
+                vec![
+                    "mcp>=1 ; extra == 'X'",
+                    "mcp<1 ; extra == 'other'",
+                    "mcp<1 ; 'agents' == extra",
+                    "mcp<1 ; platform_machine == 'extra' and extra == 'agents'",
+                ],
+            )],
+        ),
         ("caplib", vec![("1.0", vec!["mcp (<2)", "not a requirement !!"])]),
         ("loop", vec![("1", vec!["midlib", "loop"])]),
         ("mcp", vec![("2.3.0", vec!["midlib"]), ("1.30.0", vec![])]),
     ]))
+}
+
+#[test]
+fn the_lock_of_a_script_does_not_speak_for_its_project() {
+    let registry = registry();
+    let means = Means { resolver: None, metadata: Some(&registry) };
+    let script = "version = 1\n\n[[package]]\nname = \"httpx\"\nversion = \"1.0\"\n";
+    let (outcome, ..) = said(&[("pyproject.toml", APP), ("tool.py.lock", script)], &means);
+    assert_eq!(outcome, "TakesNext by Estimate");
 }
 
 #[test]

@@ -14,8 +14,9 @@ use crate::dependents::Name;
 use crate::manifest::lock::graph::Graph;
 use crate::manifest::{Ask, Lock, LockedPackage};
 use crate::packages::Package;
-use crate::requirement::{Dialect, Ecosystem, Place, Requirement, Scope, Versions};
-use crate::source::{Fragment, Span};
+use crate::requirement::split::asks_for_extra;
+use crate::requirement::{Dialect, Ecosystem, Requirement, Versions};
+use crate::source::Span;
 
 /// Steps from the project beyond which nothing is looked up.
 const DEPTH: usize = 6;
@@ -42,8 +43,7 @@ pub(super) fn estimate(answer: &mut Answer, wants: &Wants, package: &Package, me
     packages[0].is_member = true;
     let mut queue = VecDeque::new();
     for want in &wants.asks {
-        let place = Place::new(Scope::Requirements, "");
-        let Some(Ok(one)) = Requirement::from_pep508(&Fragment::verbatim(&want.line, 0), place) else { continue };
+        let Some(one) = Requirement::of_line(&want.line) else { continue };
         queue.extend(asked(&one, &BTreeSet::new(), 1, &mut packages[0]));
     }
     walk.follow(queue, &mut packages, package);
@@ -142,8 +142,7 @@ impl Walk<'_> {
         let Some((Some(release), _, at)) = self.releases.get(&edge.name) else { return Vec::new() };
         let mut edges = Vec::new();
         for text in release.requires_dist.iter().take(MOST_REQUIREMENTS) {
-            let place = Place::new(Scope::Requirements, "");
-            let Some(Ok(one)) = Requirement::from_pep508(&Fragment::verbatim(text, 0), place) else { continue };
+            let Some(one) = Requirement::of_line(text) else { continue };
             edges.extend(asked(&one, extras, edge.depth + 1, &mut packages[*at]));
         }
         edges
@@ -153,10 +152,11 @@ impl Walk<'_> {
 /// The edge that a requirement makes when `extras` are asked for, recorded in the package that has it.
 fn asked(one: &Requirement, extras: &BTreeSet<String>, depth: usize, from: &mut LockedPackage) -> Option<Edge> {
     let name = Name::new(&one.name)?;
-    let wanted = one.marker.as_deref().and_then(extra_of);
-    let is_meant = match &wanted {
-        Some(extra) => extras.contains(extra),
-        None => extras.is_empty(),
+    let marker = one.marker.as_deref();
+    let is_meant = match marker.and_then(extra_of) {
+        Some(extra) => extras.contains(&extra),
+        // Under an extra that cannot be told, nothing is promised.
+        None => extras.is_empty() && !marker.is_some_and(asks_for_extra),
     };
     let versions = one.versions().ok()??;
     if !is_meant {

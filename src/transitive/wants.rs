@@ -67,11 +67,6 @@ impl Wants {
         self.asks.iter().map(|want| want.name.as_str().to_owned()).collect()
     }
 
-    /// Whether the package itself is among them.
-    pub fn is_direct(&self) -> bool {
-        self.asks.iter().any(|want| want.name.as_str() == PACKAGE)
-    }
-
     fn read(
         &mut self,
         project: &Project<'_>,

@@ -8,6 +8,8 @@ use std::process::Output;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+use crate::project::{git, lay_out};
+
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::cargo_bin("mcp-audit").unwrap().current_dir(folder).arg("scan").args(arguments).output().unwrap()
 }
@@ -20,11 +22,7 @@ fn stdout(output: &Output) -> String {
 fn tree(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("requirements-good.txt"), "mcp>=1.2\n").unwrap();
-    for (path, bytes) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
+    lay_out(folder.path(), files);
     folder
 }
 
@@ -161,16 +159,12 @@ fn the_patch_is_one_that_git_applies() {
         ("sub/requirements.txt", b"httpx\r\nmcp[cli] >= 1.2 # why\r\n"),
         ("pyproject.toml", b"[project]\nname = 'x'\ndependencies = ['mcp']"),
     ]);
-    let git = |arguments: &[&str]| {
-        std::process::Command::new("git").current_dir(folder.path()).args(arguments).output().unwrap()
-    };
-    git(&["init", "-q"]);
+    git(folder.path(), &["init", "-q"]);
     let output = run(folder.path(), &["--diff"]);
     let absolute = run(folder.path(), &["--diff", folder.path().to_str().unwrap()]);
     assert_eq!(stdout(&absolute), stdout(&output), "a path is named as it is from the working folder");
     fs::write(folder.path().join("fix.patch"), &output.stdout).unwrap();
-    let applied = git(&["apply", "fix.patch"]);
-    assert!(applied.status.success(), "{}\n{}", String::from_utf8_lossy(&applied.stderr), stdout(&output));
+    git(folder.path(), &["apply", "fix.patch"]);
     assert_eq!(
         fs::read(folder.path().join("sub/requirements.txt")).unwrap(),
         b"httpx\r\nmcp[cli] >= 1.2, < 2 # why\r\n"

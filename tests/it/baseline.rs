@@ -106,3 +106,24 @@ fn a_baseline_that_is_none_is_an_error() {
         assert_eq!(read(&folder, "known.json"), text);
     }
 }
+
+#[test]
+fn a_baseline_in_a_folder_of_its_own_knows_what_lies_beside_it() {
+    let folder =
+        folder(&[("a/requirements.txt", "mcp>=1.2\n"), ("requirements.txt", "mcp>=1.2\n"), ("ci/note.txt", "x\n")]);
+    let told = |at: &str, arguments: &[&str]| {
+        let mut command = Command::cargo_bin("mcp-audit").unwrap();
+        let output = command.current_dir(folder.path().join(at)).arg("scan").args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let (_, said) = told(".", &["--baseline", "ci/known.json", "--write-baseline"]);
+    assert!(said.contains("The baseline holds 2 findings"), "{said}");
+    let known = read(&folder, "ci/known.json");
+    assert!(known.contains("\"../a/requirements.txt\"") && known.contains("\"../requirements.txt\""), "{known}");
+    // From wherever the program runs.
+    let (code, said) = told("a", &["--baseline", "../ci/known.json", ".."]);
+    assert_eq!(code, Some(0), "{said}");
+    fs::write(folder.path().join("a/requirements.txt"), "mcp>=1.2,<2\n").unwrap();
+    let (_, said) = told(".", &["--baseline", "ci/known.json", "--write-baseline", "a"]);
+    assert!(said.contains("The baseline holds 1 finding: 0 added, 1 dropped."), "{said}");
+}

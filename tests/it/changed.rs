@@ -7,28 +7,9 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::project::folder;
+use crate::project::{folder, git};
 
 const V1: &str = "from mcp.server.fastmcp import FastMCP\n";
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args([
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@example",
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "protocol.file.allow=always",
-        ])
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
 
 fn commit(folder: &Path) {
     git(folder, &["add", "-A"]);

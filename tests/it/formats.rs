@@ -59,6 +59,13 @@ fn sarif_is_valid_and_its_fixes_are_the_fixes() {
     let names: BTreeSet<_> = results.iter().map(|one| one.partial_fingerprints.clone().unwrap()).collect();
     assert_eq!(names.len(), results.len(), "two findings have one fingerprint");
 
+    // A text that is no code of the SDK's has its fix in the report as well.
+    let rewritten = |fix: &Value| fix["applicability"] == "safe" || fix["applicability"] == "unsafe";
+    let fixable: Vec<&str> =
+        findings.iter().filter(|one| rewritten(&one["fix"])).map(|one| one["path"].as_str().unwrap()).collect();
+    assert!(fixable.contains(&"gate.yaml"), "{fixable:?}");
+    assert_eq!(results.iter().filter(|one| one.fixes.is_some()).count(), fixable.len());
+
     // What a reader of the report does with a fix: the first edit of each file by line and column.
     let value: Value = serde_json::from_str(&text).unwrap();
     let pin = value["runs"][0]["results"].as_array().unwrap().iter().find(|one| one["ruleId"] == "DEP001").unwrap();

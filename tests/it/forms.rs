@@ -11,6 +11,8 @@ use mcp_audit::report::Report;
 use mcp_audit::rule::{self, Rules};
 use mcp_audit::{ScanOptions, scan};
 
+use crate::project::lay_out;
+
 type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A tree, its findings as `RULE path:line`, and the
@@ -53,11 +55,7 @@ fn read(root: &Path, files: Files<'_>) -> BTreeMap<String, String> {
 fn check(form: &Form<'_>, rules: &Rules) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
-    for (path, text) in form.files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    lay_out(root, form.files);
     let report = scanned(root, rules);
     let found: Vec<String> = report
         .findings

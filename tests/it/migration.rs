@@ -1,14 +1,13 @@
 //! `mcp-audit migrate` as its users meet it: what it writes, what it refuses to write, and what it says.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command as Process, Output};
+use std::process::Output;
 
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::project::{folder, read};
+use crate::project::{folder, git, read};
 
 const SERVER: &str = "import mcp.types as types\nfrom mcp.server.fastmcp import FastMCP\n\nserver = FastMCP(\"weather\")\n\n\n\
     def shown(result: types.CallToolResult) -> bool:\n    return not result.isError\n";
@@ -32,12 +31,6 @@ fn text(folder: &TempDir, arguments: &[&str], code: i32) -> String {
     let both = String::from_utf8(both).unwrap();
     assert_eq!(output.status.code(), Some(code), "{both}");
     both
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let identity = ["-c", "user.name=a", "-c", "user.email=a@index.example", "-c", "init.defaultBranch=main"];
-    let output = Process::new("git").current_dir(folder).args(identity).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

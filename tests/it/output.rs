@@ -1,20 +1,15 @@
 //! What people read: the text of findings, tables, lists and help, from the real binary.
 
-use std::fs;
-
 use assert_cmd::Command;
+
+use crate::project::folder;
 
 /// Files of a tree, as path and text.
 type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// Standard output of the program run with `arguments` in a folder that holds `files`.
 fn printed(files: Files<'_>, arguments: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    let folder = folder(files);
     let output = Command::cargo_bin("mcp-audit").unwrap().current_dir(folder.path()).args(arguments).output().unwrap();
     // Snapshots hold no trailing blanks; the renderer's are no part of what is promised.
     String::from_utf8(output.stdout).unwrap().lines().map(|line| line.trim_end().to_owned() + "\n").collect()

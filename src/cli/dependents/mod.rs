@@ -63,8 +63,8 @@ pub(super) struct Dependents {
 }
 
 /// Enters what ecosyste.ms says beside the survey. The survey stands without it, so that its failure is a note.
-fn cross_check(survey: &mut Survey, series: &Series, told: &dyn Told) {
-    let other = Ecosystems::new(false)
+fn cross_check(survey: &mut Survey, series: &Series, refresh: bool, told: &dyn Told) {
+    let other = Ecosystems::new(refresh)
         .and_then(|other| take(&other, survey.subject.clone(), series, Extent::default(), told))
         .map(|taken| taken.survey);
     match other {
@@ -113,7 +113,7 @@ impl Dependents {
         let taken = take(source.as_ref(), subject, &series, extent, &bar);
         let mut taken = taken.inspect_err(|_| bar.clear())?;
         if self.cross_check {
-            cross_check(&mut taken.survey, &series, &bar);
+            cross_check(&mut taken.survey, &series, self.source.refresh, &bar);
         }
         bar.clear();
         let survey = &taken.survey;

@@ -24,7 +24,7 @@ pub(super) struct From {
     endpoint: Option<String>,
     /// Ask anew what was answered earlier today.
     #[arg(long, conflicts_with = "from")]
-    refresh: bool,
+    pub(super) refresh: bool,
     /// Bytes that BigQuery may read, and bill, for one question: `800MB`, `1.5TB` [default: 50GB].
     #[arg(long, value_name = "SIZE", value_parser = bytes, conflicts_with = "from")]
     max_bytes: Option<u64>,
@@ -71,9 +71,14 @@ impl From {
         if self.max_bytes.is_some() && self.source != Place::Bigquery {
             anyhow::bail!("--max-bytes is for --source bigquery: nobody else bills what is read");
         }
-        let has_tables = matches!(self.source, Place::Clickhouse | Place::Bigquery);
-        if (self.endpoint.is_some() || self.refresh) && !has_tables {
-            anyhow::bail!("--endpoint and --refresh are for --source clickhouse and bigquery");
+        if self.endpoint.is_some() && !matches!(self.source, Place::Clickhouse | Place::Bigquery) {
+            anyhow::bail!("--endpoint is for --source clickhouse and bigquery");
+        }
+        if self.names.is_some() && self.source != Place::Registry {
+            anyhow::bail!("--names is for --source registry: every other source tells the names itself");
+        }
+        if self.refresh && self.source == Place::Registry {
+            anyhow::bail!("--refresh is not for --source registry, which is asked anew every hour as it is");
         }
         let (endpoint, refresh) = (self.endpoint.clone(), self.refresh);
         let client = || Client::new(Limits::default());
@@ -88,7 +93,7 @@ impl From {
                 let coverage = if self.complete { Coverage::All } else { Coverage::Sample };
                 Box::new(Registry::configured(names(path)?, coverage)?)
             }
-            Place::Ecosystems => Box::new(Ecosystems::new(false)?),
+            Place::Ecosystems => Box::new(Ecosystems::new(refresh)?),
         })
     }
 }

@@ -268,6 +268,8 @@ impl Client {
         // The stubs of the tests are on this machine, which a proxy cannot know.
         #[cfg(test)]
         let builder = builder.no_proxy();
+        // Where one is set already, it is this one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let inner =
             builder.build().map_err(|error| Error(format!("failed to prepare network access: {}", reason(&error))))?;
         Ok(Self { inner, limits, clock })

@@ -4,14 +4,13 @@
 //! An answer lies in a file that is named for its place in the work, so that tomorrow's replaces it, and is only used
 //! when it answers the very same question.
 
-use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+
+use crate::cache;
+use crate::dependents::months::day;
 
 /// A longer file is none that was kept here.
 const LONGEST: u64 = 256 << 20;
@@ -43,38 +42,29 @@ impl Kept {
 
     /// The answer to `question` that was given on the day of `now`.
     pub(super) fn get(&self, work: &str, step: &str, question: &str, now: Timestamp) -> Option<Entry> {
-        let path = self.folder.as_ref().filter(|_| !self.refresh)?.join(self.name(work, step));
-        if fs::metadata(&path).ok()?.len() > LONGEST {
-            return None;
-        }
-        let entry: Entry = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+        let folder = self.folder.as_ref().filter(|_| !self.refresh)?;
+        let entry: Entry = cache::read(folder, &self.name(work, step), LONGEST)?;
         (entry.question == question && day(entry.retrieved) == day(now)).then_some(entry)
     }
 
     /// Keeps the answer to `question`, which is one `step` of `work`, and returns it.
     pub(super) fn put(&self, work: &str, step: &str, question: String, body: String, now: Timestamp) -> Entry {
         let entry = Entry { question, retrieved: now, body };
-        if let (Some(folder), Ok(text)) = (&self.folder, serde_json::to_vec(&entry)) {
-            // A cache that cannot be written costs the next run a question and nothing else.
-            let _ = crate::fix::create(folder, &self.name(work, step), &text);
+        if let Some(folder) = &self.folder {
+            cache::write(folder, &self.name(work, step), &entry);
         }
         entry
     }
 
     fn name(&self, work: &str, step: &str) -> String {
-        let mut hasher = DefaultHasher::new();
-        work.hash(&mut hasher);
-        format!("dependents/{}/{:016x}/{step}.json", self.source, hasher.finish())
+        format!("dependents/{}/{:016x}/{step}.json", self.source, cache::hash(work))
     }
-}
-
-/// The day of an instant, in UTC.
-pub(super) fn day(instant: Timestamp) -> Date {
-    instant.to_zoned(TimeZone::UTC).date()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -14,14 +14,11 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::super::newest::{History, newest_final};
+use super::super::newest::{History, in_time, newest_final};
 use super::super::{Answer, Coverage, Error, Name, Origin, Question, Release, Silent, Source, Told};
 
 /// No release has metadata this long; what has is no snapshot.
 const LONGEST_LINE: u64 = 4 << 20;
-
-/// No version is longer than this.
-const LONGEST_VERSION: usize = 200;
 
 /// More than this out of a pipe is a file's business, which is not held in memory.
 const LONGEST_INPUT: u64 = 512 << 20;
@@ -152,7 +149,7 @@ fn understood(text: &str) -> Result<(Name, Line<'_>, Option<Timestamp>), String>
         format!("not a release: {why} (column {})", error.column())
     })?;
     let name = Name::new(&line.name).ok_or_else(|| format!("`{}` is not the name of a package", cut(&line.name)))?;
-    if line.version.is_empty() || line.version.len() > LONGEST_VERSION {
+    if !Release::is_version(&line.version) {
         return Err(format!("`{}` is not a version", cut(&line.version)));
     }
     let uploaded = match line.uploaded.as_deref() {
@@ -163,11 +160,6 @@ fn understood(text: &str) -> Result<(Name, Line<'_>, Option<Timestamp>), String>
         None => None,
     };
     Ok((name, line, uploaded))
-}
-
-/// Whether what was uploaded then is of the time before `before`; what has no time is taken to be.
-fn in_time(uploaded: Option<Timestamp>, before: Option<Timestamp>) -> bool {
-    before.is_none_or(|before| uploaded.is_none_or(|at| at < before))
 }
 
 fn instant(text: &str) -> Option<Timestamp> {

@@ -30,6 +30,10 @@ fn placed(one: &&Placed) -> Evidence {
     Evidence { path: one.path.clone(), line: one.start.line, what: format!("`{}`{called}{set}", fact.by) }
 }
 
+fn evidence(places: &[&Placed]) -> Vec<Evidence> {
+    places.iter().map(placed).collect()
+}
+
 fn found(one: &&Finding) -> Evidence {
     Evidence { path: one.path.clone(), line: one.start.line, what: format!("{} {}", one.rule, one.name) }
 }
@@ -69,7 +73,7 @@ impl Tree<'_> {
     }
 
     fn places(&self, is_it: impl Fn(&Fact) -> bool) -> Vec<Evidence> {
-        self.facts(is_it).iter().map(placed).collect()
+        evidence(&self.facts(is_it))
     }
 
     fn findings(&self, names: &[&str]) -> Vec<Evidence> {
@@ -85,28 +89,33 @@ impl Tree<'_> {
         self.facts(|fact| fact.kind == Kind::AuthConfiguration && fact.by.ends_with(name))
     }
 
+    /// Where clients authenticate by the SDK.
     fn providers(&self) -> Vec<&Placed> {
-        self.facts(|fact| fact.kind == Kind::AuthConfiguration && fact.by.ends_with("OAuthClientProvider"))
+        const ALL: [&str; 3] = ["OAuthClientProvider", "ClientCredentialsOAuthProvider", "PrivateKeyJWTOAuthProvider"];
+        self.facts(|fact| fact.kind == Kind::AuthConfiguration && ALL.iter().any(|name| fact.by.ends_with(name)))
     }
 
     /// No client of this tree authenticates by the SDK.
     fn without_provider(&self) -> Found {
-        let http = self.over_http(Kind::ClientTransport);
-        if http.is_empty() {
-            (Answer::NotNeeded, "no client in Python or Rust talks over HTTP here".to_owned(), Vec::new())
-        } else {
-            (Answer::Unknown, "clients talk over HTTP without the SDK's OAuth".to_owned(), http)
-        }
+        self.unprotected(Kind::ClientTransport, "client", "OAuth")
     }
 
     /// No server of this tree is protected by the SDK.
     fn without_settings(&self) -> Found {
-        let http = self.over_http(Kind::ServerTransport);
+        self.unprotected(Kind::ServerTransport, "server", "authorization")
+    }
+
+    fn unprotected(&self, side: Kind, who: &str, what: &str) -> Found {
+        let http = self.over_http(side);
         if http.is_empty() {
-            (Answer::NotNeeded, "no server in Python or Rust talks over HTTP here".to_owned(), Vec::new())
-        } else {
-            (Answer::Unknown, "servers talk over HTTP without the SDK's authorization".to_owned(), http)
+            return (Answer::NotNeeded, format!("no {who} in Python or Rust talks over HTTP here"), http);
         }
+        (Answer::Unknown, format!("{who}s talk over HTTP without the SDK's {what}"), http)
+    }
+
+    /// Both sides that talk over HTTP, or may.
+    fn http(&self) -> Vec<Evidence> {
+        [Kind::ServerTransport, Kind::ClientTransport].into_iter().flat_map(|side| self.over_http(side)).collect()
     }
 
     fn oauth(&self) -> Found {
@@ -114,14 +123,13 @@ impl Tree<'_> {
         let is_handed_on = |fact: &Fact| fact.name.as_deref() == Some("auth");
         let set = self.places(|fact| fact.kind == Kind::AuthConfiguration && !is_handed_on(fact));
         let handed_on = self.places(|fact| fact.kind == Kind::AuthConfiguration && is_handed_on(fact));
-        if set.is_empty() && !handed_on.is_empty() {
-            return (Answer::Unknown, "whatever is handed on by `auth=` signs the requests".to_owned(), handed_on);
-        }
         if !set.is_empty() {
             return (Answer::Yes, "authorization is set up through the SDK".to_owned(), set);
         }
-        let mut http = self.over_http(Kind::ServerTransport);
-        http.extend(self.over_http(Kind::ClientTransport));
+        if !handed_on.is_empty() {
+            return (Answer::Unknown, "whatever is handed on by `auth=` signs the requests".to_owned(), handed_on);
+        }
+        let http = self.http();
         if http.is_empty() {
             return (Answer::NotNeeded, "nothing in Python or Rust talks over HTTP here".to_owned(), http);
         }
@@ -129,21 +137,19 @@ impl Tree<'_> {
     }
 
     fn metadata_documents(&self) -> Found {
-        let providers = self.providers();
-        let (with, without): (Vec<&Placed>, Vec<&Placed>) =
-            providers.into_iter().partition(|one| one.fact.setting("client_metadata_url").is_some());
-        if let Some(first) = without.first()
-            && first.fact.name.is_none()
-        {
-            let evidence = without.iter().map(placed).collect();
-            return (
-                Answer::No,
-                "clients register themselves: `client_metadata_url` is not passed".to_owned(),
-                evidence,
-            );
+        // The other providers' clients are registered by somebody.
+        let (with, without): (Vec<&Placed>, Vec<&Placed>) = self
+            .made(".OAuthClientProvider")
+            .into_iter()
+            .partition(|one| one.fact.setting("client_metadata_url").is_some());
+        // A subclass passes what it is given.
+        let without: Vec<&Placed> = without.into_iter().filter(|one| one.fact.name.is_none()).collect();
+        if !without.is_empty() {
+            let why = "clients register themselves: `client_metadata_url` is not passed";
+            return (Answer::No, why.to_owned(), evidence(&without));
         }
         if !with.is_empty() {
-            return (Answer::Yes, "clients name their metadata document".to_owned(), with.iter().map(placed).collect());
+            return (Answer::Yes, "clients name their metadata document".to_owned(), evidence(&with));
         }
         let registering = self.findings(&["oauth-registration"]);
         if !registering.is_empty() {
@@ -151,8 +157,15 @@ impl Tree<'_> {
         }
         let allowed = self.made("ClientRegistrationOptions");
         if !allowed.is_empty() {
-            let evidence = allowed.iter().map(placed).collect();
-            return (Answer::Unknown, "the server registers clients itself".to_owned(), evidence);
+            return (Answer::Unknown, "the server registers clients itself".to_owned(), evidence(&allowed));
+        }
+        let providers = self.providers();
+        if !providers.is_empty() {
+            return (
+                Answer::Unknown,
+                "how these clients are registered is not seen here".to_owned(),
+                evidence(&providers),
+            );
         }
         self.without_provider()
     }
@@ -162,19 +175,20 @@ impl Tree<'_> {
         if !pairs.is_empty() {
             return (Answer::No, "the callback hands on the code and the state alone".to_owned(), pairs);
         }
-        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
-        if providers.is_empty() {
-            return self.without_provider();
-        }
-        self.by_release(entry, "the SDK checks what the callback hands on", providers)
+        self.by_provider(entry, "the SDK checks what the callback hands on")
     }
 
     fn resource_client(&self, entry: &Entry) -> Found {
-        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
+        self.by_provider(entry, "the SDK's client names the resource")
+    }
+
+    /// What the SDK's clients do by themselves, from some release on.
+    fn by_provider(&self, entry: &Entry, what: &str) -> Found {
+        let providers = self.providers();
         if providers.is_empty() {
             return self.without_provider();
         }
-        self.by_release(entry, "the SDK's client names the resource", providers)
+        self.by_release(entry, what, evidence(&providers))
     }
 
     /// What the SDK does by itself, from some release on.
@@ -196,15 +210,11 @@ impl Tree<'_> {
             .into_iter()
             .partition(|one| one.fact.setting("validate_token_resource").is_some_and(|value| value == "True"));
         if !unchecked.is_empty() {
-            let evidence = unchecked.iter().map(placed).collect();
-            return (
-                Answer::No,
-                "`validate_token_resource` is not set: tokens for others are taken".to_owned(),
-                evidence,
-            );
+            let why = "`validate_token_resource` is not set: tokens for others are taken";
+            return (Answer::No, why.to_owned(), evidence(&unchecked));
         }
         if !checked.is_empty() {
-            return (Answer::Yes, "tokens for others are refused".to_owned(), checked.iter().map(placed).collect());
+            return (Answer::Yes, "tokens for others are refused".to_owned(), evidence(&checked));
         }
         self.without_settings()
     }
@@ -215,16 +225,15 @@ impl Tree<'_> {
         let (served, not): (Vec<&Placed>, Vec<&Placed>) = settings.into_iter().partition(is_served);
         let routes = self.made("create_protected_resource_routes");
         if !not.is_empty() && routes.is_empty() {
-            let evidence = not.iter().map(placed).collect();
-            return (Answer::No, "`resource_server_url` is not set, so nothing is served".to_owned(), evidence);
+            return (Answer::No, "`resource_server_url` is not set, so nothing is served".to_owned(), evidence(&not));
         }
-        let served: Vec<Evidence> = served.iter().chain(&routes).map(placed).collect();
+        let served: Vec<&Placed> = served.into_iter().chain(routes).collect();
         if !served.is_empty() {
-            return (Answer::Yes, "the server names its authorization server".to_owned(), served);
+            return (Answer::Yes, "the server names its authorization server".to_owned(), evidence(&served));
         }
-        let providers: Vec<Evidence> = self.providers().iter().map(placed).collect();
+        let providers = self.providers();
         if !providers.is_empty() {
-            return (Answer::Yes, "the SDK's client reads them".to_owned(), providers);
+            return (Answer::Yes, "the SDK's client reads them".to_owned(), evidence(&providers));
         }
         self.without_settings()
     }
@@ -244,27 +253,25 @@ impl Tree<'_> {
         let off = self.places(|fact| set_to(fact, "False") || sessions(fact, "true"));
         let kept = self.findings(&["session-header", "sticky-routing", "session-as-key", "state-per-request"]);
         let http = self.over_http(Kind::ServerTransport);
-        match (on.is_empty(), kept.is_empty() && off.is_empty(), http.is_empty()) {
-            (_, false, _) => {
-                let evidence = kept.into_iter().chain(off).collect();
-                (Answer::No, "something here is kept or routed by session".to_owned(), evidence)
-            }
-            (false, true, _) => (Answer::Yes, "sessions are switched off".to_owned(), on),
-            (true, true, true) => {
-                (Answer::NotNeeded, "no server in Python or Rust talks over HTTP here".to_owned(), Vec::new())
-            }
-            (true, true, false) => {
-                let set = self.places(|fact| {
-                    fact.kind == Kind::SessionState
-                        && fact.name.as_deref().is_some_and(|name| name.starts_with("stateless"))
-                });
-                if set.is_empty() {
-                    (Answer::No, "the server keeps sessions: `stateless_http` is not set".to_owned(), http)
-                } else {
-                    (Answer::Unknown, "whether sessions are kept is told when it runs".to_owned(), set)
-                }
-            }
+        if !(kept.is_empty() && off.is_empty()) {
+            let why = "something here is kept or routed by session";
+            return (Answer::No, why.to_owned(), kept.into_iter().chain(off).collect());
         }
+        if !on.is_empty() {
+            return (Answer::Yes, "sessions are switched off".to_owned(), on);
+        }
+        if http.is_empty() {
+            return (Answer::NotNeeded, "no server in Python or Rust talks over HTTP here".to_owned(), http);
+        }
+        let set = self.places(|fact| {
+            let is_named = fact.name.as_deref().is_some_and(|name| name.starts_with("stateless"));
+            fact.kind == Kind::SessionState && is_named
+        });
+        if !set.is_empty() {
+            return (Answer::Unknown, "whether sessions are kept is told when it runs".to_owned(), set);
+        }
+        let switch = if self.has_python { "`stateless_http` is not set" } else { "nothing switches them off" };
+        (Answer::No, format!("the server keeps sessions: {switch}"), http)
     }
 
     fn headers(&self, entry: &Entry) -> Found {
@@ -272,8 +279,7 @@ impl Tree<'_> {
         if !stopped.is_empty() {
             return (Answer::No, "a list of headers leaves them out".to_owned(), stopped);
         }
-        let mut http = self.over_http(Kind::ServerTransport);
-        http.extend(self.over_http(Kind::ClientTransport));
+        let http = self.http();
         if http.is_empty() {
             return (Answer::NotNeeded, "nothing in Python or Rust talks over HTTP here".to_owned(), http);
         }

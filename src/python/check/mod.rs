@@ -33,3 +33,4 @@ pub use compiled::Compiled;
 pub use context::{Checked, Handed, Hit, Module, Typing, check};
 pub(super) use rewrite::imports::without;
 pub use unexplained::unexplained;
+pub(super) use value::string;

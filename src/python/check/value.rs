@@ -26,10 +26,7 @@ pub(crate) fn literal(expression: &Expr) -> Option<String> {
 
 /// The text of a string without holes.
 pub(crate) fn string(expression: &Expr) -> Option<&str> {
-    match expression {
-        Expr::StringLiteral(string) => Some(string.value.to_str()),
-        _ => None,
-    }
+    Some(expression.as_string_literal_expr()?.value.to_str())
 }
 
 /// The keys of a dictionary display or a `dict(…)` call, each with its key expression where it has one; of a name, of

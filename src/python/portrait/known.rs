@@ -117,7 +117,7 @@ pub(super) fn declared(name: &str) -> Option<Kind> {
 }
 
 /// The handlers that a lowlevel server takes.
-pub(super) const HANDLERS: [&str; 14] = [
+pub(super) const HANDLERS: [&str; 12] = [
     "list_tools",
     "call_tool",
     "list_resources",
@@ -130,8 +130,6 @@ pub(super) const HANDLERS: [&str; 14] = [
     "completion",
     "set_logging_level",
     "progress_notification",
-    "add_request_handler",
-    "add_notification_handler",
 ];
 
 /// What a method of this name uses, and whether no other library is likely to have a method called so.

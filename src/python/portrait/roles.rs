@@ -6,6 +6,7 @@ use ruff_python_ast::{Expr, Operator};
 
 use super::super::names::{Modules, Scopes, chain_of};
 use super::known::{self, Role};
+use crate::python::check::string;
 
 /// What names hold, with what is needed to tell.
 pub(super) struct Roles<'a> {
@@ -76,7 +77,7 @@ impl<'a> Roles<'a> {
         let Expr::Name(name) = target else { return };
         let name = name.id.as_str();
         let known = class.map_or_else(|| name.to_owned(), |class| format!("{class}.{name}"));
-        let text = value.as_string_literal_expr().map(|text| text.value.to_str().to_owned());
+        let text = string(value).map(str::to_owned);
         self.texts.entry(known).and_modify(|known| *known = None).or_insert(text);
     }
 
@@ -206,7 +207,6 @@ impl<'a> Roles<'a> {
 fn better(one: Option<Role>, other: Option<Role>) -> Option<Role> {
     match (one, other) {
         (Some(Role::Foreign) | None, Some(role)) if role != Role::Foreign => Some(role),
-        (None, _) | (_, None) if one == Some(Role::Foreign) || other == Some(Role::Foreign) => one.or(other),
         _ => one.or(other),
     }
 }

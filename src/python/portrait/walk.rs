@@ -8,6 +8,7 @@ use super::super::names::{Modules, Scopes};
 use super::known::{self, HANDLERS, Role, TELLING};
 use super::roles::Roles;
 use crate::portrait::{Fact, Kind, Transport, shortened};
+use crate::python::check::string;
 use crate::python::parse::span;
 use crate::source::Span;
 
@@ -33,16 +34,12 @@ pub(super) struct Walk<'a> {
 }
 
 /// The text of a string that is all of `expression`.
-fn string(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::StringLiteral(text) => Some(text.value.to_str().to_owned()),
-        _ => None,
-    }
+fn owned(expression: &Expr) -> Option<String> {
+    string(expression).map(str::to_owned)
 }
 
 fn keyword<'t>(call: &'t ExprCall, name: &str) -> Option<&'t Expr> {
-    let mut all = call.arguments.keywords.iter();
-    all.find(|one| one.arg.as_ref().is_some_and(|known| known.as_str() == name)).map(|one| &one.value)
+    call.arguments.find_keyword(name).map(|keyword| &keyword.value)
 }
 
 impl Walk<'_> {
@@ -148,7 +145,7 @@ impl Walk<'_> {
                 _ => continue,
             };
             if let Expr::Call(call) = value
-                && let Some(found) = keyword(call, "env_prefix").and_then(string)
+                && let Some(found) = keyword(call, "env_prefix").and_then(owned)
             {
                 prefix = found;
             }
@@ -161,7 +158,7 @@ impl Walk<'_> {
             }
             let called = match field.value.as_deref() {
                 Some(Expr::Call(call)) => {
-                    ["validation_alias", "alias", "env"].iter().find_map(|name| keyword(call, name)).and_then(string)
+                    ["validation_alias", "alias", "env"].iter().find_map(|name| keyword(call, name)).and_then(owned)
                 }
                 _ => None,
             };
@@ -200,7 +197,7 @@ impl Walk<'_> {
     pub(super) fn subscript(&mut self, subscript: &ruff_python_ast::ExprSubscript) {
         let paths = self.roles.paths(&subscript.value, self.scope);
         if paths.iter().any(|path| path == "os.environ") {
-            let name = string(&subscript.slice);
+            let name = owned(&subscript.slice);
             self.add(Fact { name, ..Fact::new(Kind::Environment, "os.environ", span(subscript)) });
         }
     }
@@ -211,7 +208,7 @@ impl Walk<'_> {
         }
         let classes = self.roles.classes(&call.func, self.scope);
         if classes.iter().any(|path| matches!(path.as_str(), "os.getenv" | "os.environ.get" | "os.environ.pop")) {
-            let name = call.arguments.args.first().and_then(string);
+            let name = call.arguments.args.first().and_then(owned);
             self.add(Fact { name, ..Fact::new(Kind::Environment, classes[0].clone(), span(call)) });
             return;
         }
@@ -273,7 +270,7 @@ impl Walk<'_> {
         if let Some(value) = keyword(call, by).or_else(|| keyword(call, "uri_template")) {
             // `AnyUrl("…")` is the text within.
             let inner = value.as_call_expr().and_then(|inner| inner.arguments.args.first());
-            let name = self.roles.text(value).or_else(|| inner.and_then(string));
+            let name = self.roles.text(value).or_else(|| inner.and_then(owned));
             let written = name.is_none().then(|| (by.to_owned(), self.written(span(value))));
             let settings = written.into_iter().collect();
             self.add(Fact { name, settings, ..Fact::new(kind, path.clone(), span(&*call.func)) });
@@ -296,7 +293,7 @@ impl Walk<'_> {
             "http_app" | "run_http_async" if is_server => Some(Transport::Http),
             "run" | "run_async" if is_server || role.is_none() && keyword(call, "transport").is_some() => {
                 let told = keyword(call, "transport").or_else(|| call.arguments.args.first());
-                Some(told.map_or(Transport::Stdio, |told| match string(told).as_deref() {
+                Some(told.map_or(Transport::Stdio, |told| match string(told) {
                     Some("stdio") => Transport::Stdio,
                     Some("sse") => Transport::Sse,
                     Some("streamable-http" | "http" | "streamable_http") => Transport::Http,

@@ -3,18 +3,27 @@
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::str::FromStr;
+use std::time::Duration;
 
 use pep440_rs::Version;
 
 use super::{Surface, Wheel, stubs};
+use crate::cache;
+use crate::process::{self, Failure};
 
 /// The installers to try, in order. `-I` keeps the interpreter from importing what lies around.
 const INSTALLERS: [&[&str]; 3] = [&["pip"], &["python3", "-I", "-m", "pip"], &["uvx", "pip"]];
 
 /// A cached release is some hundred kilobytes; a larger file is not one.
 const MAX_CACHED: u64 = 64 << 20;
+
+/// How long an installer may take; a wheel of the SDK is smaller than a picture.
+const TIME_LIMIT: Duration = Duration::from_secs(300);
+
+/// How much it may print, in bytes.
+const OUTPUT_LIMIT: u64 = 1 << 20;
 
 /// Downloads the wheels of requirements into a folder, or says what was tried.
 type Download<'d> = &'d dyn Fn(&[String], &Path) -> Result<(), String>;
@@ -25,7 +34,7 @@ impl Surface {
     /// # Errors
     /// A text that is no version, or why the release could not be had.
     pub fn at(version: &str) -> Result<Self, String> {
-        at(version, crate::cache::folder().as_deref(), &download)
+        at(version, cache::folder().as_deref(), &download)
     }
 
     /// The surface of a release that is embedded or in the cache.
@@ -38,11 +47,11 @@ impl Surface {
                 "the API of mcp {version} is not at hand; `--target {version}` on the command line downloads it once"
             ))
         };
-        at(version, crate::cache::folder().as_deref(), &refuse)
+        at(version, cache::folder().as_deref(), &refuse)
     }
 }
 
-fn at(version: &str, cache: Option<&Path>, download: Download<'_>) -> Result<Surface, String> {
+fn at(version: &str, folder: Option<&Path>, download: Download<'_>) -> Result<Surface, String> {
     // What reaches a command line is the version as the grammar spells it, not what was given.
     let parsed = Version::from_str(version).map_err(|error| format!("`{version}` is no version: {error}"))?;
     let version = parsed.to_string();
@@ -52,7 +61,7 @@ fn at(version: &str, cache: Option<&Path>, download: Download<'_>) -> Result<Sur
     }
     // Another version of this program may write other stubs.
     let name = format!("surfaces/mcp-{version}-by-{}.json", env!("CARGO_PKG_VERSION"));
-    if let Some(files) = cache.and_then(|folder| cached(&folder.join(&name))) {
+    if let Some(files) = folder.and_then(|folder| cache::read(folder, &name, MAX_CACHED)) {
         return Ok(surface(version, files));
     }
     let mut requirements = vec![format!("mcp=={version}")];
@@ -60,22 +69,14 @@ fn at(version: &str, cache: Option<&Path>, download: Download<'_>) -> Result<Sur
         requirements.push(format!("mcp-types=={version}"));
     }
     let files = stubs(&wheels(&requirements, download)?)?;
-    if let (Some(folder), Ok(text)) = (cache, serde_json::to_vec(&files)) {
-        // A cache that cannot be written costs the next run a download and nothing else.
-        let _ = crate::fix::create(folder, &name, &text);
+    if let Some(folder) = folder {
+        cache::write(folder, &name, &files);
     }
     Ok(surface(version, files))
 }
 
 fn surface(version: String, files: Vec<(String, String)>) -> Surface {
     Surface::new(version, files.into_iter().map(|(path, text)| (Cow::Owned(path), Cow::Owned(text))).collect())
-}
-
-fn cached(path: &Path) -> Option<Vec<(String, String)>> {
-    if fs::metadata(path).ok()?.len() > MAX_CACHED {
-        return None;
-    }
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 fn wheels(requirements: &[String], download: Download<'_>) -> Result<Vec<Wheel>, String> {
@@ -101,7 +102,8 @@ fn download(requirements: &[String], folder: &Path) -> Result<(), String> {
     let mut tried = Vec::new();
     for installer in INSTALLERS {
         let Some((program, before)) = installer.split_first() else { continue };
-        let run = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(before)
             .args([
                 "download",
@@ -114,13 +116,12 @@ fn download(requirements: &[String], folder: &Path) -> Result<(), String> {
                 ".",
             ])
             .args(requirements)
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .output();
-        let reason = match run {
-            Ok(output) if output.status.success() => return Ok(()),
-            Ok(output) => String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or("failed").to_owned(),
-            Err(error) => error.to_string(),
+            .current_dir(folder);
+        let reason = match process::printed(&mut command, TIME_LIMIT, OUTPUT_LIMIT) {
+            Ok(_) => return Ok(()),
+            // The last line says what became of it all.
+            Err(Failure::Refused { complaint, .. }) => complaint.lines().last().unwrap_or("failed").to_owned(),
+            Err(Failure::NotRun(why)) => why,
         };
         tried.push(format!("`{} download` ({reason})", installer.join(" ")));
     }

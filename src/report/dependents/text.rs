@@ -174,11 +174,11 @@ fn levels(survey: &Survey, style: Style) -> String {
         heading("exposed").set_alignment(CellAlignment::Right),
     ]);
     for level in &survey.levels {
-        table.add_row([right(level.depth), right(level.reached), right(level.exposed)]);
+        table.add_row([right(level.depth), right(grouped(level.reached)), right(grouped(level.exposed))]);
     }
     let reached = survey.levels.iter().map(|level| level.reached).sum::<usize>();
     let exposed = survey.levels.iter().map(|level| level.exposed).sum::<usize>();
-    table.add_row([right("all"), right(reached), right(exposed)]);
+    table.add_row([right("all"), right(grouped(reached)), right(grouped(exposed))]);
     table::trimmed(&table)
 }
 

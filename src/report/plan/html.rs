@@ -3,13 +3,10 @@
 use std::fmt::Write;
 
 use super::super::page::{Bars, Page, Row, Tile, Tone, prose, text};
-use super::{KINDS, absent, count, effort, grouped, heading, lead, remark, split};
+use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, remark, split};
 use crate::finding::Fails;
 use crate::plan::{Answer, Item, Plan, Spot, Stage, Step, Tally, Use};
 use crate::portrait::Kind;
-
-/// How many bars of one picture are drawn, and how many rows of one list.
-const SHOWN: usize = 40;
 
 fn tone(step: Step) -> Tone {
     match step {
@@ -181,18 +178,22 @@ fn versions(plan: &Plan, page: &mut Page) {
         page.raw("<p>Nothing here declares an SDK.</p>\n");
     } else {
         page.table("declared", &["package", "declared", "where", "admits", "locked"], &rows);
+        say_more(plan.versions.declared.len(), page);
     }
     let mut held: Vec<Vec<String>> = Vec::new();
-    for one in plan.versions.locked.iter().take(SHOWN) {
+    for one in &plan.versions.locked {
         held.push(vec!["locked".to_owned(), code(&one.package), text(&one.version), place(&one.path, one.line)]);
     }
-    for one in plan.versions.installed.iter().take(SHOWN) {
+    for one in &plan.versions.installed {
         held.push(vec!["installed".to_owned(), code(&one.package), text(&one.version), code(&one.environment)]);
     }
     if held.is_empty() {
         page.raw("<p>No lock and no environment that lies here holds one.</p>\n");
     } else {
+        let all = held.len();
+        held.truncate(SHOWN);
         page.table("held", &["", "package", "version", "where"], &held);
+        say_more(all, page);
     }
 }
 
@@ -246,9 +247,7 @@ fn uses(plan: &Plan, page: &mut Page) {
         let groups = grouped(&places);
         let rows: Vec<Vec<String>> = groups.iter().take(SHOWN).map(|(place, at)| row(place, at)).collect();
         page.table(&format!("places-{key}"), &["name", "by", "where", "how"], &rows);
-        if groups.len() > SHOWN {
-            page.raw(&format!("<p>{} more; the JSON has them all.</p>\n", groups.len() - SHOWN));
-        }
+        say_more(groups.len(), page);
         page.raw("</details>\n");
     }
     let absent = absent(plan);
@@ -277,4 +276,12 @@ fn notes(plan: &Plan, page: &mut Page) {
         page.raw(&format!("<li>{} {}</li>\n", code(&note.path), text(&note.message)));
     }
     page.raw("</ul>\n");
+    say_more(plan.notes.len(), page);
+}
+
+/// Says how many of `all` are not on the page.
+fn say_more(all: usize, page: &mut Page) {
+    if let Some(more) = more(all) {
+        page.raw(&format!("<p>{}</p>\n", prose(&more)));
+    }
 }

@@ -2,13 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{KINDS, absent, count, effort, grouped, heading, lead, remark, split};
+use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, remark, split};
 use crate::plan::{Item, Plan, Spot, Stage, Step, Use};
 use crate::portrait::Kind;
 use crate::report::escaped;
-
-/// How many places of one item, and how many rows of one list, are named.
-const SHOWN: usize = 40;
 
 /// The whole plan, with a line end.
 pub fn render(plan: &Plan) -> String {
@@ -151,7 +148,7 @@ fn versions(plan: &Plan, out: &mut String) {
                 row.locked.as_deref().map_or_else(|| "–".to_owned(), plain)
             );
         }
-        more(plan.versions.declared.len(), out);
+        say_more(plan.versions.declared.len(), out);
     }
     let locked: Vec<String> = plan
         .versions
@@ -179,9 +176,9 @@ fn listed(all: &[String]) -> String {
     }
 }
 
-fn more(all: usize, out: &mut String) {
-    if all > SHOWN {
-        let _ = writeln!(out, "\n{} more; `--format json` has them all.", all - SHOWN);
+fn say_more(all: usize, out: &mut String) {
+    if let Some(more) = more(all) {
+        let _ = writeln!(out, "\n{more}");
     }
 }
 
@@ -227,7 +224,7 @@ fn uses(plan: &Plan, out: &mut String) {
             out.push_str("| name | by | where | |\n|---|---|---|---|\n");
             let rows = grouped(&places);
             rows.iter().take(SHOWN).for_each(|(place, at)| row(place, at, out));
-            more(rows.len(), out);
+            say_more(rows.len(), out);
             out.push('\n');
         }
     }
@@ -259,7 +256,7 @@ fn files(plan: &Plan, out: &mut String) {
             };
             let _ = writeln!(out, "| {name} |{counts}");
         }
-        more(tallies.len(), out);
+        say_more(tallies.len(), out);
         out.push('\n');
     }
 }
@@ -272,5 +269,5 @@ fn notes(plan: &Plan, out: &mut String) {
     for note in plan.notes.iter().take(SHOWN) {
         let _ = writeln!(out, "- {}: {}", code(&note.path), plain(&note.message));
     }
-    more(plan.notes.len(), out);
+    say_more(plan.notes.len(), out);
 }

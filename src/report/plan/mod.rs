@@ -4,6 +4,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 
+use super::text::count;
 use crate::plan::{Item, Plan, Step, Use};
 use crate::portrait::{Kind, Transport};
 
@@ -55,9 +56,12 @@ const KINDS: [Kind; 19] = [
     Kind::Subscriptions,
 ];
 
-/// How many of `what`: `1 place`, `2 places`.
-fn count(number: usize, what: &str) -> String {
-    super::text::count(number, what)
+/// How many places of one item, bars of one picture and rows of one list are shown.
+const SHOWN: usize = 40;
+
+/// What to say under a list of `all` things of which [`SHOWN`] are shown.
+fn more(all: usize) -> Option<String> {
+    (all > SHOWN).then(|| format!("{} more; `--format json` has them all.", all - SHOWN))
 }
 
 /// How much there is to do for an item, and who does it.

@@ -81,7 +81,7 @@ fn places(text: &str, form: Form) -> Vec<Place> {
     for comment in &parts.comments {
         let body = &text[comment.start..comment.end];
         // A docstring is read by people, and quotes what it speaks of.
-        if !body.contains(MARK) || body.starts_with(['"', '\'', 'r', 'R']) {
+        if !body.contains(MARK) || body.starts_with(['"', '\'']) {
             continue;
         }
         let (covers, below) = parts.covered(text, *comment, form);
@@ -103,8 +103,8 @@ impl Parts {
         match form {
             Form::Of(language) => {
                 let regions = Regions::of(text, language);
-                let of = |wanted: Region| regions.parts().filter(move |(_, one)| *one == wanted).map(|(span, _)| span);
-                Self { comments: of(Region::Comment).collect(), strings: of(Region::String).collect() }
+                let strings = regions.parts().filter(|(_, one)| *one == Region::String).map(|(span, _)| span);
+                Self { comments: regions.comments().collect(), strings: strings.collect() }
             }
             Form::Hash => Self { comments: hashes(text), strings: Vec::new() },
             Form::Markup => Self { comments: markup(text), strings: Vec::new() },

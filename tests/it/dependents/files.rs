@@ -79,6 +79,15 @@ fn what_cannot_be_read_or_written_ends_with_2_and_a_reason() {
     assert!(code == Some(2) && said.contains("cannot read the snapshot"), "{said}");
     let (code, said) = failure(&["--from", FIXTURE, "--save", folder.path().to_str().unwrap()], "");
     assert!(code == Some(2) && said.contains("failed to save"), "{said}");
+    for (arguments, reason) in [
+        (&["--names", &path][..], "--names is for --source registry"),
+        (&["--source", "ecosystems", "--endpoint", "https://index.example"], "--endpoint is for"),
+        (&["--source", "registry", "--names", &path, "--refresh"], "--refresh is not for"),
+        (&["--max-bytes", "1GB"], "--max-bytes is for"),
+    ] {
+        let (code, said) = failure(arguments, "");
+        assert!(code == Some(2) && said.contains(reason), "{said}");
+    }
     for arguments in [
         &["--transitive", "7"][..],
         &["--major", "0"],

@@ -163,3 +163,48 @@ fn hostile_names_are_no_markup() {
     let list = run(folder.path(), &["plan"]);
     assert!(list.contains("`` \\|<script>`*\\u{202e} ``"), "{list}");
 }
+
+/// The answers of the plan's readiness by their names, and the steps of its findings by their files.
+fn answered(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<String>) {
+    let folder = crate::project::folder(files);
+    let plan = plan(folder.path());
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let answers = plan["readiness"].as_array().unwrap().iter().map(|one| (text(&one["id"]), text(&one["answer"])));
+    let mut steps = Vec::new();
+    for stage in plan["stages"].as_array().unwrap() {
+        for item in stage["items"].as_array().unwrap() {
+            let spots = item["spots"].as_array().unwrap().iter();
+            steps.extend(
+                spots.map(|spot| format!("{} {} {}", text(&stage["stage"]), text(&item["rule"]), text(&spot["path"]))),
+            );
+        }
+    }
+    (answers.collect(), steps)
+}
+
+#[test]
+fn projects_of_one_name_are_told_apart() {
+    let manifest =
+        |bound: &str| format!("[project]\nname = \"server\"\nversion = \"1\"\ndependencies = [\"mcp{bound}\"]\n");
+    let code = "from mcp.server.fastmcp import FastMCP\n";
+    let (moved, kept) = (manifest(">=2,<3"), manifest(">=1.2,<2"));
+    let files =
+        [("a/pyproject.toml", moved.as_str()), ("a/app.py", code), ("b/pyproject.toml", &kept), ("b/app.py", code)];
+    let (_, steps) = answered(&files);
+    assert!(steps.contains(&"live PY101 a/app.py".to_owned()), "{steps:?}");
+    assert!(steps.contains(&"safe PY101 b/app.py".to_owned()), "{steps:?}");
+}
+
+#[test]
+fn every_client_counts_for_the_answers() {
+    let bare = "from mcp.client.auth import OAuthClientProvider\n\n\ndef made(a, b, c):\n    \
+        return OAuthClientProvider(a, b, c)\n";
+    let own = "from mcp.client.auth import OAuthClientProvider\n\n\nclass Own(OAuthClientProvider):\n    pass\n";
+    let (answers, _) = answered(&[("a.py", own), ("b.py", bare)]);
+    assert_eq!(answers["client-metadata-documents"], "no");
+    let credentials = "from mcp.client.auth.extensions.client_credentials import ClientCredentialsOAuthProvider\n\n\n\
+        def made(url, storage):\n    return ClientCredentialsOAuthProvider(url, storage, client_id=\"a\", client_secret=\"b\")\n";
+    let (answers, _) = answered(&[("a.py", credentials)]);
+    assert_eq!((answers["oauth-2.1"].as_str(), answers["client-metadata-documents"].as_str()), ("yes", "unknown"));
+    assert_ne!(answers["resource-client"], "not-needed");
+}

@@ -134,13 +134,13 @@ impl Access {
         };
         told.begin("rows", Some(total));
         let mut rows = Vec::new();
-        loop {
+        for page in 0_u64.. {
             let before = rows.len();
             rows.append(&mut said.rows);
             told.advance((rows.len() - before) as u64);
             match said.page_token.take().filter(|token| !token.is_empty()) {
-                // A page without rows would come for ever.
-                Some(_) if rows.len() == before && before > 0 => return Err(strange("sends pages without rows")),
+                // Pages without rows would come for ever; the first may be one.
+                Some(_) if rows.len() == before && page > 0 => return Err(strange("sends pages without rows")),
                 Some(token) => said = self.results(&job, Some(&token))?,
                 None => break,
             }

@@ -37,9 +37,6 @@ pub const PROJECT: [&str; 2] = ["MCP_AUDIT_BIGQUERY_PROJECT", "GOOGLE_CLOUD_PROJ
 /// Bytes that one question may read unless more is allowed.
 pub const MOST: u64 = 50_000_000_000;
 
-/// No version is longer than this.
-const LONGEST_VERSION: usize = 200;
-
 /// BigQuery, asked on a project's account.
 pub struct BigQuery {
     access: Access,
@@ -171,7 +168,7 @@ impl Source for BigQuery {
         let (mut found, retrieved) = self.ask("releases", &query, told, found)?;
         let mut releases = Vec::with_capacity(found.releases.len());
         for (name, version, uploaded, requires_dist) in found.releases {
-            let proper = Name::new(&name).filter(|_| version.len() <= LONGEST_VERSION);
+            let proper = Name::new(&name).filter(|_| Release::is_version(&version));
             match (proper, Timestamp::from_second(uploaded)) {
                 (Some(name), Ok(uploaded)) => {
                     let uploaded = Some(uploaded);

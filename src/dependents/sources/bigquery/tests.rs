@@ -93,12 +93,14 @@ fn short_and_strange_answers_are_refused() {
     let job = json!({"jobId": "1"});
     let short = json!({"jobComplete": true, "jobReference": job, "totalRows": "2", "rows": [row("a", "1", &[])]});
     let empty = json!({"jobComplete": true, "jobReference": job, "totalRows": "2", "rows": [row("a", "1", &[])], "pageToken": "x"});
+    let never = json!({"jobComplete": true, "jobReference": job, "totalRows": "2", "pageToken": "x"});
     let nothing = || reply(json!({"jobComplete": true, "totalRows": "2", "pageToken": "x"}));
     let failed = json!({"jobComplete": true, "jobReference": job, "errors": [{"message": "Resources exceeded"}]});
     let more = json!({"jobComplete": true, "jobReference": job, "totalRows": "0", "rows": [row("a", "1", &[])]});
     for (replies, expected) in [
         (vec![dry("1"), reply(short)], "1 of the 2 rows"),
         (vec![dry("1"), reply(empty), nothing()], "pages without rows"),
+        (vec![dry("1"), reply(never), nothing(), nothing()], "pages without rows"),
         (vec![dry("1"), reply(failed)], "Resources exceeded"),
         (vec![dry("1"), reply(more)], "1 of the 0 rows"),
         (vec![dry("1"), reply(json!({"jobComplete": true, "totalRows": "0"}))], "names no job"),

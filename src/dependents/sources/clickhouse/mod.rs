@@ -19,9 +19,10 @@ use serde::de::DeserializeOwned;
 
 use self::answer::{Page, Trouble, Whole};
 use super::super::http::{Client, Request, Url, shown};
+use super::super::months::day;
 use super::super::newest::newest_final;
 use super::super::{Answer, Coverage, Error, Name, Origin, Question, Release, Source, Told};
-use super::kept::{Kept, day};
+use super::kept::Kept;
 
 /// The server that is asked unless another is named.
 pub const ENDPOINT: &str = "https://sql-clickhouse.clickhouse.com/?user=demo";
@@ -40,9 +41,6 @@ const LIST: usize = 96 << 10;
 
 /// Bytes of an answer.
 const BODY: u64 = 128 << 20;
-
-/// No version is longer than this.
-const LONGEST_VERSION: usize = 200;
 
 /// Public servers give a question a minute; the whole answer is made before the first byte of it is sent.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -112,9 +110,10 @@ impl ClickHouse {
 
     fn work(&self, of: &str, targets: &[Name], before: Option<Timestamp>) -> Work {
         let targets = targets.iter().map(Name::as_str).collect::<Vec<_>>().join(",");
-        // Another user may see other tables.
+        // Another user may see other tables, and so may another database.
+        let settings: Vec<_> = self.endpoint.query_pairs().filter(|(name, _)| name != "password").collect();
         let (place, user) = (&self.place, self.endpoint.username());
-        let name = format!("{place} {user} {of} {targets} {before:?}");
+        let name = format!("{place} {user} {settings:?} {of} {targets} {before:?}");
         Work { name, retrieved: self.client.clock().now(), rows: 0, newest: 0, improper: 0 }
     }
 
@@ -189,7 +188,7 @@ impl ClickHouse {
         Ok(found)
     }
 
-    /// The releases of `candidates`, which begin at position `from`; in halves where a server finds the whole too much.
+    /// The releases of `candidates`; in halves where the question is too long or a server finds the answer too much.
     fn listed(
         &self,
         work: &mut Work,
@@ -198,58 +197,28 @@ impl ClickHouse {
         candidates: &[Candidate],
         releases: &mut Vec<Release>,
     ) -> Result<(), Error> {
-        let spellings: Vec<_> = candidates.iter().flat_map(|one| &one.spellings).map(String::as_str).collect();
-        if candidates.len() > 1 && spellings.iter().map(|one| one.len() + 3).sum::<usize>() > LIST {
-            return self.halved(work, question, from, candidates, releases);
-        }
-        let query = sql::releases(question.0, question.1, &spellings);
-        let step = format!("releases-{from}-{}", candidates.len());
-        let page: Page<Listed> = match self.ask(work, &step, query, usize::MAX) {
-            Err(trouble) if trouble.is_of_size() && candidates.len() > 1 => {
-                return self.halved(work, question, from, candidates, releases);
-            }
-            answer => answer.map_err(error)?,
-        };
-        if page.items.len() != candidates.len() {
-            let (found, asked) = (page.items.len(), candidates.len());
-            return Err(Error(format!(
-                "the ClickHouse server knows {found} of {asked} packages that it named a moment ago: its data changed, \
-                 or its limits cut it short; run again with --refresh"
-            )));
-        }
-        for ((name, listed), candidate) in page.items.into_iter().zip(candidates) {
-            if name != candidate.name.as_str() {
-                return Err(Error(format!(
-                    "the ClickHouse server was asked of `{}` and answers of another package; \
-                                          check the endpoint",
-                    candidate.name
-                )));
-            }
-            for (version, uploaded, requires_dist) in listed {
-                let uploaded = i64::try_from(uploaded.0).ok().and_then(|second| Timestamp::from_second(second).ok());
-                let Some(uploaded) = uploaded.filter(|_| version.len() <= LONGEST_VERSION) else {
-                    work.improper += 1;
-                    continue;
-                };
-                let name = candidate.name.clone();
-                let uploaded = Some(uploaded);
-                releases.push(Release { name, version, uploaded, requires_dist, downloads: None });
-            }
+        let mut open = vec![(from, candidates)];
+        while let Some((from, candidates)) = open.pop() {
+            let spellings: Vec<_> = candidates.iter().flat_map(|one| &one.spellings).map(String::as_str).collect();
+            let is_long = spellings.iter().map(|one| one.len() + 3).sum::<usize>() > LIST;
+            let can_be_halved = candidates.len() > 1;
+            let page = if is_long && can_be_halved {
+                None
+            } else {
+                let step = format!("releases-{from}-{}", candidates.len());
+                match self.ask(work, &step, sql::releases(question.0, question.1, &spellings), usize::MAX) {
+                    Err(trouble) if trouble.is_of_size() && can_be_halved => None,
+                    answer => Some(answer.map_err(error)?),
+                }
+            };
+            let Some(page) = page else {
+                let (one, other) = candidates.split_at(candidates.len() / 2);
+                open.extend([(from + one.len(), other), (from, one)]);
+                continue;
+            };
+            enter(work, page, candidates, releases)?;
         }
         Ok(())
-    }
-
-    fn halved(
-        &self,
-        work: &mut Work,
-        question: (&[Name], Option<Timestamp>),
-        from: usize,
-        candidates: &[Candidate],
-        releases: &mut Vec<Release>,
-    ) -> Result<(), Error> {
-        let (one, other) = candidates.split_at(candidates.len() / 2);
-        self.listed(work, question, from, one, releases)?;
-        self.listed(work, question, from + one.len(), other, releases)
     }
 
     /// What is to be said about an answer.
@@ -271,6 +240,42 @@ impl ClickHouse {
         }
         notes
     }
+}
+
+/// Enters a page that answers for `candidates`.
+fn enter(
+    work: &mut Work,
+    page: Page<Listed>,
+    candidates: &[Candidate],
+    releases: &mut Vec<Release>,
+) -> Result<(), Error> {
+    if page.items.len() != candidates.len() {
+        let (found, asked) = (page.items.len(), candidates.len());
+        return Err(Error(format!(
+            "the ClickHouse server knows {found} of {asked} packages that it named a moment ago: its data changed, \
+             or its limits cut it short; run again with --refresh"
+        )));
+    }
+    for ((name, listed), candidate) in page.items.into_iter().zip(candidates) {
+        if name != candidate.name.as_str() {
+            return Err(Error(format!(
+                "the ClickHouse server was asked of `{}` and answers of another package; check the \
+                 endpoint",
+                candidate.name
+            )));
+        }
+        for (version, uploaded, requires_dist) in listed {
+            let uploaded = i64::try_from(uploaded.0).ok().and_then(|second| Timestamp::from_second(second).ok());
+            let Some(uploaded) = uploaded.filter(|_| Release::is_version(&version)) else {
+                work.improper += 1;
+                continue;
+            };
+            let name = candidate.name.clone();
+            let uploaded = Some(uploaded);
+            releases.push(Release { name, version, uploaded, requires_dist, downloads: None });
+        }
+    }
+    Ok(())
 }
 
 fn error(trouble: Trouble) -> Error {

@@ -105,6 +105,12 @@ fn interrupted_work_goes_on_where_it_stopped() {
     assert_eq!(again(vec![json(RELEASES)], false), (Ok(3), 1));
     assert_eq!(again(vec![], false), (Ok(3), 0));
     assert_eq!(again(vec![json(CANDIDATES), json(RELEASES)], true), (Ok(3), 2));
+    // What one user was answered is not another's.
+    let other = Stub::at(&stub.address, vec![json(CANDIDATES), json(RELEASES)]);
+    let address = format!("{}?user=b", other.address);
+    let kept = Kept::new(Some(folder.path().to_owned()), "clickhouse", false);
+    ClickHouse::at(client(), &address, kept).unwrap().releases(&question(), &Silent).unwrap();
+    assert_eq!(other.asked().len(), 2);
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -202,11 +202,6 @@ impl Source for Ecosystems {
             coverage: Coverage::All,
         };
         Ok(Answer { releases: found.releases.into_values().collect(), origin, notes })
-    }
-
-    fn downloads(&self, _: &BTreeSet<Name>, _: &dyn Told) -> Result<Option<BTreeMap<Name, u64>>, Error> {
-        // They stand with the releases, where it knows them.
-        Ok(None)
     }
 
     fn newest(&self, name: &Name, before: Option<Timestamp>) -> Result<Option<String>, Error> {

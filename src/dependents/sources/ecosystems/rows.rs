@@ -66,7 +66,7 @@ impl Row {
     pub(super) fn release(self, targets: &BTreeSet<Name>) -> Option<Release> {
         let name = Name::new(&self.package.name)?;
         let version = self.version.number;
-        if version.is_empty() || version.len() > 200 {
+        if !Release::is_version(&version) {
             return None;
         }
         // The version's own list holds all spellings; the row is in it, unless the list was left out.

@@ -1,5 +1,6 @@
 //! The source against a server that answers as the service's own code does, and against others.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};

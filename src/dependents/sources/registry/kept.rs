@@ -1,13 +1,13 @@
 //! What was learnt of an address, kept in the cache folder, so that the same is not asked for twice: interrupted work
 //! goes on where it stopped, and a server may say that nothing has changed since.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use crate::cache;
 
 /// How long what was learnt is taken for today's without asking. Registries let their pages be held for ten minutes;
 /// a long list of names takes longer to get through than that.
@@ -45,27 +45,21 @@ pub(super) struct Shelf(pub(super) Option<PathBuf>);
 impl Shelf {
     /// What is kept of `address`.
     pub(super) fn get<T: DeserializeOwned>(&self, address: &str) -> Option<Kept<T>> {
-        let path = self.0.as_ref()?.join(file(address));
-        if std::fs::metadata(&path).ok()?.len() > MAX_ENTRY {
-            return None;
-        }
-        let kept: Kept<T> = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+        let kept: Kept<T> = cache::read(self.0.as_ref()?, &file(address), MAX_ENTRY)?;
         (kept.address == address).then_some(kept)
     }
 
-    /// Keeps it. A cache that cannot be written costs a request more and nothing else.
+    /// Keeps it.
     pub(super) fn put<T: Serialize>(&self, kept: &Kept<T>) {
-        if let (Some(folder), Ok(text)) = (&self.0, serde_json::to_vec(kept)) {
-            let _ = crate::fix::create(folder, &file(&kept.address), &text);
+        if let Some(folder) = &self.0 {
+            cache::write(folder, &file(&kept.address), kept);
         }
     }
 }
 
 /// Where an address is kept. Another version of this program may keep something else of it.
 fn file(address: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    address.hash(&mut hasher);
-    let hash = hasher.finish();
+    let hash = cache::hash(address);
     format!("dependents/registry-by-{}/{:02x}/{hash:016x}.json", env!("CARGO_PKG_VERSION"), hash >> 56)
 }
 

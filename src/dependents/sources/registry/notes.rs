@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lookup::Outcome;
-use crate::dependents::name::few;
+use crate::dependents::name::about;
 use crate::dependents::{Error, Name, Question, Release};
 
 /// How many reasons are told apart.
@@ -71,9 +71,4 @@ pub(super) fn sorted(
         &left,
     ));
     Ok((releases, notes))
-}
-
-/// Nothing of nobody.
-fn about(what: &str, names: &[Name]) -> Option<String> {
-    (!names.is_empty()).then(|| format!("{what}: {}", few(names)))
 }

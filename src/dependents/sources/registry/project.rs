@@ -9,6 +9,7 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
 use crate::dependents::Name;
+use crate::dependents::newest::in_time;
 
 /// More files than any project has.
 pub(super) const MAX_FILES: usize = 200_000;
@@ -113,21 +114,17 @@ impl Project {
 
     /// The newest of the releases that `counts` takes, told of their version and whether they were kept.
     fn newest_of(&self, before: Option<Timestamp>, counts: &dyn Fn(&Version, bool) -> bool) -> Option<Newest<'_>> {
-        let in_time = |file: &&File| before.is_none_or(|before| file.uploaded.is_none_or(|at| at < before));
-        let mut releases: BTreeMap<(bool, bool, Version), Vec<&File>> = BTreeMap::new();
         let mut by_version: BTreeMap<Version, Vec<&File>> = BTreeMap::new();
-        for file in self.files.iter().filter(in_time) {
+        for file in self.files.iter().filter(|file| in_time(file.uploaded, before)) {
             // Versions that PEP 440 does not know cannot be ordered, and no installer takes them.
             let Ok(version) = Version::from_str(&file.version) else { continue };
             by_version.entry(version).or_default().push(file);
         }
-        for (version, files) in by_version {
+        let counted = by_version.into_iter().filter_map(|(version, files)| {
             let is_kept = files.iter().any(|file| !file.yanked);
-            if counts(&version, is_kept) {
-                releases.insert((is_kept, !version.any_prerelease(), version), files);
-            }
-        }
-        let (_, mut files) = releases.pop_last()?;
+            counts(&version, is_kept).then(|| ((is_kept, !version.any_prerelease(), version), files))
+        });
+        let (_, mut files) = counted.max_by(|(one, _), (other, _)| one.cmp(other))?;
         files.sort_by(|one, other| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
         Some(Newest {
             version: &files.first()?.version,

@@ -137,7 +137,7 @@ fn is_constructor(context: &Context<'_, '_>, call: &CallUse<'_>) -> bool {
 }
 
 fn keyword<'t>(call: &CallUse<'t>, name: &str) -> Option<&'t Keyword> {
-    call.node.arguments.keywords.iter().find(|one| one.arg.as_ref().is_some_and(|arg| arg.as_str() == name))
+    call.node.arguments.find_keyword(name)
 }
 
 /// Whether the call passes `name` by keyword, or may do so in what it unpacks.

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use crate::process::{self, Failure};
+use crate::process;
 
 /// The installers to ask, in order, and the option whose help tells the default. `-I` keeps the interpreter from
 /// importing what lies around.
@@ -37,8 +37,7 @@ pub(super) fn default_index() -> Result<(String, String), String> {
                 Some(address) => return Ok((address, format!("`{shown}`"))),
                 None => "names no default".to_owned(),
             },
-            Err(Failure::NotRun(why)) => why,
-            Err(Failure::Refused(complaint)) => complaint,
+            Err(failure) => failure.line().to_owned(),
         };
         tried.push(format!("`{shown}` {why}"));
     }
