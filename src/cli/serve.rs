@@ -11,7 +11,7 @@ use crate::serve::{self, Root};
 
 /// Offer the audit to agents: an MCP server over standard input and output.
 ///
-/// Its tools scan, explain rules and preview a migration as a diff. They read files below the root folder alone, follow no
+/// Its tools scan, explain rules, plan a migration and preview it as a diff. They read files below the root folder alone, follow no
 /// link out of it, and write, execute and import nothing. Speaks the protocol of 2026-07-28 and the handshake of 2025-11-25
 /// and before.
 #[derive(Debug, Args)]

@@ -25,7 +25,7 @@ use crate::source::Note;
 pub use checklist::{Item, Spot, Stage, Step, Way};
 pub use effort::{Made, Moves, Tally};
 pub use readiness::{Answer, Evidence, Readiness};
-pub use uses::{Use, Uses};
+pub use uses::{TransportCount, Use, Uses};
 pub use versions::{Installed, Locked, Versions};
 
 /// What is planned, for whom.

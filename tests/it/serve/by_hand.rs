@@ -92,7 +92,7 @@ fn nothing_outside_of_the_root_is_read() {
     server.hello();
     let asked = ["..", "../", "/", "out", "out/server.py", absolute.to_str().unwrap(), "nowhere"];
     for (id, path) in (1..).zip(asked) {
-        for tool in ["scan", "migrate_preview"] {
+        for tool in ["scan", "plan", "migrate_preview"] {
             let answer = server.call(id, tool, &json!({"paths": [path]}));
             assert_eq!(answer["result"]["isError"], json!(true), "{path}: {answer}");
             assert!(text(&answer).contains("outside of the root folder"), "{path}: {answer}");
@@ -127,6 +127,13 @@ fn answers_are_bounded_and_say_how_much_is_left_out() {
     assert!(text(&answer).contains(" more files change, narrow the paths"), "{}", text(&answer));
     let long = answer.to_string().len();
     assert!(long < 400_000, "{long} bytes");
+    let answer = server.call(5, "plan", &json!({}));
+    let item = &answer["result"]["structuredContent"]["stages"][3]["items"][0];
+    let (spots, more) = (item["spots"].as_array().unwrap().len(), item["more_spots"].as_u64().unwrap());
+    assert!(spots <= 5 && more > 1_500, "{spots} and {more} of {item}");
+    assert_eq!(answer["result"]["structuredContent"]["uses"][0]["more_places"], json!(0), "{answer}");
+    let long = answer.to_string().len();
+    assert!(long < 200_000, "{long} bytes");
     let answer = server.call(3, "scan", &json!({"rule": "PY999", "severity": "error"}));
     assert_eq!(answer["result"]["structuredContent"]["findings"], json!([]), "{answer}");
     let mut many = String::new();
