@@ -11,10 +11,8 @@ use rmcp::{ErrorData, RoleServer, ServerHandler};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use super::Root;
 use super::offer::{Answer, Offer, State};
 use super::tools::OFFERS;
-use crate::rule::Rules;
 
 const INSTRUCTIONS: &str = "Audits code and dependency declarations for what mcp 2 (the Python SDK), the protocol revision \
     2026-07-28 and the majors of the Rust crate rmcp break. Call `scan` first; `explain` says why a rule matters and what \
@@ -29,8 +27,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn new(root: Root, rules: Rules) -> Self {
-        Self { state: Arc::new(State { root, rules }), turn: Arc::new(Semaphore::new(1)) }
+    pub(super) fn new(state: State) -> Self {
+        Self { state: Arc::new(state), turn: Arc::new(Semaphore::new(1)) }
     }
 
     /// Answers on a thread of its own, so that pings and cancellations are heard meanwhile.

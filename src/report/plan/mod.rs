@@ -116,11 +116,19 @@ pub(crate) fn split(plan: &Plan, side: Kind) -> String {
     if said.is_empty() { "none".to_owned() } else { said.join(", ") }
 }
 
+/// What a scan finds and this leaves out, in a sentence; nothing where that is nothing.
+pub(crate) fn not_counted(plan: &Plan) -> String {
+    let said = super::settled::reasons(plan.summary.not_counted);
+    let command = format!("mcp-audit scan -v{}", plan.arguments);
+    said.map(|said| format!("Not counted: {said} (`{command}` shows them).")).unwrap_or_default()
+}
+
 /// The one sentence at the top.
 pub(crate) fn lead(plan: &Plan) -> String {
     let of = |step: Step| Step::ALL.iter().position(|one| *one == step).map_or(0, |at| plan.summary.by_stage[at]);
     if plan.summary.findings == 0 {
-        return format!("Nothing here breaks on mcp {}, as far as its text tells.", plan.target);
+        let here = if not_counted(plan).is_empty() { "here" } else { "that counts" };
+        return format!("Nothing {here} breaks on mcp {}, as far as its text tells.", plan.target);
     }
     format!(
         "Against mcp {}: {} today, {} silently; the program mends {} by itself and {} with a look, {} are left to a person.",

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::migrate::PinOutcome;
-use crate::report::plan::lead;
+use crate::plan;
+use crate::report::plan::{lead, not_counted};
 use crate::report::{count, cut, escaped};
-use crate::serve::offer::{Answer, LISTED, Offer, State, asked, describe, paths};
-use crate::{ScanOptions, plan};
+use crate::serve::offer::{Answer, LISTED, NotCounted, Offer, State, asked, describe};
 use inventory::{Ready, Transport, UseKind, Versions};
 use stages::Stage;
 
@@ -83,6 +83,8 @@ struct Summary {
     by_hand: usize,
     /// How many declarations admit the next major.
     exposed: usize,
+    /// How many findings are in no stage, because they do not count.
+    not_counted: NotCounted,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -122,8 +124,8 @@ impl From<plan::Made> for Made {
 
 fn run(state: &State, arguments: Value) -> Result<Answer, String> {
     let asked: Asked = asked(arguments)?;
-    let options = ScanOptions { paths: paths(state, &asked.paths)?, ..ScanOptions::default() };
-    let made = crate::plan(&options, &state.rules, &|| ()).map_err(|error| format!("failed to plan: {error}"))?;
+    let (options, rules) = state.settled(&asked.paths)?;
+    let made = crate::plan(&options, &rules, &|| ()).map_err(|error| format!("failed to plan: {error}"))?;
     let unchecked = made.notes.iter().take(LISTED);
     let unchecked: Vec<String> =
         unchecked.map(|note| cut(&format!("{}: {}", note.path, note.message), SENTENCE)).collect();
@@ -143,8 +145,8 @@ fn run(state: &State, arguments: Value) -> Result<Answer, String> {
 }
 
 fn summary(summary: &plan::Summary) -> Summary {
-    let plan::Summary { files_seen, findings, silent, safe, with_a_look, by_hand, exposed, .. } = *summary;
-    Summary { files_seen, findings, silent, safe, with_a_look, by_hand, exposed }
+    let plan::Summary { files_seen, findings, silent, safe, with_a_look, by_hand, exposed, not_counted, .. } = *summary;
+    Summary { files_seen, findings, silent, safe, with_a_look, by_hand, exposed, not_counted: not_counted.into() }
 }
 
 fn moves(moves: &plan::Moves) -> Moves {
@@ -180,6 +182,10 @@ impl Planned {
         }
         if self.more_unchecked > 0 {
             text += &format!("{} more not checked, narrow the paths to see them.\n", self.more_unchecked);
+        }
+        let not_counted = cut(&not_counted(plan), SENTENCE);
+        if !not_counted.is_empty() {
+            text += &format!("{not_counted}\n");
         }
         text + &format!("{} looked at; nothing was written.\n", count(self.summary.files_seen, "file"))
     }
