@@ -12,7 +12,7 @@ use super::{SERVER, project};
 use crate::project::folder;
 
 /// A server and the ends of its pipes.
-struct Server {
+pub(super) struct Server {
     child: Child,
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
@@ -20,9 +20,14 @@ struct Server {
 
 impl Server {
     fn start(root: &Path) -> Self {
+        Self::start_with(root, &[])
+    }
+
+    pub(super) fn start_with(root: &Path, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mcp-audit"))
             .args(["serve", "--root"])
             .arg(root)
+            .args(flags)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -47,7 +52,7 @@ impl Server {
         }
     }
 
-    fn hello(&mut self) {
+    pub(super) fn hello(&mut self) {
         let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
             "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "hand", "version": "1"},
         }});
@@ -56,14 +61,14 @@ impl Server {
         self.say(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#);
     }
 
-    fn call(&mut self, id: u64, tool: &str, arguments: &Value) -> Value {
+    pub(super) fn call(&mut self, id: u64, tool: &str, arguments: &Value) -> Value {
         let params = json!({"name": tool, "arguments": arguments});
         self.say(&json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}).to_string());
         self.answer(id)
     }
 
     /// Closes its standard input and waits for it.
-    fn end(mut self) -> Option<i32> {
+    pub(super) fn end(mut self) -> Option<i32> {
         drop(self.stdin.take());
         self.child.wait().unwrap().code()
     }
@@ -78,7 +83,7 @@ pub(super) fn call(root: &Path, tool: &str, arguments: &Value) -> Value {
     answer
 }
 
-fn text(answer: &Value) -> &str {
+pub(super) fn text(answer: &Value) -> &str {
     answer["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}"))
 }
 

@@ -1,6 +1,7 @@
 //! `mcp-audit serve` with real clients: that of mcp 1.30.0, that of mcp 2.3.0 in each of its modes, and lines written by hand.
 
 mod by_hand;
+mod configured;
 
 use std::io::Write;
 use std::path::Path;
