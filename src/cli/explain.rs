@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{output, own};
-use crate::report;
+use super::output;
+use crate::{config, report};
 
 /// Explain a rule: what happens, why, what the fix does, with the rule's own examples.
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(self, _color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = own::loaded(&self.rules)?;
+        let rules = config::rules_with(&self.rules).map_err(anyhow::Error::msg)?;
         let Some(rule) = rules.get(&self.rule) else {
             anyhow::bail!("there is no rule `{}`; `mcp-audit rules` lists them", self.rule);
         };

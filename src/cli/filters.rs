@@ -1,16 +1,13 @@
-//! What of the findings counts, as the command line and the project's configuration say it: flags that several commands
-//! have in common.
+//! What of the findings counts, as the command line says it: flags that several commands have in common.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::own;
-use crate::config::{self, Asked, Config, Merged};
-use crate::rule::Rules;
+use crate::config::{Asked, Given, Settled, Which};
 
 /// The flags.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Filters {
     /// Count only these rules: identifiers, beginnings of identifiers, names, or ALL.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "What counts")]
@@ -40,44 +37,23 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((pattern.trim().to_owned(), rule.trim().to_owned()))
 }
 
-/// What the flags and the configuration come to.
-pub(super) struct Settled {
-    pub(super) rules: Rules,
-    pub(super) config: Option<Config>,
-    pub(super) merged: Merged,
-}
-
 impl Filters {
+    /// What the flags say, with the release that a command may name.
+    pub(super) fn given(self, target: Option<String>) -> Given {
+        let which = match self.config {
+            Some(path) => Which::File(path),
+            None if self.no_config => Which::Nothing,
+            None => Which::Project,
+        };
+        let Self { select, ignore, per_file_ignore, exclude, rules, .. } = self;
+        Given::new(Asked { select, ignore, per_file_ignore, exclude }, rules, which, target)
+    }
+
     /// Reads the configuration for `paths` and puts the flags over it.
     ///
     /// # Errors
     /// What is wrong with either, with its place.
-    pub(super) fn settled(&self, paths: &[PathBuf]) -> anyhow::Result<Settled> {
-        let config = match &self.config {
-            Some(path) => Some(config::read(path)),
-            None if self.no_config => None,
-            None => config::discover(paths).transpose(),
-        };
-        let config = config.transpose().map_err(|problem| anyhow::anyhow!("configuration: {problem}"))?;
-        let said = config.as_ref().map(Config::rule_folders).transpose().map_err(anyhow::Error::msg)?;
-        let folders: Vec<PathBuf> = self.rules.iter().cloned().chain(said.unwrap_or_default()).collect();
-        let mut rules = own::with(&folders)?;
-        if let Some(config) = &config {
-            rules.packages = config.packages(rules.packages).map_err(anyhow::Error::msg)?;
-        }
-        let asked = Asked {
-            select: self.select.clone(),
-            ignore: self.ignore.clone(),
-            per_file_ignore: self.per_file_ignore.clone(),
-            exclude: self.exclude.clone(),
-        };
-        let merged = config::merge(config.as_ref(), &asked, &rules).map_err(anyhow::Error::msg)?;
-        Ok(Settled { rules, config, merged })
+    pub(super) fn settled(&self, paths: Vec<PathBuf>, target: Option<&String>) -> anyhow::Result<Settled> {
+        self.clone().given(target.cloned()).settled(paths).map_err(anyhow::Error::msg)
     }
-}
-
-/// The release to check against, and whether it may be downloaded: what a scanned project says reaches no network.
-pub(super) fn target(flag: Option<&String>, config: Option<&Config>) -> (Option<String>, bool) {
-    let said = config.and_then(|config| config.target.as_ref()).map(|said| said.value.clone());
-    (flag.cloned().or(said), flag.is_some())
 }

@@ -6,16 +6,15 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use super::filters::{self, Filters, Settled};
+use super::filters::Filters;
 use super::paths::{relative, several};
 use super::{output, progress};
-use crate::ScanOptions;
+use crate::config::Settled;
 use crate::fix::{self, Applicability};
 use crate::git;
 use crate::migrate::{Migration, Options};
 use crate::report::migration as report;
 use crate::rule::HandlerStyle;
-use crate::source::Limits;
 
 /// How many changed files are named when a repository is refused.
 const NAMED: usize = 3;
@@ -77,18 +76,15 @@ enum Style {
 impl Migrate {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
         let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
-        let Settled { mut rules, config, merged } = self.filters.settled(&paths)?;
+        let Settled { mut rules, mut options, .. } = self.filters.settled(paths, self.target.as_ref())?;
+        options.limits.respect_ignore_files = !self.no_ignore;
         rules.handler_style = match self.style {
             Style::Register => HandlerStyle::Register,
             Style::Constructor => HandlerStyle::Constructor,
         };
         if !self.diff && !self.allow_dirty {
-            self.refuse_changes(&paths)?;
+            self.refuse_changes(&options.paths)?;
         }
-        let limits = Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() };
-        let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
-        let settings = merged.settings;
-        let options = ScanOptions { paths, limits, target, may_fetch, settings, ..ScanOptions::default() };
         let least = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let how = Options { least, mark: self.mark };
         let made = progress::counted(!self.quiet, |seen| crate::migrate(&options, &rules, how, seen));

@@ -11,7 +11,6 @@ mod lsp;
 mod man;
 mod migrate;
 mod output;
-mod own;
 mod paths;
 mod plan;
 mod progress;

@@ -6,17 +6,19 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use super::filters::Filters;
 use super::paths::relative;
-use super::{output, own, progress};
+use super::{output, progress};
+use crate::config::Settled;
+use crate::plan;
 use crate::report::plan as report;
-use crate::source::Limits;
-use crate::{ScanOptions, plan};
 
 /// Write the inventory and the checklist of moving files and folders to mcp 2.
 ///
 /// Lists which versions are declared, locked and installed, what the code makes, serves, calls and declares, what of the
 /// revision 2026-07-28 it is ready for, and everything that a scan finds, what breaks first in front, with the command that
-/// mends it. Changes nothing, and executes and imports nothing of what it reads.
+/// mends it. Changes nothing, and executes and imports nothing of what it reads. There is no `--baseline`: what one puts off
+/// is what a plan is for.
 ///
 /// Exit codes: 0 the plan was written, 2 a usage or I/O error.
 #[derive(Debug, Args)]
@@ -30,9 +32,8 @@ pub(super) struct Plan {
     /// Write it to this file instead of printing it.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Also use the rule files in this folder; may be given several times.
-    #[arg(long, value_name = "DIR")]
-    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    filters: Filters,
     /// Plan for this release of the Python SDK instead of the one that this program carries.
     #[arg(long, value_name = "VERSION")]
     target: Option<String>,
@@ -53,14 +54,9 @@ enum Format {
 
 impl Plan {
     pub(super) fn run(self, _color: output::Color) -> anyhow::Result<ExitCode> {
-        let rules = own::with(&self.rules)?;
-        let options = ScanOptions {
-            paths: self.paths.iter().map(|path| relative(path)).collect(),
-            limits: Limits { respect_ignore_files: !self.no_ignore, ..Limits::default() },
-            target: self.target.clone(),
-            may_fetch: true,
-            ..ScanOptions::default()
-        };
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
+        let Settled { rules, mut options, .. } = self.filters.settled(paths, self.target.as_ref())?;
+        options.limits.respect_ignore_files = !self.no_ignore;
         let made = progress::counted(true, |seen| plan(&options, &rules, seen));
         let made = made.map_err(|error| anyhow::anyhow!("failed to plan: {error}"))?;
         let text = match self.format {

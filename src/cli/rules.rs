@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::{output, own};
+use super::output;
+use crate::config;
 use crate::finding::Fails;
 use crate::prove::prove;
 use crate::report::coverage;
@@ -47,7 +48,7 @@ impl List {
         if self.check {
             return self.check();
         }
-        let rules = own::loaded(&self.rules)?;
+        let rules = config::rules_with(&self.rules).map_err(anyhow::Error::msg)?;
         let text = match self.format {
             Format::Json if self.coverage => coverage::json(&rules)?,
             Format::Markdown if self.coverage => coverage::markdown(&rules),
@@ -77,7 +78,7 @@ impl List {
 impl List {
     fn check(&self) -> anyhow::Result<ExitCode> {
         let known = rule::embedded().map_err(anyhow::Error::msg)?;
-        let rules = own::loaded(&self.rules)?;
+        let rules = config::rules_with(&self.rules).map_err(anyhow::Error::msg)?;
         let (mut checked, mut failed) = (0, 0);
         for rule in rules.iter().filter(|rule| known.get(&rule.id).is_none()) {
             let is_wanted = self.only.is_empty() || self.only.iter().any(|only| only.eq_ignore_ascii_case(&rule.id));

@@ -8,15 +8,14 @@ use clap::{Args, ValueEnum};
 use pep440_rs::Version;
 
 use super::against::Against;
-use super::filters::{self, Filters, Settled};
+use super::filters::Filters;
 use super::gate::FailOn;
 use super::paths::{relative, several};
 use super::{output, progress};
-use crate::config::Config;
-use crate::fix::{self, Applicability, PinOptions};
+use crate::config::{Config, Settled};
+use crate::fix::{self, Applicability};
 use crate::report::{self, Report};
 use crate::rule::Rules;
-use crate::source::Limits;
 use crate::{ScanOptions, scan};
 
 /// Audit files and folders for declarations through which an install can reach the next major of an MCP SDK.
@@ -98,21 +97,13 @@ enum Format {
 impl Scan {
     pub(super) fn run(self, color: output::Color) -> anyhow::Result<ExitCode> {
         let paths: Vec<PathBuf> = self.paths.iter().map(|path| relative(path)).collect();
-        let Settled { rules, config, merged } = self.filters.settled(&paths)?;
-        let (target, may_fetch) = filters::target(self.target.as_ref(), config.as_ref());
-        let floor = config.as_ref().and_then(|config| config.floor.as_ref()).map(|said| said.value.clone());
-        let mut settings = merged.settings;
-        self.against.add_to(&mut settings, &paths)?;
-        let options = ScanOptions {
-            paths,
-            limits: Limits { respect_ignore_files: !self.no_ignore, exclude: merged.exclude, ..Limits::default() },
-            pin: PinOptions { floor: self.floor.clone().or(floor) },
-            ask_cargo: self.cargo,
-            trace: self.transitive,
-            target,
-            may_fetch,
-            settings,
-        };
+        let Settled { rules, mut options, config } = self.filters.settled(paths, self.target.as_ref())?;
+        self.against.add_to(&mut options.settings, &options.paths)?;
+        options.limits.respect_ignore_files = !self.no_ignore;
+        if let Some(floor) = &self.floor {
+            options.pin.floor = Some(floor.clone());
+        }
+        (options.ask_cargo, options.trace) = (self.cargo, self.transitive);
         let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
         let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
         let mut report = self.scanned(&options, &rules)?;

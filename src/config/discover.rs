@@ -30,14 +30,22 @@ const FILES: [(&str, &[&[&str]]); 3] = [
 ];
 
 /// The configuration for a scan of `paths`: looked for in the folder that holds them all and in those above it, up to the
-/// one with `.git`. Without such a folder only the first is looked at.
+/// one with `.git`. Without such a folder only the first is looked at. `within`, if it is given, counts as such a folder, and
+/// nothing outside of it is opened.
 ///
 /// # Errors
 /// A configuration that cannot be read or says something it cannot, with file and line.
-pub fn discover(paths: &[PathBuf]) -> Result<Option<Config>, String> {
+pub fn discover(paths: &[PathBuf], within: Option<&Path>) -> Result<Option<Config>, String> {
     // A path that is not there is told of by the scan.
     let Some(start) = common(paths) else { return Ok(None) };
-    let root = repository(&start);
+    let root = match within {
+        Some(bound) if !start.starts_with(bound) => return Ok(None),
+        Some(bound) => {
+            let below = start.ancestors().take_while(|folder| folder.starts_with(bound));
+            has_git(below).unwrap_or(bound).to_owned()
+        }
+        None => repository(&start),
+    };
     for folder in start.ancestors() {
         for (name, tables) in FILES {
             if let Some(config) = inside(&folder.join(name), tables, &root)? {
@@ -78,7 +86,16 @@ fn common(paths: &[PathBuf]) -> Option<PathBuf> {
 }
 
 fn repository(start: &Path) -> PathBuf {
-    start.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(start).to_owned()
+    has_git(start.ancestors()).unwrap_or(start).to_owned()
+}
+
+fn has_git<'p>(mut folders: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
+    folders.find(|folder| folder.join(".git").exists())
+}
+
+/// Whether a file of this name may hold a configuration.
+pub fn may_be_one(name: &str) -> bool {
+    FILES.iter().any(|(file, _)| *file == name)
 }
 
 /// The configuration in the file at `location`, if there is one.

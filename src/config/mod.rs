@@ -3,7 +3,9 @@
 //! out and add rules and packages, and can neither run anything nor reach out of its repository or to the network.
 
 mod discover;
+mod given;
 mod merge;
+mod own;
 mod schema;
 
 use std::path::PathBuf;
@@ -12,8 +14,10 @@ use pep440_rs::Version;
 
 use crate::finding::Severity;
 use crate::packages::Packages;
-pub use discover::{discover, read};
+pub use discover::{discover, may_be_one, read};
+pub use given::{Given, Settled, Which};
 pub use merge::{Asked, Merged, merge};
+pub use own::rules_with;
 
 /// Something a configuration says, and the line, from 1, that says it.
 #[derive(Debug, Clone, PartialEq, Eq)]

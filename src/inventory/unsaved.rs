@@ -14,10 +14,11 @@ impl Inventory {
     /// Reads `unsaved` in the place of what the files hold. A file that the walk left out stays out; one that is not on disk
     /// yet is added.
     pub fn put(&mut self, unsaved: &Unsaved, limits: &Limits, packages: &Packages) {
+        let is_excluded = |path: &str| limits.exclude.as_ref().is_some_and(|globs| globs.covers(Path::new(path)));
         for (path, text) in unsaved {
             if self.file(path).is_some() {
                 self.replace(path, text.clone().into_bytes(), packages);
-            } else if self.is_wanted(path, text) {
+            } else if !is_excluded(path) && self.is_wanted(path, text) {
                 self.unread.retain(|code| code.path != *path);
                 self.add(SourceFile::new(path.as_str(), Path::new(path), text.clone().into_bytes()), packages);
             }

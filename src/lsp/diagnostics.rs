@@ -33,7 +33,7 @@ impl View<'_> {
     }
 
     pub(super) fn diagnostic(&self, home: &Home, places: &Places<'_>, finding: &Finding) -> Diagnostic {
-        let rule = self.rules.get(&finding.rule);
+        let rule = self.rule(&home.folder, &finding.rule);
         let silent = if finding.is_silent() { "SILENT: " } else { "" };
         let mut message = format!("{silent}{}", escaped(&finding.message));
         for help in &finding.help {

@@ -29,7 +29,7 @@ impl<'v> View<'v> {
             let (version, text) = (Some(document.version), document.text.as_str());
             return document.findings.is_some().then(|| Text { uri: uri.to_owned(), version, text });
         }
-        let file = self.reports.get(&home.folder)?.file(path).filter(|file| file.encoding() == Encoding::Utf8)?;
+        let file = self.report(&home.folder)?.file(path).filter(|file| file.encoding() == Encoding::Utf8)?;
         Some(Text { uri: uri_of(&home.folder, path)?, version: None, text: file.text() })
     }
 

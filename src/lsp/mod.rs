@@ -15,6 +15,9 @@ use crossbeam_channel::{at, never, select, unbounded};
 use lsp_server::{Connection, Message};
 use serde_json::json;
 
+use std::sync::Arc;
+
+use crate::config::Given;
 use crate::rule::Rules;
 use hello::Editor;
 use session::Session;
@@ -22,10 +25,11 @@ use session::Session;
 /// Serves one editor until it leaves. Whether it said goodbye before.
 ///
 /// # Errors
-/// What is wrong with what the editor sent, in a sentence.
-pub fn run(rules: Rules) -> Result<bool, String> {
+/// What is wrong with `given` or with what the editor sent, in a sentence.
+pub fn run(given: Given) -> Result<bool, String> {
+    let rules = given.checked()?;
     let (connection, threads) = Connection::stdio();
-    let outcome = converse(&connection, rules);
+    let outcome = converse(&connection, given, rules);
     drop(connection);
     let outcome = outcome.and_then(|said_goodbye| {
         // Only now, because the thread that reads has ended: what it stumbled over is told here.
@@ -36,7 +40,7 @@ pub fn run(rules: Rules) -> Result<bool, String> {
 }
 
 /// Whether a shutdown was asked for before the connection ended.
-fn converse(connection: &Connection, rules: Rules) -> Result<bool, String> {
+fn converse(connection: &Connection, given: Given, rules: Rules) -> Result<bool, String> {
     let Connection { sender, receiver } = connection;
     let begun = connection.initialize_start().and_then(|(id, said)| {
         let editor = Editor::new(&said);
@@ -48,7 +52,7 @@ fn converse(connection: &Connection, rules: Rules) -> Result<bool, String> {
         Err(error) => return Err(error.to_string()),
     };
     let (done, checked) = unbounded();
-    let mut session = Session::new(editor, rules, sender.clone(), done);
+    let mut session = Session::new(editor, (Arc::new(given), rules), sender.clone(), done);
     loop {
         let next = session.next().map_or_else(never, at);
         select! {

@@ -1,7 +1,7 @@
 //! One editor: what it says changes what is known, and what is found is told to it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,11 +15,12 @@ use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::check::{self, Done, Job};
+use super::check::{self, Checked, Done, Job};
 use super::documents::Workspace;
 use super::hello::Editor;
+use crate::config::{self, Given};
 use crate::report::Report;
-use crate::rule::Rules;
+use crate::rule::{Rule, Rules};
 use crate::source::Limits;
 
 /// How long nothing must be typed before a text is checked.
@@ -31,10 +32,14 @@ const MOMENT: Duration = Duration::from_millis(20);
 /// What is known.
 pub(super) struct Session {
     editor: Editor,
-    rules: Arc<Rules>,
+    given: Arc<Given>,
+    /// The rules of whoever started the server.
+    rules: Rules,
     workspace: Workspace,
     /// What the last check of each folder found.
-    reports: BTreeMap<PathBuf, Report>,
+    checked: BTreeMap<PathBuf, Checked>,
+    /// What was last told of the configuration of a folder.
+    told: BTreeMap<PathBuf, String>,
     /// The folders to check, and when.
     due: BTreeMap<PathBuf, Instant>,
     is_checking: bool,
@@ -45,22 +50,41 @@ pub(super) struct Session {
 /// What answers are made from.
 pub(super) struct View<'s> {
     pub(super) editor: &'s Editor,
+    /// The rules whose texts are trusted.
     pub(super) rules: &'s Rules,
     pub(super) workspace: &'s Workspace,
-    pub(super) reports: &'s BTreeMap<PathBuf, Report>,
+    checked: &'s BTreeMap<PathBuf, Checked>,
+}
+
+impl<'s> View<'s> {
+    /// What the last check of a folder found.
+    pub(super) fn report(&self, folder: &Path) -> Option<&'s Report> {
+        self.checked.get(folder).map(|checked| &checked.report)
+    }
+
+    /// The rule with this identifier that the last check of a folder asked.
+    pub(super) fn rule(&self, folder: &Path, id: &str) -> Option<&'s Rule> {
+        self.checked.get(folder)?.rules.get(id)
+    }
 }
 
 impl Session {
-    pub(super) fn new(editor: Editor, rules: Rules, out: Sender<Message>, done: Sender<Done>) -> Self {
+    /// A conversation with `editor`; `rules` are those that `given` brings by itself.
+    pub(super) fn new(
+        editor: Editor,
+        (given, rules): (Arc<Given>, Rules),
+        out: Sender<Message>,
+        done: Sender<Done>,
+    ) -> Self {
         let mut workspace = Workspace::default();
         workspace.change_folders(editor.folders.iter().map(String::as_str), []);
-        let (reports, due) = (BTreeMap::new(), BTreeMap::new());
-        Self { editor, rules: Arc::new(rules), workspace, reports, due, is_checking: false, out, done }
+        let (checked, told, due) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { editor, given, rules, workspace, checked, told, due, is_checking: false, out, done }
     }
 
     fn view(&self) -> View<'_> {
-        let Self { editor, rules, workspace, reports, .. } = self;
-        View { editor, rules, workspace, reports }
+        let Self { editor, rules, workspace, checked, .. } = self;
+        View { editor, rules, workspace, checked }
     }
 
     /// When the next check is to begin; never while one runs.
@@ -78,12 +102,12 @@ impl Session {
         let versions: BTreeMap<String, i32> = open.map(|(uri, _, one)| (uri.to_owned(), one.version)).collect();
         if versions.is_empty() {
             // Nobody looks at it.
-            self.reports.remove(&folder);
+            self.checked.remove(&folder);
             return;
         }
         let unsaved = self.workspace.unsaved(&folder, Limits::default().max_file_bytes);
         let job = Job { folder, unsaved, versions };
-        match check::start(job, Arc::clone(&self.rules), self.done.clone()) {
+        match check::start(job, Arc::clone(&self.given), self.done.clone()) {
             Ok(()) => self.is_checking = true,
             Err(error) => self.complain(&format!("failed to start a check: {error}")),
         }
@@ -93,21 +117,22 @@ impl Session {
     pub(super) fn end(&mut self, done: Done) {
         self.is_checking = false;
         let Done { folder, versions, outcome } = done;
-        let report = match outcome {
-            Ok(report) => report,
+        let mut checked = match outcome {
+            Ok(checked) => checked,
             Err(problem) => return self.complain(&problem),
         };
+        self.warn(&folder, checked.problem.take());
         let mut told = Vec::new();
         for (uri, version) in &versions {
             let Some(document) = self.workspace.documents.get_mut(uri) else { continue };
             let Some(home) = document.home.as_ref().filter(|home| home.folder == folder) else { continue };
             if document.version == *version {
-                let own = report.findings.iter().filter(|finding| finding.path == home.path);
+                let own = checked.report.findings.iter().filter(|finding| finding.path == home.path);
                 document.findings = Some(own.cloned().collect());
                 told.push(uri.clone());
             }
         }
-        self.reports.insert(folder, report);
+        self.checked.insert(folder, checked);
         for uri in told {
             let Some(document) = self.workspace.documents.get(&uri) else { continue };
             let Some(home) = &document.home else { continue };
@@ -143,7 +168,7 @@ impl Session {
             "textDocument/didOpen" => read(params).map(|told| self.opened(told)),
             "textDocument/didChange" => read(params).map(|told| self.changed(told)),
             "textDocument/didSave" => {
-                read::<DidSaveTextDocumentParams>(params).map(|told| self.check_around(&told.text_document.uri.0))
+                read::<DidSaveTextDocumentParams>(params).map(|told| self.saved(&told.text_document.uri.0))
             }
             "textDocument/didClose" => read(params).map(|told| self.closed(told)),
             "workspace/didChangeWorkspaceFolders" => read(params).map(|told| self.moved(told)),
@@ -177,6 +202,14 @@ impl Session {
         self.plan(folder, PAUSE);
     }
 
+    /// A configuration speaks for every folder below it, wherever it stands itself.
+    fn saved(&mut self, uri: &str) {
+        match uri.rsplit('/').next() {
+            Some(name) if config::may_be_one(name) => self.check_everything(),
+            _ => self.check_around(uri),
+        }
+    }
+
     fn closed(&mut self, told: DidCloseTextDocumentParams) {
         let uri = told.text_document.uri;
         self.check_around(&uri.0);
@@ -192,7 +225,8 @@ impl Session {
         let (added, removed) = (uris(&told.event.added), uris(&told.event.removed));
         let seen: Vec<String> = self.seen();
         self.workspace.change_folders(added.iter().map(String::as_str), removed.iter().map(String::as_str));
-        self.reports.retain(|folder, _| self.workspace.folders().contains(folder));
+        self.checked.retain(|folder, _| self.workspace.folders().contains(folder));
+        self.told.retain(|folder, _| self.workspace.folders().contains(folder));
         self.due.retain(|folder, _| self.workspace.folders().contains(folder));
         let left = self.seen();
         for uri in seen.into_iter().filter(|uri| !left.contains(uri)) {
@@ -228,6 +262,19 @@ impl Session {
 
     fn publish(&self, diagnostics: PublishDiagnosticsParams) {
         self.tell("textDocument/publishDiagnostics", json!(diagnostics));
+    }
+
+    /// Tells what is wrong with the configuration of a folder, once until something else is.
+    fn warn(&mut self, folder: &Path, problem: Option<String>) {
+        let Some(problem) = problem else {
+            self.told.remove(folder);
+            return;
+        };
+        if self.told.get(folder) != Some(&problem) {
+            let message = format!("mcp-audit checks `{}` without its configuration: {problem}", folder.display());
+            self.tell("window/showMessage", json!({ "type": 2, "message": crate::report::cut(&message, 1_000) }));
+            self.told.insert(folder.to_owned(), problem);
+        }
     }
 
     fn complain(&self, problem: &str) {

@@ -14,18 +14,20 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::finding::Finding;
 use crate::inventory::Inventory;
 use crate::judge::ProjectState;
 use crate::migrate::Migration;
 use crate::portrait::Placed;
 use crate::report::Report;
 use crate::rule::Rules;
+use crate::settle::NotCounted;
 use crate::source::Note;
 
 pub use checklist::{Item, Spot, Stage, Step, Way};
 pub use effort::{Made, Moves, Tally};
 pub use readiness::{Answer, Evidence, Readiness};
-pub use uses::{Use, Uses};
+pub use uses::{TransportCount, Use, Uses};
 pub use versions::{Installed, Locked, Versions};
 
 /// What is planned, for whom.
@@ -76,6 +78,9 @@ pub struct Summary {
     pub by_hand: usize,
     /// How many declarations a fresh install can take the newest major through.
     pub exposed: usize,
+    /// How many findings are in no stage, because they do not count.
+    #[serde(flatten)]
+    pub not_counted: NotCounted,
 }
 
 /// Everything that a plan is made of.
@@ -112,6 +117,7 @@ pub fn plan(parts: &Parts<'_>, rules: &Rules) -> Plan {
         with_a_look: way(Way::Unsafe),
         by_hand: way(Way::Hand),
         exposed: parts.report.exposed(),
+        not_counted: parts.report.settled.not_counted(),
     };
     let uses = uses::uses(parts.shown, parts.report);
     let readiness = readiness::readiness(parts, &versions);
@@ -131,6 +137,11 @@ pub fn plan(parts: &Parts<'_>, rules: &Rules) -> Plan {
         notes: notes.into_iter().cloned().collect(),
         arguments,
     }
+}
+
+/// The findings that tell what the code does, whether or not anybody asked for their rules.
+fn telling(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().chain(report.settled.unasked())
 }
 
 /// The paths as a shell takes them, each with a blank in front; nothing for the working folder alone.

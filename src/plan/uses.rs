@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::telling;
 use crate::portrait::{Kind, Placed, Transport};
 use crate::report::Report;
 
@@ -145,7 +146,7 @@ pub(super) fn uses(shown: &[Placed], report: &Report) -> Uses {
     let mut places: Vec<Use> = shown.iter().filter(is_about).map(of_code).collect();
     places.extend(kept_in_memory(shown));
     let about_sessions =
-        report.findings.iter().filter(|one| SESSION_RULES.contains(&one.name.as_str()) && !is_prose(&one.path));
+        telling(report).filter(|one| SESSION_RULES.contains(&one.name.as_str()) && !is_prose(&one.path));
     places.extend(about_sessions.map(|finding| Use {
         kind: Kind::SessionState,
         name: None,

@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::Report;
-use super::settled::NotCounted;
 use crate::finding::{Finding, Severity};
 use crate::judge::{ProjectState, Row};
+use crate::settle::NotCounted;
 use crate::source::Note;
 use crate::transitive::Answer;
 
@@ -97,7 +97,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
             infos: report.count(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.fix.is_some()).count(),
             silent: report.silent(),
-            not_counted: NotCounted::of(&report.settled),
+            not_counted: report.settled.not_counted(),
             findings_not_shown: shown.more_findings,
             declarations_not_shown: shown.more_declarations,
         },

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::escape::clipped;
 use super::escaped;
 use super::json::SCHEMA_VERSION;
-use super::settled::{self, NotCounted};
+use super::settled;
 use super::text::{count, unchecked};
 use crate::finding::{Finding, Severity};
 use crate::inventory::is_python;
@@ -16,6 +16,7 @@ use crate::judge::ProjectState;
 use crate::migrate::{Bug, Fixed, Migration, Pin, PinOutcome};
 use crate::requirement::Ecosystem;
 use crate::rule::{Code, Family};
+use crate::settle::NotCounted;
 use crate::source::Note;
 
 /// How many places of one rule are listed.
@@ -249,7 +250,7 @@ pub fn json(made: &Migration) -> serde_json::Result<String> {
             for_you: made.for_you().count(),
             silent: made.for_you().filter(|finding| finding.is_silent()).count(),
             fixable_with_unsafe_fixes: made.waiting,
-            not_counted: NotCounted::of(&made.settled),
+            not_counted: made.settled.not_counted(),
         },
         changed: made.changed.iter().map(|one| one.path.as_str()).collect(),
         fixed: &made.fixed,

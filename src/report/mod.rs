@@ -35,6 +35,8 @@ use crate::transitive::Answer;
 pub(crate) use escape::cut;
 pub use escape::escaped;
 #[cfg(feature = "serve")]
+pub(crate) use settled::reasons;
+#[cfg(feature = "serve")]
 pub(crate) use text::count;
 
 /// Everything a scan found out.

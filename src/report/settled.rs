@@ -2,47 +2,31 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
 use super::escape::clipped;
 use super::escaped;
 use super::text::count;
-use crate::settle::{Settled, Why};
+use crate::settle::{NotCounted, Settled, Why};
 
-/// The counts, as programs read them.
-#[derive(Debug, Serialize)]
-pub(super) struct NotCounted {
-    suppressed: usize,
-    ignored: usize,
-    baseline: usize,
-    unchanged: usize,
-}
-
-impl NotCounted {
-    pub(super) fn of(settled: &Settled) -> Self {
-        Self {
-            suppressed: settled.suppressed(),
-            ignored: settled.ignored(),
-            baseline: settled.known(),
-            unchanged: settled.unchanged(),
-        }
-    }
+/// What was taken away, by reason: `2 suppressed by comments, 1 in the baseline`; nothing where nothing was.
+pub(crate) fn reasons(counts: NotCounted) -> Option<String> {
+    let NotCounted { suppressed, ignored, baseline, unchanged } = counts;
+    let counts = [
+        (suppressed, "suppressed by comments"),
+        (ignored, "of rules that are not asked for"),
+        (baseline, "in the baseline"),
+        (unchanged, "about what did not change"),
+    ];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
 }
 
 /// One line with what was taken away, by reason; nothing where nothing was.
 pub(super) fn sentence(settled: &Settled, verbose: bool) -> String {
-    let counts = [
-        (settled.suppressed(), "suppressed by comments"),
-        (settled.ignored(), "of rules that are not asked for"),
-        (settled.known(), "in the baseline"),
-        (settled.unchanged(), "about what did not change"),
-    ];
-    let counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     let mut out = String::new();
-    if !counts.is_empty() {
+    if let Some(reasons) = reasons(settled.not_counted()) {
         let hint = if verbose { "" } else { " (-v shows them)" };
-        let _ = writeln!(out, "Not counted: {}{hint}.", counts.join(", "));
+        let _ = writeln!(out, "Not counted: {reasons}{hint}.");
     }
     if settled.stale > 0 {
         let (are, them) = if settled.stale == 1 { ("is", "it") } else { ("are", "them") };

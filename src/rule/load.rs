@@ -148,9 +148,14 @@ pub(super) fn located(path: &str, text: &str, error: &toml::de::Error) -> String
 fn check(rule: &Rule) -> Result<(), String> {
     let shape = rule.id.len() >= 5
         && rule.id.starts_with(|c: char| c.is_ascii_uppercase())
+        && rule.id.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
         && rule.id.ends_with(|c: char| c.is_ascii_digit());
     if !shape {
-        return Err(format!("`{}` is no identifier: a family in capitals and a number", rule.id));
+        return Err(format!("`{}` is no identifier: a family in capitals and a number", rule.id.escape_default()));
+    }
+    // Both are shown as they are, to terminals too.
+    if rule.name.is_empty() || !rule.name.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c)) {
+        return Err(format!("`{}` is no name: letters, digits and dashes", rule.name.escape_default()));
     }
     if rule.explanation.trim().is_empty() || rule.summary.trim().is_empty() {
         return Err("summary and explanation must say something".to_owned());

@@ -12,7 +12,8 @@ use rmcp::ServiceExt;
 use rmcp::service::{QuitReason, ServerInitializeError};
 use tokio::runtime::Builder;
 
-use crate::rule::Rules;
+use crate::config::{Given, Which};
+use offer::State;
 use server::Server;
 
 /// Bytes of stack for the threads that scan: deeply nested code is walked on them.
@@ -21,12 +22,18 @@ const STACK: usize = 16 << 20;
 /// Serves until the client closes standard input.
 ///
 /// # Errors
-/// A runtime that cannot be started, or a client that does not begin as the protocol says, in a sentence.
-pub fn run(root: Root, rules: Rules) -> Result<(), String> {
+/// What is wrong with `given`, a runtime that cannot be started, or a client that does not begin as the protocol says, in a
+/// sentence.
+pub fn run(root: Root, mut given: Given) -> Result<(), String> {
+    let rules = given.checked()?;
+    if matches!(given.which, Which::Project) {
+        given.which = Which::Within(root.folder().to_owned());
+    }
+    let server = Server::new(State::new(root, given, rules));
     let runtime = Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|error| format!("failed to start the runtime: {error}"))?;
     let outcome = runtime.block_on(async {
-        match Server::new(root, rules).serve(rmcp::transport::stdio()).await {
+        match server.serve(rmcp::transport::stdio()).await {
             Ok(running) => match running.waiting().await {
                 Ok(QuitReason::JoinError(error)) | Err(error) => Err(format!("the server broke down: {error}")),
                 Ok(_) => Ok(()),

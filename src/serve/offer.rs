@@ -2,6 +2,7 @@
 //! that several answers share. Answers are cut to what an agent reads, and say so.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rmcp::handler::server::tool::{schema_for_input, schema_for_output};
 use rmcp::model::{Tool, ToolAnnotations};
@@ -11,10 +12,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Root;
+use crate::ScanOptions;
+use crate::config::{Given, Settled};
 use crate::finding::Finding;
 use crate::fix::Applicability;
 use crate::report::{cut, escaped};
-use crate::rule::Rules;
+use crate::rule::{Rule, Rules};
+use crate::settle;
 
 /// How many findings an answer holds.
 const FINDINGS: usize = 100;
@@ -34,8 +38,33 @@ const PATHS: usize = 100;
 /// What tools work with.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) root: Root,
-    pub(super) rules: Rules,
+    root: Root,
+    given: Given,
+    /// The rules of whoever started the server.
+    rules: Rules,
+    /// Those of the last run, with what a configuration added.
+    last: Mutex<Option<Arc<Rules>>>,
+}
+
+impl State {
+    pub(super) fn new(root: Root, given: Given, rules: Rules) -> Self {
+        Self { root, given, rules, last: Mutex::new(None) }
+    }
+
+    /// What a run over the paths that `asked` means is made with: over the root where nothing was said.
+    pub(super) fn settled(&self, asked: &[String]) -> Result<(ScanOptions, Arc<Rules>), String> {
+        let Settled { rules, options, .. } = self.given.settled(paths(&self.root, asked)?)?;
+        let rules = Arc::new(rules);
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&rules));
+        Ok((options, rules))
+    }
+
+    /// What `read` makes of the rule of this identifier or name, one that the last run used, or any run may.
+    pub(super) fn rule<T>(&self, id_or_name: &str, read: impl FnOnce(&Rule) -> T) -> Option<T> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let rule = last.as_ref().and_then(|rules| rules.get(id_or_name)).or_else(|| self.rules.get(id_or_name));
+        rule.map(read)
+    }
 }
 
 /// What a tool answers: the same for people and for programs.
@@ -84,14 +113,14 @@ pub(super) fn asked<T: DeserializeOwned>(arguments: Value) -> Result<T, String> 
 }
 
 /// The paths that `asked` means; the root where nothing was said.
-pub(super) fn paths(state: &State, asked: &[String]) -> Result<Vec<PathBuf>, String> {
+fn paths(root: &Root, asked: &[String]) -> Result<Vec<PathBuf>, String> {
     if asked.len() > PATHS {
         return Err(format!("{} paths are too many at once; name the folder above them", asked.len()));
     }
     if asked.is_empty() {
         return Ok(vec![PathBuf::from(".")]);
     }
-    asked.iter().map(|path| state.root.inside(path)).collect()
+    asked.iter().map(|path| root.inside(path)).collect()
 }
 
 /// How much a finding matters.
@@ -118,6 +147,22 @@ impl From<Severity> for crate::finding::Severity {
             Severity::Note => Self::Note,
             Severity::Info => Self::Info,
         }
+    }
+}
+
+/// How many findings are left out on purpose, by who says so; a baseline and a revision are not asked here.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+pub(super) struct NotCounted {
+    /// A comment beside them: `mcp-audit: ignore[RULE]`.
+    suppressed: usize,
+    /// The project's configuration.
+    ignored: usize,
+}
+
+impl From<settle::NotCounted> for NotCounted {
+    fn from(counts: settle::NotCounted) -> Self {
+        Self { suppressed: counts.suppressed, ignored: counts.ignored }
     }
 }
 

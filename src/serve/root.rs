@@ -24,6 +24,11 @@ impl Root {
         Ok(Self { folder })
     }
 
+    /// The folder itself, absolute and without links.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// What `asked` means, from the root, without links: `.` for the root itself.
     ///
     /// # Errors

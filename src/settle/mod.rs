@@ -10,6 +10,8 @@ mod suppress;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::finding::Finding;
 use crate::git::Since;
 use crate::inventory::Inventory;
@@ -76,6 +78,19 @@ pub struct Settled {
     pub stale: usize,
 }
 
+/// How many findings do not count, by the reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NotCounted {
+    /// A comment leaves them alone.
+    pub suppressed: usize,
+    /// Their rules were not asked for.
+    pub ignored: usize,
+    /// The baseline knows them.
+    pub baseline: usize,
+    /// They are about what did not change.
+    pub unchanged: usize,
+}
+
 impl Settled {
     /// How many findings a comment leaves alone.
     pub fn suppressed(&self) -> usize {
@@ -95,6 +110,21 @@ impl Settled {
     /// How many findings are about what did not change.
     pub fn unchanged(&self) -> usize {
         self.count(|why| *why == Why::Unchanged)
+    }
+
+    /// All four numbers.
+    pub fn not_counted(&self) -> NotCounted {
+        NotCounted {
+            suppressed: self.suppressed(),
+            ignored: self.ignored(),
+            baseline: self.known(),
+            unchanged: self.unchanged(),
+        }
+    }
+
+    /// The findings whose rules were not asked for: nobody says of them that they are none.
+    pub fn unasked(&self) -> impl Iterator<Item = &Finding> {
+        self.taken.iter().filter(|one| one.why == Why::Ignored).map(|one| &one.finding)
     }
 
     fn count(&self, wanted: impl Fn(&Why) -> bool) -> usize {

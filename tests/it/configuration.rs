@@ -18,6 +18,11 @@ const PROJECT: &[(&str, &str)] = &[
     ("README.md", "```sh\npip install mcp\n```\n"),
 ];
 
+/// A rule of one's own.
+pub(crate) const OWN_RULE: &str = "id = 'OWN001'\nname = 'own-rule'\nsummary = 's'\nseverity = 'warning'\nfails = 'import'\n\
+    message = 'found'\nexplanation = 'e'\n[[symbol]]\npath = 'mcp.server.fastmcp.FastMCP'\n[[example]]\npath = 'a.py'\n\
+    before = '''\nfrom mcp.server.fastmcp import FastMCP\n'''\nafter = '''\nfrom mcp.server.mcpserver import MCPServer\n'''\n";
+
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::cargo_bin("mcp-audit").unwrap().current_dir(folder).args(arguments).output().unwrap()
 }
@@ -136,6 +141,7 @@ fn mistakes_are_told_with_their_line() {
         ("floor = 1.27\n", ".mcp-audit.toml:1: `floor` must be a version in quotes, not a float"),
         ("target = 'latest'\n", ".mcp-audit.toml:1: `target` must be a version: "),
         ("rules = ['/etc']\n", ".mcp-audit.toml:1: the folder `/etc` lies outside of the repository"),
+        ("rules = ['../nowhere']\n", ".mcp-audit.toml:1: the folder `../nowhere` lies outside of the repository"),
         ("rules = ['nowhere']\n", ".mcp-audit.toml:1: the folder `nowhere` cannot be opened"),
         (
             "\n[[packages]]\necosystem = 'python'\nname = 'mcp'\nafter = '3'\n",
@@ -177,13 +183,14 @@ fn packages_of_ones_own_are_audited() {
 
 #[test]
 fn rule_files_of_ones_own_are_used_and_held_to_their_examples() {
-    let rule = "id = 'OWN001'\nname = 'own-rule'\nsummary = 's'\nseverity = 'warning'\nfails = 'import'\nmessage = 'found'\n\
-        explanation = 'e'\n[[symbol]]\npath = 'mcp.server.fastmcp.FastMCP'\n[[example]]\npath = 'a.py'\nbefore = '''\nfrom mcp.server.fastmcp import FastMCP\n'''\n\
-        after = '''\nfrom mcp.server.mcpserver import MCPServer\n'''\n";
+    let rule = OWN_RULE;
     let config = (".mcp-audit.toml", "rules = ['audit']\nselect = ['OWN']\n");
     assert_eq!(found(&[config, ("audit/own-rule.toml", rule)], &[]).0, ["OWN001"; 2]);
     let wrong = rule.replace("import FastMCP", "import Context");
     assert!(refused(&[config, ("audit/own-rule.toml", &wrong)], &[]).contains("OWN001"));
+    for (from, to, said) in [("OWN001", "OWN\u{202e}001", "is no identifier"), ("own-rule", "own rule", "is no name")] {
+        assert!(refused(&[config, ("audit/own-rule.toml", &rule.replacen(from, to, 1))], &[]).contains(said), "{to}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod answers;
 use serde::{Deserialize, Serialize};
 
 use super::uses::{is_prose, is_test};
-use super::{Parts, Versions};
+use super::{Parts, Versions, telling};
 use answers::Tree;
 
 const ITEMS: &str = include_str!("readiness.toml");
@@ -101,7 +101,7 @@ pub(super) fn entries() -> Vec<Entry> {
 pub(super) fn readiness(parts: &Parts<'_>, versions: &Versions) -> Vec<Readiness> {
     let tree = Tree {
         shown: parts.shown.iter().filter(|one| !is_test(&one.path)).collect(),
-        findings: parts.report.findings.iter().filter(|one| !is_test(&one.path) && !is_prose(&one.path)).collect(),
+        findings: telling(parts.report).filter(|one| !is_test(&one.path) && !is_prose(&one.path)).collect(),
         versions,
         has_python: parts.shown.iter().any(|one| !one.path.ends_with(".rs")),
     };

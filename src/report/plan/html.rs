@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::page::{Bars, Page, Row, Tile, Tone, prose, text};
-use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, remark, split};
+use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, not_counted, remark, split};
 use crate::finding::Fails;
 use crate::plan::{Answer, Item, Plan, Spot, Stage, Step, Tally, Use};
 use crate::portrait::Kind;
@@ -32,7 +32,7 @@ pub fn render(plan: &Plan) -> String {
     let parts: Vec<_> = plan.stages.iter().map(|stage| (stage.title, tone(stage.stage), stage.places)).collect();
     page.whole("Findings by what breaks first", &parts);
     bars(plan, &mut page);
-    page.section("to-do", "What to do, in this order", "");
+    page.section("to-do", "What to do, in this order", &not_counted(plan));
     plan.stages.iter().for_each(|stage| self::stage(stage, &mut page));
     moves(plan, &mut page);
     versions(plan, &mut page);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, remark, split};
+use super::{KINDS, SHOWN, absent, count, effort, grouped, heading, lead, more, not_counted, remark, split};
 use crate::plan::{Item, Plan, Spot, Stage, Step, Use};
 use crate::portrait::Kind;
 use crate::report::escaped;
@@ -66,6 +66,10 @@ fn numbers(plan: &Plan, out: &mut String) {
         count(plan.summary.findings, "place"),
         count(plan.summary.files_seen, "file")
     );
+    let not_counted = not_counted(plan);
+    if !not_counted.is_empty() {
+        let _ = writeln!(out, "{}\n", prose(&not_counted));
+    }
 }
 
 fn stage(stage: &Stage, out: &mut String) {

@@ -9,7 +9,7 @@ use crate::plan::{Item, Plan, Step, Use};
 use crate::portrait::{Kind, Transport};
 
 /// The heading under which places of a kind are listed.
-fn heading(kind: Kind) -> &'static str {
+pub(crate) fn heading(kind: Kind) -> &'static str {
     match kind {
         Kind::Server => "Servers",
         Kind::ServerTransport => "Server transports",
@@ -34,7 +34,7 @@ fn heading(kind: Kind) -> &'static str {
 }
 
 /// Every kind, in the order of the lists.
-const KINDS: [Kind; 19] = [
+pub(crate) const KINDS: [Kind; 19] = [
     Kind::Server,
     Kind::ServerTransport,
     Kind::Client,
@@ -65,7 +65,7 @@ fn more(all: usize) -> Option<String> {
 }
 
 /// How much there is to do for an item, and who does it.
-fn effort(item: &Item) -> String {
+pub(crate) fn effort(item: &Item) -> String {
     let mut said = format!("{} in {}", count(item.places, "place"), count(item.files, "file"));
     let by: Vec<String> =
         [(item.safe, "by the program"), (item.with_a_look, "by the program, with a look"), (item.by_hand, "by hand")]
@@ -80,7 +80,7 @@ fn effort(item: &Item) -> String {
 }
 
 /// What a place says beside its name: how messages travel, and its settings.
-fn remark(place: &Use) -> String {
+pub(crate) fn remark(place: &Use) -> String {
     let mut parts: Vec<String> = place.transport.map(|one| one.name().to_owned()).into_iter().collect();
     let settings =
         place.settings.iter().filter(|(name, _)| name != "transport" || place.transport == Some(Transport::Unknown));
@@ -89,7 +89,7 @@ fn remark(place: &Use) -> String {
 }
 
 /// Places that differ by their lines alone, as one: `a.py:3,7`.
-fn grouped<'p>(places: &[&'p Use]) -> Vec<(&'p Use, String)> {
+pub(crate) fn grouped<'p>(places: &[&'p Use]) -> Vec<(&'p Use, String)> {
     let is_like = |one: &&Use, other: &&Use| {
         (&one.path, &one.by, &one.name, &one.settings) == (&other.path, &other.by, &other.name, &other.settings)
     };
@@ -108,7 +108,7 @@ fn absent(plan: &Plan) -> String {
 }
 
 /// How the transports of one side divide: `stdio 2, streamable HTTP 1`.
-fn split(plan: &Plan, side: Kind) -> String {
+pub(crate) fn split(plan: &Plan, side: Kind) -> String {
     let of_side = plan.uses.transports.iter().filter(|one| one.side == side);
     let said: Vec<String> = of_side
         .map(|one| match (one.code, one.tests) {
@@ -120,11 +120,19 @@ fn split(plan: &Plan, side: Kind) -> String {
     if said.is_empty() { "none".to_owned() } else { said.join(", ") }
 }
 
+/// What a scan finds and this leaves out, in a sentence; nothing where that is nothing.
+pub(crate) fn not_counted(plan: &Plan) -> String {
+    let said = super::settled::reasons(plan.summary.not_counted);
+    let command = format!("mcp-audit scan -v{}", plan.arguments);
+    said.map(|said| format!("Not counted: {said} (`{command}` shows them).")).unwrap_or_default()
+}
+
 /// The one sentence at the top.
-fn lead(plan: &Plan) -> String {
+pub(crate) fn lead(plan: &Plan) -> String {
     let of = |step: Step| Step::ALL.iter().position(|one| *one == step).map_or(0, |at| plan.summary.by_stage[at]);
     if plan.summary.findings == 0 {
-        return format!("Nothing here breaks on mcp {}, as far as its text tells.", plan.target);
+        let here = if not_counted(plan).is_empty() { "here" } else { "that counts" };
+        return format!("Nothing {here} breaks on mcp {}, as far as its text tells.", plan.target);
     }
     format!(
         "Against mcp {}: {} today, {} silently; the program mends {} by itself and {} with a look, {} are left to a person.",

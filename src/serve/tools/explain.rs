@@ -4,8 +4,15 @@ use rmcp::schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::report;
-use crate::serve::offer::{Answer, Offer, State, asked, describe};
+use crate::report::{self, cut, escaped};
+use crate::rule::{Example, Rule};
+use crate::serve::offer::{Answer, LISTED, Offer, State, asked, describe};
+
+/// How many characters of an explanation or of an example are shown.
+const TEXT: usize = 8_000;
+
+/// How many characters of all of it are shown.
+const ALL: usize = 40_000;
 
 pub(super) const OFFER: Offer = Offer {
     name: "explain",
@@ -59,22 +66,38 @@ struct Pair {
 
 fn run(state: &State, arguments: Value) -> Result<Answer, String> {
     let asked: Asked = asked(arguments)?;
-    let Some(rule) = state.rules.get(&asked.rule) else {
-        let name = report::cut(&asked.rule, 100);
-        return Err(format!("there is no rule `{name}`; `scan` names the rules of what it finds, such as DEP001"));
+    state.rule(&asked.rule, explained).unwrap_or_else(|| {
+        let name = cut(&asked.rule, 100);
+        Err(format!("there is no rule `{name}`; `scan` names the rules of what it finds, such as DEP001"))
+    })
+}
+
+/// A configuration may have brought the rule, so its texts are trusted no more than what is scanned.
+fn explained(rule: &Rule) -> Result<Answer, String> {
+    let pair = |example: &Example| {
+        let (before, after) = (lines(example.before.as_ref()?, TEXT), example.after.as_ref());
+        Some(Pair { path: cut(&example.path, 200), before, after: after.map(|after| lines(after, TEXT)) })
     };
-    let pairs = rule.examples.iter().filter_map(|example| {
-        Some(Pair { path: example.path.clone(), before: example.before.clone()?, after: example.after.clone() })
-    });
     let explained = Explained {
         rule: rule.id.clone(),
         name: rule.name.clone(),
-        summary: rule.summary.clone(),
+        summary: cut(&rule.summary, 400),
         severity: rule.severity.name(),
         fails: rule.fails.name(),
-        explanation: rule.explanation.trim().to_owned(),
-        guide: rule.guide.clone(),
-        examples: pairs.collect(),
+        explanation: lines(rule.explanation.trim(), TEXT),
+        guide: rule.guide.as_ref().map(|guide| cut(guide, 200)),
+        examples: rule.examples.iter().filter_map(pair).take(LISTED).collect(),
     };
-    Answer::new(report::explanation::text(rule), &explained)
+    Answer::new(lines(&report::explanation::text(rule), ALL), &explained)
+}
+
+/// The first characters of a text, its lines kept.
+fn lines(text: &str, length: usize) -> String {
+    let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    text[..end]
+        .split_inclusive('\n')
+        .map(|line| line.strip_suffix('\n').map_or_else(|| escaped(line), |line| escaped(line) + "\n"))
+        .collect::<String>()
+        + more
 }

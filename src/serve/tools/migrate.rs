@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::finding::{Finding, Severity};
 use crate::fix::{self, Applicability};
+use crate::migrate;
 use crate::migrate::{Migration, Options, PinOutcome};
 use crate::report::{self, count, cut, escaped};
-use crate::serve::offer::{Answer, LISTED, Offer, Place, State, asked, describe, paths, places};
-use crate::{ScanOptions, migrate};
+use crate::serve::offer::{Answer, LISTED, Offer, Place, State, asked, describe, places};
 
 /// How many bytes of diffs an answer holds.
 const DIFF_BYTES: usize = 60_000;
@@ -75,9 +75,9 @@ struct Change {
 
 fn run(state: &State, arguments: Value) -> Result<Answer, String> {
     let asked: Asked = asked(arguments)?;
-    let options = ScanOptions { paths: paths(state, &asked.paths)?, ..ScanOptions::default() };
+    let (options, rules) = state.settled(&asked.paths)?;
     let least = if asked.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-    let made = migrate(&options, &state.rules, Options { least, mark: false }, &|| ())
+    let made = migrate(&options, &rules, Options { least, mark: false }, &|| ())
         .map_err(|error| format!("failed to migrate: {error}"))?;
     let changed = changes(&made);
     let more_changed = made.changed.len() - changed.len();

@@ -2,9 +2,10 @@
 
 mod explain;
 mod migrate;
+mod plan;
 mod scan;
 
 use super::offer::Offer;
 
 /// Every tool, in the order of their use.
-pub(super) const OFFERS: [Offer; 3] = [scan::OFFER, explain::OFFER, migrate::OFFER];
+pub(super) const OFFERS: [Offer; 4] = [scan::OFFER, explain::OFFER, plan::OFFER, migrate::OFFER];

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::finding::{Finding, Severity as Level};
-use crate::report::{Report, count, cut, escaped};
+use crate::report::{Report, count, cut, escaped, reasons};
 use crate::rule::Code;
-use crate::serve::offer::{Answer, LISTED, Offer, Place, Severity, State, asked, describe, paths, places};
-use crate::{ScanOptions, scan};
+use crate::scan;
+use crate::serve::offer::{Answer, LISTED, NotCounted, Offer, Place, Severity, State, asked, describe, places};
 
 pub(super) const OFFER: Offer = Offer {
     name: "scan",
@@ -51,6 +51,8 @@ struct Scanned {
     infos: usize,
     /// How many findings fail nothing when they break.
     silent: usize,
+    /// How many findings do not count and are in none of these numbers.
+    not_counted: NotCounted,
     /// The findings that were asked for, worst first.
     findings: Vec<Place>,
     /// How many more were asked for and are not listed.
@@ -80,13 +82,13 @@ struct Project {
 
 fn run(state: &State, arguments: Value) -> Result<Answer, String> {
     let asked: Asked = asked(arguments)?;
+    let (options, rules) = state.settled(&asked.paths)?;
     let rule = asked.rule.as_ref().map(|name| {
         let unknown = || format!("there is no rule `{}`; a scan without `rule` names those it finds", cut(name, 100));
-        state.rules.get(name).map(|rule| rule.id.as_str()).ok_or_else(unknown)
+        rules.get(name).map(|rule| rule.id.as_str()).ok_or_else(unknown)
     });
     let rule = rule.transpose()?;
-    let options = ScanOptions { paths: paths(state, &asked.paths)?, ..ScanOptions::default() };
-    let report = scan(&options, &state.rules, &|| ()).map_err(|error| format!("failed to scan: {error}"))?;
+    let report = scan(&options, &rules, &|| ()).map_err(|error| format!("failed to scan: {error}"))?;
     let least: Level = asked.severity.into();
     let mut chosen: Vec<&Finding> = report
         .findings
@@ -114,6 +116,7 @@ fn run(state: &State, arguments: Value) -> Result<Answer, String> {
         notes: report.count(Level::Note),
         infos: report.count(Level::Info),
         silent: report.silent(),
+        not_counted: report.settled.not_counted().into(),
         findings,
         more_findings,
         more_projects: report.projects.len() - projects.len(),
@@ -132,7 +135,9 @@ fn summary(report: &Report) -> String {
         .collect();
     let found = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
     let (declarations, files) = (count(report.declarations.len(), "declaration"), count(report.files_seen, "file"));
-    format!("{found}; {declarations} of an MCP SDK; {files} looked at.\n")
+    let not_counted = reasons(report.settled.not_counted()).map(|said| format!("Not counted: {said}.\n"));
+    let not_counted = not_counted.unwrap_or_default();
+    format!("{found}; {declarations} of an MCP SDK; {files} looked at.\n{not_counted}")
 }
 
 fn projects(report: &Report) -> Vec<Project> {

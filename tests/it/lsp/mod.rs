@@ -1,5 +1,6 @@
 //! `mcp-audit lsp` as an editor meets it: unsaved text, diagnostics, fixes that are applied, and an end with the right code.
 
+mod configured;
 mod editor;
 
 use serde_json::{Value, json};

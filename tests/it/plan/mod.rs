@@ -141,6 +141,38 @@ fn a_plan_is_written_to_a_file_and_its_commands_name_the_paths() {
 }
 
 #[test]
+fn what_a_configuration_leaves_out_is_counted_and_the_inventory_stays() {
+    let folder = project();
+    let (before, text) = (plan(folder.path()), run(folder.path(), &["plan"]));
+    assert!(!text.contains("Not counted"), "{text}");
+    let said = "ignore = ['PY3', 'MCP']\n[per-file-ignores]\n'tests/' = ['PY']\n";
+    fs::write(folder.path().join(".mcp-audit.toml"), said).unwrap();
+    let after = plan(folder.path());
+    let ignored = after["summary"]["ignored"].as_u64().unwrap();
+    assert_eq!(
+        after["summary"]["findings"].as_u64().unwrap() + ignored,
+        before["summary"]["findings"].as_u64().unwrap(),
+        "{ignored}"
+    );
+    assert!(after["by_file"].as_array().unwrap().iter().all(|file| file["name"] != "tests/test_server.py"), "{after}");
+    // What code does is what it does, whoever wants to hear of it.
+    assert_eq!((&after["uses"], &after["readiness"]), (&before["uses"], &before["readiness"]));
+    let told = format!("Not counted: {ignored} of rules that are not asked for (`mcp-audit scan -v` shows them).");
+    assert!(run(folder.path(), &["plan"]).contains(&told), "{told}");
+    assert!(run(folder.path(), &["plan", "--format", "html"]).contains(&format!("Not counted: {ignored} of rules")));
+    assert_eq!(json(folder.path(), &["plan", "--no-config", "--format", "json"])["stages"], before["stages"]);
+    let none = run(folder.path(), &["plan", "--select", "SUP"]);
+    assert!(none.contains("Nothing that counts breaks on mcp "), "{none}");
+    let excluded = json(folder.path(), &["plan", "--exclude", "src,nginx.conf", "--format", "json"]);
+    assert_eq!(excluded["uses"]["counts"].as_array().unwrap().iter().filter(|one| one["code"] != 0).count(), 0);
+
+    for said in ["ignored = []\n", "target = '2.0.99'\n"] {
+        fs::write(folder.path().join(".mcp-audit.toml"), said).unwrap();
+        Command::cargo_bin("mcp-audit").unwrap().current_dir(folder.path()).arg("plan").assert().code(2);
+    }
+}
+
+#[test]
 fn links_lead_to_no_environment_outside() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), project());
     fs::write(folder.path().join("requirements.txt"), "mcp\n").unwrap();

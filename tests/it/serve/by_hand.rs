@@ -12,7 +12,7 @@ use super::{SERVER, project};
 use crate::project::folder;
 
 /// A server and the ends of its pipes.
-struct Server {
+pub(super) struct Server {
     child: Child,
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
@@ -20,9 +20,14 @@ struct Server {
 
 impl Server {
     fn start(root: &Path) -> Self {
+        Self::start_with(root, &[])
+    }
+
+    pub(super) fn start_with(root: &Path, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mcp-audit"))
             .args(["serve", "--root"])
             .arg(root)
+            .args(flags)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -47,7 +52,7 @@ impl Server {
         }
     }
 
-    fn hello(&mut self) {
+    pub(super) fn hello(&mut self) {
         let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
             "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "hand", "version": "1"},
         }});
@@ -56,14 +61,14 @@ impl Server {
         self.say(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#);
     }
 
-    fn call(&mut self, id: u64, tool: &str, arguments: &Value) -> Value {
+    pub(super) fn call(&mut self, id: u64, tool: &str, arguments: &Value) -> Value {
         let params = json!({"name": tool, "arguments": arguments});
         self.say(&json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}).to_string());
         self.answer(id)
     }
 
     /// Closes its standard input and waits for it.
-    fn end(mut self) -> Option<i32> {
+    pub(super) fn end(mut self) -> Option<i32> {
         drop(self.stdin.take());
         self.child.wait().unwrap().code()
     }
@@ -78,7 +83,7 @@ pub(super) fn call(root: &Path, tool: &str, arguments: &Value) -> Value {
     answer
 }
 
-fn text(answer: &Value) -> &str {
+pub(super) fn text(answer: &Value) -> &str {
     answer["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}"))
 }
 
@@ -92,7 +97,7 @@ fn nothing_outside_of_the_root_is_read() {
     server.hello();
     let asked = ["..", "../", "/", "out", "out/server.py", absolute.to_str().unwrap(), "nowhere"];
     for (id, path) in (1..).zip(asked) {
-        for tool in ["scan", "migrate_preview"] {
+        for tool in ["scan", "plan", "migrate_preview"] {
             let answer = server.call(id, tool, &json!({"paths": [path]}));
             assert_eq!(answer["result"]["isError"], json!(true), "{path}: {answer}");
             assert!(text(&answer).contains("outside of the root folder"), "{path}: {answer}");
@@ -127,6 +132,13 @@ fn answers_are_bounded_and_say_how_much_is_left_out() {
     assert!(text(&answer).contains(" more files change, narrow the paths"), "{}", text(&answer));
     let long = answer.to_string().len();
     assert!(long < 400_000, "{long} bytes");
+    let answer = server.call(5, "plan", &json!({}));
+    let item = &answer["result"]["structuredContent"]["stages"][3]["items"][0];
+    let (spots, more) = (item["spots"].as_array().unwrap().len(), item["more_spots"].as_u64().unwrap());
+    assert!(spots <= 5 && more > 1_500, "{spots} and {more} of {item}");
+    assert_eq!(answer["result"]["structuredContent"]["uses"][0]["more_places"], json!(0), "{answer}");
+    let long = answer.to_string().len();
+    assert!(long < 200_000, "{long} bytes");
     let answer = server.call(3, "scan", &json!({"rule": "PY999", "severity": "error"}));
     assert_eq!(answer["result"]["structuredContent"]["findings"], json!([]), "{answer}");
     let mut many = String::new();

@@ -1,6 +1,7 @@
 //! `mcp-audit serve` with real clients: that of mcp 1.30.0, that of mcp 2.3.0 in each of its modes, and lines written by hand.
 
 mod by_hand;
+mod configured;
 
 use std::io::Write;
 use std::path::Path;
@@ -47,13 +48,14 @@ fn check(mode: &str, protocol: &str, server: &Value, told: &Value) {
     assert_eq!((told["protocol"].as_str(), &told["server"]), (Some(protocol), server), "{mode}");
     let tools = told["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["scan", "explain", "migrate_preview"], "{mode}");
+    assert_eq!(names, ["scan", "explain", "plan", "migrate_preview"], "{mode}");
     for tool in tools {
         assert_eq!(tool["annotations"]["readOnlyHint"], json!(true), "{mode}: {tool}");
         assert_eq!(tool["inputSchema"]["type"], "object", "{mode}: {tool}");
         assert_eq!(tool["outputSchema"]["type"], "object", "{mode}: {tool}");
     }
-    let [scan, explain, preview, outside, unknown, misspelt] = told["answers"].as_array().unwrap().as_slice() else {
+    let [scan, explain, plan, preview, outside, unknown, misspelt] = told["answers"].as_array().unwrap().as_slice()
+    else {
         panic!("{mode}: {told}")
     };
     let rules: Vec<&str> = scan["structuredContent"]["findings"]
@@ -68,6 +70,7 @@ fn check(mode: &str, protocol: &str, server: &Value, told: &Value) {
     assert!(text(scan).contains("error PY101 server.py:1:32: "), "{mode}: {}", text(scan));
     assert_eq!(explain["structuredContent"]["name"], "missing-upper-bound", "{mode}");
     assert!(text(explain).starts_with("DEP001 missing-upper-bound\n"), "{mode}");
+    planned(mode, &plan["structuredContent"], &text(plan));
     let diff = preview["structuredContent"]["changed"][1]["diff"].as_str().unwrap();
     assert!(diff.contains("+from mcp.server.mcpserver import MCPServer\n"), "{mode}: {diff}");
     assert!(text(preview).contains("nothing was written"), "{mode}: {}", text(preview));
@@ -78,6 +81,28 @@ fn check(mode: &str, protocol: &str, server: &Value, told: &Value) {
     }
 }
 
+/// Holds a plan of the project to what it is.
+fn planned(mode: &str, plan: &Value, text: &str) {
+    let summary = &plan["summary"];
+    assert_eq!((&summary["findings"], &summary["exposed"]), (&json!(3), &json!(1)), "{mode}: {plan}");
+    let stages = plan["stages"].as_array().unwrap();
+    let places: Vec<(&str, u64)> =
+        stages.iter().map(|stage| (stage["stage"].as_str().unwrap(), stage["places"].as_u64().unwrap())).collect();
+    assert_eq!(places, [("live", 1), ("silent", 0), ("safe", 1), ("person", 0), ("known", 1)], "{mode}");
+    let item = &stages[2]["items"][0];
+    assert_eq!((&item["rule"], &item["command"]), (&json!("PY101"), &json!("mcp-audit migrate")), "{mode}");
+    assert_eq!(item["spots"], json!(["server.py:1:32"]), "{mode}");
+    assert_eq!(plan["versions"]["declared"][0]["place"], "pyproject.toml:4", "{mode}");
+    assert_eq!(plan["uses"][0]["kind"], "server", "{mode}");
+    assert_eq!(plan["readiness"].as_array().unwrap().len(), 9, "{mode}");
+    assert_eq!(plan["moves"]["safe"]["files"], json!(2), "{mode}");
+    for said in
+        ["\nBreaks today: 1 place in 1 file\n", "`mcp-audit scan --fix`", "\n  Servers (1): `x` in server.py:3\n"]
+    {
+        assert!(text.contains(said), "{mode}: {said} in {text}");
+    }
+}
+
 #[test]
 fn clients_of_both_sdks_use_every_tool_on_both_protocols() {
     let Some(environments) = ready() else { return };
@@ -85,6 +110,7 @@ fn clients_of_both_sdks_use_every_tool_on_both_protocols() {
     let calls = json!([
         ["scan", {}],
         ["explain", {"rule": "DEP001"}],
+        ["plan", {}],
         ["migrate_preview", {"paths": ["."]}],
         ["scan", {"paths": [".."]}],
         ["explain", {"rule": "PY000"}],
