@@ -1,8 +1,7 @@
-//! What makes the gate fail: `--fail-on`, and what a configuration says in its place.
+//! What makes the gate fail, as the command line says it.
 
 use clap::ValueEnum;
 
-use crate::config;
 use crate::finding::Severity;
 
 /// When to exit with 1.
@@ -20,18 +19,6 @@ pub(super) enum FailOn {
     Never,
 }
 
-impl From<config::FailOn> for FailOn {
-    fn from(said: config::FailOn) -> Self {
-        match said {
-            config::FailOn::At(Severity::Error) => Self::Error,
-            config::FailOn::At(Severity::Warning) => Self::Warning,
-            config::FailOn::At(Severity::Note) => Self::Note,
-            config::FailOn::At(Severity::Info) => Self::Info,
-            config::FailOn::Never => Self::Never,
-        }
-    }
-}
-
 impl FailOn {
     /// The least severity that fails the gate.
     pub(super) fn least(self) -> Option<Severity> {
@@ -42,10 +29,5 @@ impl FailOn {
             Self::Info => Some(Severity::Info),
             Self::Never => None,
         }
-    }
-
-    /// Whether a finding of this severity, the worst, fails the gate.
-    pub(super) fn is_reached(self, worst: Option<Severity>) -> bool {
-        self.least().is_some_and(|least| worst.is_some_and(|worst| worst >= least))
     }
 }

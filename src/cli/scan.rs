@@ -12,7 +12,8 @@ use super::filters::Filters;
 use super::gate::FailOn;
 use super::paths::{relative, several};
 use super::{output, progress};
-use crate::config::{Config, Settled};
+use crate::config::Settled;
+use crate::finding::Severity;
 use crate::fix::{self, Applicability};
 use crate::report::{self, Report};
 use crate::rule::Rules;
@@ -104,8 +105,12 @@ impl Scan {
             options.pin.floor = Some(floor.clone());
         }
         (options.ask_cargo, options.trace) = (self.cargo, self.transitive);
-        let said = config.as_ref().and_then(Config::fail_on).map(FailOn::from);
-        let fail_on = self.fail_on.or(said).unwrap_or(FailOn::Error);
+        let said = config.as_ref().and_then(|config| config.fail_on.as_ref());
+        let least = match (self.fail_on, said) {
+            (Some(asked), _) => asked.least(),
+            (None, Some(said)) => said.value,
+            (None, None) => Some(Severity::Error),
+        };
         let mut report = self.scanned(&options, &rules)?;
         let mut unwritten = 0;
         if self.diff {
@@ -122,12 +127,13 @@ impl Scan {
             if let Some(baseline) = &options.settings.baseline {
                 self.against.write(baseline, &mut report, self.quiet)?;
             }
-            self.print(&report, (&rules, fail_on), color)?;
+            self.print(&report, (&rules, least), color)?;
         }
         if unwritten > 0 {
             anyhow::bail!("{} could not be written; the reasons stand above", several(unwritten, "file"));
         }
-        Ok(if fail_on.is_reached(report.worst()) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        let fails = least.is_some_and(|least| report.worst() >= Some(least));
+        Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
     fn scanned(&self, options: &ScanOptions, rules: &Rules) -> anyhow::Result<Report> {
@@ -135,13 +141,18 @@ impl Scan {
         report.map_err(|error| anyhow::anyhow!("failed to scan: {error}"))
     }
 
-    fn print(&self, report: &Report, (rules, fail_on): (&Rules, FailOn), color: output::Color) -> anyhow::Result<()> {
+    fn print(
+        &self,
+        report: &Report,
+        (rules, least): (&Rules, Option<Severity>),
+        color: output::Color,
+    ) -> anyhow::Result<()> {
         let text = match self.format {
             Format::Json => report::json::render(report)?,
             Format::Sarif => report::sarif::render(report, rules)?,
             Format::Github => report::github::render(report),
             Format::Gitlab => report::gitlab::render(report)?,
-            Format::Junit => report::junit::render(report, fail_on.least()),
+            Format::Junit => report::junit::render(report, least),
             Format::Text => report::text::render(
                 report,
                 report::text::Style {

@@ -19,7 +19,7 @@ const OWN: &str = ".mcp-audit.toml";
 /// What every table for this program is called.
 const NAME: &str = "mcp-audit";
 
-/// A manifest of a monorepo may be long; a longer file is none.
+/// Bytes of a file; a manifest of a monorepo may be long, and a longer one is not read.
 const MAX_BYTES: u64 = 4 << 20;
 
 /// Where the table stands in each file that may hold one, in the order in which they count.
@@ -69,6 +69,9 @@ pub fn read(path: &Path) -> Result<Config, String> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let tables = FILES.iter().find(|(file, _)| *file == name).map_or(FILES[0].1, |(_, tables)| tables);
     let root = repository(location.parent().unwrap_or(&location));
+    if location.is_dir() {
+        return Err(format!("`{}` is a folder; --config names a file", path.display()));
+    }
     let table = || format!("`{}` has no table `{}`", path.display(), tables[0].join("."));
     inside(&location, tables, &root)?.ok_or_else(table)
 }
@@ -112,6 +115,11 @@ fn inside(location: &Path, tables: &[&[&str]], root: &Path) -> Result<Option<Con
     let mut bytes = Vec::new();
     let read = File::open(location).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
     read.map_err(|error| format!("{shown}: cannot be read: {error}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let may_speak = is_own || memchr::memmem::find(&bytes, NAME.as_bytes()).is_some();
+        let large = format!("{shown}: is larger than {} MiB", MAX_BYTES >> 20);
+        return if may_speak { Err(large) } else { Ok(None) };
+    }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(_) if !is_own => return Ok(None),
@@ -119,9 +127,6 @@ fn inside(location: &Path, tables: &[&[&str]], root: &Path) -> Result<Option<Con
     };
     if !is_own && !text.contains(NAME) {
         return Ok(None);
-    }
-    if text.len() as u64 > MAX_BYTES {
-        return Err(format!("{shown}: is larger than {} MiB", MAX_BYTES >> 20));
     }
     let document = toml::parse(&text).map_err(|error| {
         let line = line_at(&text, error.offset);

@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Config, FailOn, List, Said};
+use super::{Config, List, Said};
 use crate::packages::Packages;
 use crate::rule::Rules;
 use crate::settle::{PerFile, Selection, Selector, Settings};
@@ -59,11 +59,6 @@ impl Config {
         self.packages.iter().try_fold(known, |known, more| {
             known.with(more.value.clone()).map_err(|problem| self.at(more.line, &problem))
         })
-    }
-
-    /// What makes the gate fail, if it says so.
-    pub fn fail_on(&self) -> Option<FailOn> {
-        self.fail_on.as_ref().map(|said| said.value)
     }
 }
 

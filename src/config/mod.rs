@@ -31,15 +31,6 @@ pub struct Said<T> {
 /// A list of texts.
 pub type List = Vec<Said<String>>;
 
-/// What makes the gate fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
-    /// A finding that is at least this severe.
-    At(Severity),
-    /// Nothing.
-    Never,
-}
-
 /// One configuration, as its file says it. What is not said is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -61,8 +52,8 @@ pub struct Config {
     pub target: Option<Said<String>>,
     /// Packages to audit beside those that the program knows.
     pub packages: Vec<Said<Packages>>,
-    /// What makes the gate fail.
-    pub fail_on: Option<Said<FailOn>>,
+    /// The least severity that makes the gate fail; inside, `None` where nothing does.
+    pub fail_on: Option<Said<Option<Severity>>>,
     /// Files and folders that are not looked at.
     pub exclude: Option<List>,
     /// The lower bound for requirements that have none.

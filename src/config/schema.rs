@@ -6,7 +6,7 @@ use std::str::FromStr;
 use pep440_rs::Version;
 use toml_edit::{InlineTable, Item, TableLike, Value};
 
-use super::{Config, FailOn, List, Said};
+use super::{Config, List, Said};
 use crate::finding::Severity;
 use crate::packages::{self, Packages};
 use crate::rule::line_at;
@@ -107,15 +107,15 @@ impl Reader<'_> {
         Ok((text, version))
     }
 
-    fn fail_on(&self, key: &str, item: &Item) -> Result<Said<FailOn>, String> {
+    fn fail_on(&self, key: &str, item: &Item) -> Result<Said<Option<Severity>>, String> {
         let wanted = format!("one of {}", SEVERITIES.join(", "));
         let text = self.text(key, item, &wanted)?;
         let value = match text.value.as_str() {
-            "error" => FailOn::At(Severity::Error),
-            "warning" => FailOn::At(Severity::Warning),
-            "note" => FailOn::At(Severity::Note),
-            "info" => FailOn::At(Severity::Info),
-            "never" => FailOn::Never,
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "note" => Some(Severity::Note),
+            "info" => Some(Severity::Info),
+            "never" => None,
             other => return Err(self.error(text.line, &format!("`{key}` must be {wanted}, not `{other}`"))),
         };
         Ok(Said { value, line: text.line })
