@@ -61,7 +61,10 @@ fn paths(context: &Context<'_, '_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for written in &context.paths {
         let Some(first) = written.parts.first() else { continue };
-        for full in written.leads_to.iter().filter_map(|full| context.canonical(full)) {
+        // What a glob may bring in is longer than what is written.
+        let mut leads_to: Vec<_> = written.leads_to.iter().filter_map(|full| context.canonical(full)).collect();
+        leads_to.sort_by_key(|full| full.len());
+        for full in leads_to {
             // `TokioChildProcess::new` is one use of the type.
             let mut ends = full.match_indices("::").map(|(at, _)| at).chain([full.len()]);
             let Some((kind, transport, end)) =
@@ -255,6 +258,12 @@ mod tests {
             assert!(shown.iter().any(|one| one == expected), "{expected}: {shown:?}");
         }
         assert!(shown.iter().any(|one| one.starts_with("ClientTransport") && one.ends_with(" Http")), "{shown:?}");
+    }
+
+    #[test]
+    fn a_whole_path_is_no_part_of_what_a_glob_brings_in() {
+        let text = "use rmcp::model::*;\nfn config(one: rmcp::transport::auth::OAuthClientConfig) {}\n";
+        assert_eq!(shown("rmcp", text), ["AuthConfiguration - rmcp::transport::auth::OAuthClientConfig"]);
     }
 
     #[test]

@@ -95,8 +95,13 @@ impl Tree<'_> {
         self.facts(|fact| fact.kind == Kind::AuthConfiguration && ALL.iter().any(|name| fact.by.ends_with(name)))
     }
 
-    /// No client of this tree authenticates by the SDK.
+    /// No client of this tree authenticates by Python's SDK.
     fn without_provider(&self) -> Found {
+        let rust = self.facts(|fact| fact.kind == Kind::AuthConfiguration && fact.by.starts_with("rmcp::"));
+        if !rust.is_empty() {
+            let why = "clients use the OAuth of the Rust SDK, and what its releases do is not known here";
+            return (Answer::Unknown, why.to_owned(), evidence(&rust));
+        }
         self.unprotected(Kind::ClientTransport, "client", "OAuth")
     }
 

@@ -133,6 +133,8 @@ fn started(mut command: Command, folder: TempDir, port: Option<u16>, probe: &str
         BufReader::new(child.stdout.take()?).read_line(&mut line).ok()?;
         line.trim().parse().ok()
     });
+    // A client is not made without a provider of ciphers, whatever it is to ask. Another test may have set the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().no_proxy().timeout(Duration::from_secs(300)).build().unwrap();
     let address = format!("http://127.0.0.1:{}/", port.unwrap_or_default());
     let mut engine = Engine { address, client, child, _folder: folder };

@@ -239,4 +239,8 @@ fn every_client_counts_for_the_answers() {
     let (answers, _) = answered(&[("a.py", credentials)]);
     assert_eq!((answers["oauth-2.1"].as_str(), answers["client-metadata-documents"].as_str()), ("yes", "unknown"));
     assert_ne!(answers["resource-client"], "not-needed");
+    let rust = "use rmcp::transport::auth::OAuthState;\n\nfn go(state: OAuthState) {}\n";
+    let manifest = "[package]\nname = \"a\"\nversion = \"1.0.0\"\n[dependencies]\nrmcp = \"1\"\n";
+    let (answers, _) = answered(&[("Cargo.toml", manifest), ("src/lib.rs", rust)]);
+    assert_eq!((answers["oauth-2.1"].as_str(), answers["issuer"].as_str()), ("yes", "unknown"));
 }
