@@ -57,6 +57,9 @@ pub fn rules_with(folders: &[PathBuf]) -> Result<Rules, String> {
 }
 
 fn added(files: &[Text]) -> Result<Rules, String> {
+    if files.is_empty() {
+        return rule::embedded();
+    }
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     rule::embedded().and_then(|rules| rules.with(&files))
 }

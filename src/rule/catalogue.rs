@@ -1,6 +1,8 @@
 //! What a move between majors breaks, a row for each change: the list that coverage is measured against. A row is covered
 //! by a rule that names it, or says why no source can show it; the loader refuses one that is neither.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -101,6 +103,13 @@ impl Catalogue {
 
     /// Whether rows and rules fit each other.
     pub(super) fn check(&self, rules: &Rules) -> Result<(), String> {
+        // The first rule that names each row, looked up once for all of them.
+        let mut named: HashMap<&str, &str> = HashMap::new();
+        for rule in rules.iter() {
+            for row in &rule.rows {
+                named.entry(row).or_insert(&rule.id);
+            }
+        }
         for row in &self.rows {
             let Row { id, path, line, .. } = row;
             if let Some(unknown) = row.covered_by.iter().find(|rule| rules.get(rule).is_none()) {
@@ -108,16 +117,14 @@ impl Catalogue {
                     "{path}:{line}: the row `{id}` is said to be covered by {unknown}, which is no rule"
                 ));
             }
-            let covering = rules.covering(row);
-            match (covering.first(), &row.undetectable) {
+            let said = row.covered_by.iter().map(String::as_str);
+            let covering = named.get(id.as_str()).copied().into_iter().chain(said).min();
+            match (covering, &row.undetectable) {
                 (None, None) => {
                     return Err(format!("{path}:{line}: the row `{id}` is covered by no rule and excused by nothing"));
                 }
                 (Some(rule), Some(_)) => {
-                    return Err(format!(
-                        "{path}:{line}: the row `{id}` is covered by {} and excused all the same",
-                        rule.id
-                    ));
+                    return Err(format!("{path}:{line}: the row `{id}` is covered by {rule} and excused all the same"));
                 }
                 _ => {}
             }

@@ -1,7 +1,9 @@
 //! Reads the embedded rule files, checks each against the schema, and refuses a set with a duplicate or empty rule.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::panic::resume_unwind;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use super::catalogue::Catalogue;
 use super::schema::Rule;
@@ -13,6 +15,12 @@ static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"
 
 /// Where the table of audited packages stands.
 const PACKAGES: &str = "rules/dependencies/packages.toml";
+
+/// More threads than this would be started for less than they cost.
+const MAX_THREADS: usize = 4;
+
+/// The number of files that are worth a thread.
+const LEAST: usize = 16;
 
 /// The rules by identifier, and the table they speak of.
 #[derive(Debug, Clone)]
@@ -32,7 +40,7 @@ pub struct Rules {
 #[derive(Debug, Clone)]
 struct Origin {
     path: String,
-    text: String,
+    text: Arc<str>,
     /// The lines, from 1, at which its examples begin.
     examples: Vec<usize>,
 }
@@ -104,26 +112,51 @@ impl Rules {
         let mut packages = Packages::parse("package = []")?;
         let mut origins = BTreeMap::new();
         let mut catalogue = Catalogue::default();
+        let mut texts = Vec::with_capacity(files.len());
         for (path, text) in files {
             if *path == PACKAGES {
                 packages = Packages::parse(text).map_err(|error| format!("{path}: {error}"))?;
             } else if path.ends_with("/catalogue.toml") {
                 catalogue.read(path, text)?;
             } else if !path.starts_with("rules/api/") {
-                let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
-                check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
-                let lines = text.lines().enumerate();
-                let examples = lines.filter(|(_, line)| line.trim() == "[[example]]").map(|(index, _)| index + 1);
-                let origin =
-                    Origin { path: (*path).to_owned(), text: (*text).to_owned(), examples: examples.collect() };
-                origins.insert(rule.id.clone(), origin);
-                if let Some(other) = by_id.insert(rule.id.clone(), rule) {
-                    return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
-                }
+                texts.push((*path, *text));
+            }
+        }
+        for ((path, text), rule) in texts.iter().zip(parsed(&texts)) {
+            let rule = rule?;
+            let lines = text.lines().enumerate();
+            let examples = lines.filter(|(_, line)| line.trim() == "[[example]]").map(|(index, _)| index + 1);
+            let origin = Origin { path: (*path).to_owned(), text: Arc::from(*text), examples: examples.collect() };
+            origins.insert(rule.id.clone(), origin);
+            if let Some(other) = by_id.insert(rule.id.clone(), rule) {
+                return Err(format!("{path}: the identifier {} is taken by `{}`", other.id, other.name));
             }
         }
         Ok(Self { by_id, packages, catalogue, origins, handler_style: HandlerStyle::default() })
     }
+}
+
+/// The rule in each of `files`, or what is wrong with it. Every start of the program waits for this, so all processors share
+/// it.
+fn parsed(files: &[(&str, &str)]) -> Vec<Result<Rule, String>> {
+    let parse = |(path, text): &(&str, &str)| {
+        let rule: Rule = toml::from_str(text).map_err(|error| located(path, text, &error))?;
+        check(&rule).map_err(|problem| format!("{path}: {problem}"))?;
+        Ok(rule)
+    };
+    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
+    let share = files.len().div_ceil(threads).max(LEAST);
+    let (first, others) = files.split_at(share.min(files.len()));
+    thread::scope(|scope| {
+        let read = |share: &[(&str, &str)]| share.iter().map(parse).collect::<Vec<_>>();
+        let others: Vec<_> = others.chunks(share).map(|share| scope.spawn(move || read(share))).collect();
+        let mut rules = read(first);
+        for other in others {
+            // A panic of a reader goes on where it would have been.
+            rules.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        rules
+    })
 }
 
 /// The rules this program was built with.
