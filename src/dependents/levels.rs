@@ -144,7 +144,8 @@ fn protect(reached: &mut BTreeMap<Name, Reached>) {
     }
 }
 
-/// Carries exposure from the direct dependents outwards, along the shortest ways, at most `depth` requirements long.
+/// Carries exposure from the direct dependents outwards, along the shortest ways, at most `depth` requirements long. What asks
+/// for the target itself is judged by that here too.
 fn expose(reached: &mut BTreeMap<Name, Reached>, depth: usize) {
     let mut front: Vec<Name> =
         reached.iter().filter(|(_, node)| node.through.is_some()).map(|(name, _)| name.clone()).collect();
@@ -154,6 +155,7 @@ fn expose(reached: &mut BTreeMap<Name, Reached>, depth: usize) {
             let asked_by = reached.get(&through).map(|node| node.asked_by.clone()).unwrap_or_default();
             for name in asked_by {
                 if let Some(node) = reached.get_mut(&name)
+                    && node.depth > 1
                     && !node.keeps_out
                     && node.through.is_none()
                 {
@@ -268,6 +270,12 @@ mod tests {
             ["1: 4, 2 open<mcp wide<mcp", "2: 4, 2 aside<open older<open"],
             "a requirement that does not admit the capped release is not protected by it"
         );
+    }
+
+    #[test]
+    fn what_asks_for_the_target_itself_is_judged_by_that() {
+        let rows = &["next 1.5: mcp>=2, open", "capped 1.5: mcp<2, wide"];
+        assert_eq!(walked(rows, 3), ["1: 4, 2 open<mcp wide<mcp"]);
     }
 
     #[test]
